@@ -1,0 +1,11 @@
+// One import brings everything that a service needs to embed the engine.
+@_exported public import DaybookClinicEvents
+@_exported public import DaybookDesk
+@_exported public import DaybookEngine
+@_exported public import DaybookEvents
+@_exported public import DaybookHumanResources
+@_exported public import DaybookLog
+@_exported public import DaybookLogistics
+@_exported public import DaybookReporting
+@_exported public import DaybookValues
+@_exported public import DaybookWorld

@@ -1,0 +1,84 @@
+import DaybookClinicEvents
+public import DaybookEvents
+
+/// The shape that the entries of one event have: found by family and tag, named in every entry's id.
+///
+/// Number and version are never used again for another shape, so that an old entry's id tells for ever
+/// how it was made.
+public struct PostingRule: Hashable, Sendable {
+  /// The number in entry ids.
+  public let number: UInt16
+  /// The version of the rule set that decides which account a slot means.
+  public let version: UInt16
+  /// The family of the event.
+  public let family: FamilyNumber
+  /// The tag of the event.
+  public let tag: UInt16
+  /// The event's name: `PaymentReceived`.
+  public let event: String
+  /// The journal that its entries stand in: `receipts`.
+  public let journal: String
+
+  private init<E: EventPayload>(_ number: UInt16, _ event: E.Type, _ journal: String) {
+    self.number = number
+    version = PostingRule.builtInVersion
+    family = E.Tag.family
+    tag = E.tag.rawValue
+    self.event = E.typeName
+    self.journal = journal
+  }
+
+  /// The version of the built-in rules, frozen: it applies where no other was recorded.
+  public static let builtInVersion: UInt16 = 1
+
+  /// The indexes of rules that reports ask for.
+  enum Index {
+    static let transfer: UInt16 = 1
+    static let adjustment: UInt16 = 2
+    static let payment: UInt16 = 3
+    static let allocated: UInt16 = 4
+  }
+
+  /// The built-in rules; a rule's index is its number less one.
+  public static let builtIn = [
+    PostingRule(1, ChargePosted.self, "sales"),
+    PostingRule(2, ResponsibilityTransferred.self, "transfers"),
+    PostingRule(3, AdjustmentPosted.self, "adjustments"),
+    PostingRule(4, PaymentReceived.self, "receipts"),
+    PostingRule(5, PaymentAllocated.self, "receipts"),
+    PostingRule(6, GoodsReceived.self, "purchases"),
+    PostingRule(7, StockIssued.self, "stock"),
+  ]
+
+  /// The built-in rule for an event; nil where the event makes no entry.
+  public static func find(_ family: FamilyNumber, _ tag: UInt16) -> PostingRule? {
+    index(family, tag).map { builtIn[$0] }
+  }
+
+  static func index(_ family: FamilyNumber, _ tag: UInt16) -> Int? {
+    let index = table.index(family, tag)
+    return index < 0 ? nil : index
+  }
+
+  private static let table = RuleTable(builtIn)
+}
+
+/// Rules by family and tag: two array accesses on the way of every event.
+private struct RuleTable: Sendable {
+  private var indexes: [Int8]
+  private static let tagCount = 64
+
+  init(_ rules: [PostingRule]) {
+    let families = rules.map { Int($0.family.rawValue) }.max() ?? 0
+    indexes = Array(repeating: -1, count: (families + 1) * Self.tagCount)
+    for (index, rule) in rules.enumerated() {
+      precondition(Int(rule.number) == index + 1 && Int(rule.tag) < Self.tagCount)
+      indexes[Int(rule.family.rawValue) * Self.tagCount + Int(rule.tag)] = Int8(index)
+    }
+  }
+
+  func index(_ family: FamilyNumber, _ tag: UInt16) -> Int {
+    let place = Int(family.rawValue) * Self.tagCount + Int(tag)
+    return Int(tag) < Self.tagCount && place < indexes.count ? Int(indexes[place]) : -1
+  }
+}

@@ -1,0 +1,62 @@
+/// A place in the shape of an entry: what a line is for, not yet which account that means.
+///
+/// The shape is code with a rule number and never changes; which account a slot means is data.
+enum Slot: Int, CaseIterable, Sendable {
+  case till, safe, bank, cardClearing, voucher
+  case patientReceivable, payerReceivable
+  case deposit, credit, tips, outputTax, betweenClinics
+  case exemptIncome, taxableIncome, feeIncome, packageIncome, discount
+  case goodwill, insurerAdjustment, writtenOffSmall, badDebt, rounding
+  case inventory, goodsNotInvoiced, openingBalance
+  case costOfSales, consumables, stockLoss
+
+  /// The code of the account that the slot means in built-in version 1, which is frozen.
+  var builtInCode: String {
+    switch self {
+    case .till: "1010"
+    case .safe: "1020"
+    case .bank: "1100"
+    case .cardClearing: "1150"
+    case .voucher: "2120"
+    case .patientReceivable: "1200"
+    case .payerReceivable: "1210"
+    case .deposit: "2100"
+    case .credit: "2150"
+    case .tips: "2340"
+    case .outputTax: "2200"
+    case .betweenClinics: "1990"
+    case .exemptIncome: "4000"
+    case .taxableIncome: "4010"
+    case .feeIncome: "4030"
+    case .packageIncome: "2110"
+    case .discount: "4090"
+    case .goodwill: "4095"
+    case .insurerAdjustment: "4096"
+    case .writtenOffSmall, .rounding: "6910"
+    case .badDebt: "6300"
+    case .inventory: "1400"
+    case .goodsNotInvoiced: "2010"
+    case .openingBalance: "3000"
+    case .costOfSales: "5000"
+    case .consumables: "5010"
+    case .stockLoss: "5020"
+    }
+  }
+}
+
+/// Which account each slot means: an index into the chart.
+struct SlotAccounts: Sendable {
+  private let indexes: [UInt16]
+
+  /// Built-in version 1.
+  init(_ chart: Chart) {
+    indexes = Slot.allCases.map { slot in
+      guard let index = chart.index(of: slot.builtInCode) else {
+        preconditionFailure("the chart has no account \(slot.builtInCode)")
+      }
+      return UInt16(index)
+    }
+  }
+
+  subscript(slot: Slot) -> UInt16 { indexes[slot.rawValue] }
+}

@@ -1,0 +1,237 @@
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookValues
+
+// The entries of Books, section 2: one function an event, one line of the table each.
+extension AccountingModel {
+  mutating func applyAccounting(_ event: borrowing Event, _ header: RecordHeader) throws {
+    guard let tag = AccountingTag(rawValue: header.tag) else { return }
+    switch tag {
+    case .chargePosted:
+      let charge = try event.payload(ChargePosted.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(charge, header) }
+    case .responsibilityTransferred:
+      let transfer = try event.payload(ResponsibilityTransferred.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(transfer) }
+    case .adjustmentPosted:
+      let adjustment = try event.payload(AdjustmentPosted.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(adjustment, header) }
+    case .paymentReceived:
+      let payment = try event.payload(PaymentReceived.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(payment, header) }
+    case .paymentAllocated:
+      let allocated = try event.payload(PaymentAllocated.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(allocated) }
+    case .claimSubmitted, .claimAdjudicated: break
+    }
+  }
+
+  mutating func applyLogistics(_ event: borrowing Event, _ header: RecordHeader) throws {
+    guard let tag = LogisticsTag(rawValue: header.tag) else { return }
+    switch tag {
+    case .goodsReceived:
+      let received = try event.payload(GoodsReceived.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(received) }
+    case .stockIssued:
+      let issued = try event.payload(StockIssued.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(issued) }
+    case .itemDefined: break
+    }
+  }
+
+  /// Makes the entry of the event at `header` by `lines`, whole or not at all.
+  private mutating func entry(
+    _ header: RecordHeader, _ lines: (inout AccountingModel) throws(PostingError) -> Void
+  ) throws(PostingError) {
+    guard let rule = PostingRule.index(header.family, header.tag) else { return }
+    guard let document = DocumentKey(header.stream) else { throw tooLarge(header) }
+    var template = Posting()
+    template.position = header.position.number
+    template.document = document
+    template.day = header.effective.day.daysSince1970
+    template.clinic = slots.index(of: header.clinic, at: header.position.number)
+    template.rule = UInt16(rule)
+    noteRecorded(header)
+    ledger.begin(template)
+    entryClinic = template.clinic
+    let chargeCount = charges.count
+    do throws(PostingError) {
+      try lines(&self)
+      try ledger.commit(betweenClinics: accounts[.betweenClinics])
+      charges.commit()
+    } catch {
+      ledger.abandon()
+      charges.takeBack(to: chargeCount)
+      throw error
+    }
+  }
+
+  private mutating func post(
+    _ charge: ChargePosted, _ header: RecordHeader
+  ) throws(PostingError) {
+    let owing = try debtor(charge.responsible)
+    let patient = try key(charge.patient)
+    let (list, discount, tax) = (
+      try minor(charge.list), try minor(charge.discount), try minor(charge.tax)
+    )
+    let number = try short(charge.charge.number)
+    if charges.count > 0, charges[charges.count - 1].number >= number {
+      throw ledger.error(.chargeOutOfOrder)
+    }
+    let (gross, tooLarge) = list.addingReportingOverflow(tax)
+    guard !tooLarge else { throw ledger.error(.overflow) }
+    guard list >= 0, tax >= 0, discount >= 0, discount <= list else {
+      throw ledger.error(.negativeAmount)
+    }
+    // The rate is not known here, so the tax stands once, on the net price: what the discount takes
+    // off is shown without tax.
+    try add(owing.slot, .debit, gross, owing.party, number)
+    try add(.discount, .debit, discount, patient)
+    try add(income(of: charge), .credit, list, patient)
+    try add(.outputTax, .credit, tax, patient)
+    try add(owing.slot, .credit, discount, owing.party, number)
+    charges.append(
+      ChargeRow(
+        position: header.position.number, list: list, discount: discount, tax: tax,
+        number: number, day: header.effective.day.daysSince1970, clinic: entryClinic,
+        patient: try short(charge.patient.number), service: try short(charge.service.number),
+        practitioner: try short(charge.practitioner?.number ?? 0), units: charge.units,
+        responsible: owing.party.rawValue))
+  }
+
+  private func income(of charge: ChargePosted) -> Slot {
+    switch serviceRegistry.find(charge.service.number)?.facts.type {
+    case ServiceType.fee.rawValue: .feeIncome
+    case ServiceType.package.rawValue: .packageIncome
+    default: charge.tax.isZero ? .exemptIncome : .taxableIncome
+    }
+  }
+
+  private mutating func post(_ transfer: ResponsibilityTransferred) throws(PostingError) {
+    let to = try debtor(transfer.to)
+    let from = try debtor(transfer.from)
+    let charge = try short(transfer.charge.number)
+    let clinic = try clinic(ofCharge: charge)
+    let amount = try minor(transfer.amount)
+    try add(to.slot, .debit, amount, to.party, charge, clinic)
+    try add(from.slot, .credit, amount, from.party, charge, clinic)
+  }
+
+  private mutating func post(
+    _ adjustment: AdjustmentPosted, _ header: RecordHeader
+  ) throws(PostingError) {
+    let owing = try debtor(adjustment.debtor)
+    let charge = try short(adjustment.charge.number)
+    let clinic = try clinic(ofCharge: charge)
+    let amount = try minor(adjustment.amount)
+    switch adjustment.type {
+    case .unspecified: throw ledger.error(.unspecified)
+    case .contractual, .denied:
+      try add(.insurerAdjustment, .debit, amount, owing.party, clinic: clinic)
+    case .writeOff:
+      let limit = slots.writeOffLimits[Int(entryClinic)]
+      let slot: Slot = limit.map { amount <= $0 } ?? false ? .writtenOffSmall : .badDebt
+      try add(slot, .debit, amount, owing.party, clinic: clinic)
+    case .badDebt: try add(.badDebt, .debit, amount, owing.party, clinic: clinic)
+    case .rounding: try add(.rounding, .debit, amount, owing.party, clinic: clinic)
+    case .courtesy:
+      let tax = try taxShare(ofCharge: charge, in: amount)
+      try add(.goodwill, .debit, amount - tax, owing.party, clinic: clinic)
+      try add(.outputTax, .debit, tax, owing.party, clinic: clinic)
+    case .recovery:
+      try add(owing.slot, .debit, amount, owing.party, charge, clinic)
+      try add(.badDebt, .credit, amount, owing.party, clinic: clinic)
+      return
+    }
+    try add(owing.slot, .credit, amount, owing.party, charge, clinic)
+  }
+
+  /// The part of `amount` that is tax, as the charge's tax is a part of what it asked; half away.
+  private func taxShare(
+    ofCharge charge: UInt32, in amount: Int64
+  ) throws(PostingError) -> Int64 {
+    guard let index = charges.index(ofCharge: charge), charges[index].tax != 0 else { return 0 }
+    let row = charges[index]
+    let gross = Int128(row.net) + Int128(row.tax)
+    let share = (2 * Int128(amount) * Int128(row.tax) + gross) / (2 * gross)
+    guard let tax = Int64(exactly: share) else { throw ledger.error(.overflow) }
+    return tax
+  }
+
+  private mutating func post(
+    _ payment: PaymentReceived, _ header: RecordHeader
+  ) throws(PostingError) {
+    let from = try key(payment.from)
+    let money = money(payment)
+    var rest = try minor(payment.amount)
+    guard rest >= 0 else { throw ledger.error(.negativeAmount) }
+    try add(money, .debit, rest, from)
+    for allocation in payment.allocations {
+      let owing = try debtor(allocation.owedBy)
+      let charge = try short(allocation.charge.number)
+      let amount = try minor(allocation.amount)
+      try add(owing.slot, .credit, amount, owing.party, charge, try clinic(ofCharge: charge))
+      guard amount <= rest else { throw ledger.error(.overAllocated) }
+      rest -= amount
+    }
+    // A deposit's tax waits for the rules of tax codes: until they are known all of it is deposit.
+    try add(payment.deposit == nil ? .credit : .deposit, .credit, rest, from)
+    let tip = try minor(payment.tip ?? .zero)
+    try add(money, .debit, tip, from)
+    try add(.tips, .credit, tip, from)
+    if case .cash(let tender) = payment.method {
+      let rounding = try minor(tender.rounding ?? .zero)
+      let up = rounding > 0
+      guard rounding != .min else { throw ledger.error(.overflow) }
+      try add(money, up ? .debit : .credit, abs(rounding), from)
+      try add(.rounding, up ? .credit : .debit, abs(rounding), from)
+    }
+  }
+
+  private func money(_ payment: PaymentReceived) -> Slot {
+    switch payment.method {
+    case .cash: payment.tillSession == nil ? .safe : .till
+    case .card, .online: .cardClearing
+    case .transfer, .directDebit, .cheque: .bank
+    case .voucher: .voucher
+    }
+  }
+
+  private mutating func post(_ allocated: PaymentAllocated) throws(PostingError) {
+    let from = try key(allocated.from)
+    let owing = try debtor(allocated.allocation.owedBy)
+    let charge = try short(allocated.allocation.charge.number)
+    let amount = try minor(allocated.allocation.amount)
+    try add(allocated.ofDeposit ? .deposit : .credit, .debit, amount, from)
+    try add(owing.slot, .credit, amount, owing.party, charge, try clinic(ofCharge: charge))
+  }
+
+  private mutating func post(_ received: GoodsReceived) throws(PostingError) {
+    let supplier = try received.supplier.map { (id) throws(PostingError) in try key(id) } ?? .none
+    var sum: Int64 = 0
+    for line in received.lines {
+      let value = try minor(line.value)
+      try add(.inventory, .debit, value, supplier)
+      let (next, tooLarge) = sum.addingReportingOverflow(value)
+      guard !tooLarge else { throw ledger.error(.overflow) }
+      sum = next
+    }
+    try add(received.opening ? .openingBalance : .goodsNotInvoiced, .credit, sum, supplier)
+  }
+
+  private mutating func post(_ issued: StockIssued) throws(PostingError) {
+    let cost: Slot
+    switch issued.purpose {
+    case .unspecified: throw ledger.error(.unspecified)
+    case .treatment, .internal: cost = .consumables
+    case .sale: cost = .costOfSales
+    case .expired, .damaged, .lost: cost = .stockLoss
+    }
+    let patient = try issued.patient.map { (id) throws(PostingError) in try key(id) } ?? .none
+    for line in issued.lines {
+      let value = try minor(line.value)
+      try add(cost, .debit, value, patient)
+      try add(.inventory, .credit, value, patient)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import DaybookClinicEvents
+import DaybookValues
+
+// What the entries are put together from.
+extension AccountingModel {
+  /// Adds a line on the account that `slot` means.
+  mutating func add(
+    _ slot: Slot, _ side: Ledger.Side, _ amount: Int64, _ party: PartyKey, _ charge: UInt32 = 0,
+    _ clinic: UInt32? = nil
+  ) throws(PostingError) {
+    try ledger.add(
+      accounts[slot], side, amount, party: party, charge: charge, clinic: clinic)
+  }
+
+  /// The same, for a line that changes no charge's debt.
+  mutating func add(
+    _ slot: Slot, _ side: Ledger.Side, _ amount: Int64, _ party: PartyKey, clinic: UInt32
+  ) throws(PostingError) {
+    try add(slot, side, amount, party, 0, clinic)
+  }
+
+  /// Minor units of the entry's clinic.
+  func minor(_ amount: Amount) throws(PostingError) -> Int64 {
+    let own = slots.currencies[Int(entryClinic)]
+    guard amount.currency.isUnspecified || own.isUnspecified || amount.currency == own else {
+      throw ledger.error(.currencyMismatch)
+    }
+    return amount.minorUnits
+  }
+
+  /// The clinic whose books a charge stands in: its debt is settled there, wherever the money comes in.
+  func clinic(ofCharge number: UInt32) throws(PostingError) -> UInt32 {
+    guard let index = charges.index(ofCharge: number) else { return entryClinic }
+    let clinic = charges[index].clinic
+    guard
+      clinic == entryClinic
+        || slots.currencies[Int(clinic)] == slots.currencies[Int(entryClinic)]
+    else { throw ledger.error(.currencyMismatch) }
+    return clinic
+  }
+
+  /// The receivable in which a debtor's debt stands, and the debtor.
+  func debtor(_ debtor: Debtor) throws(PostingError) -> (slot: Slot, party: PartyKey) {
+    switch debtor {
+    case .patient(let patient): (.patientReceivable, try key(patient))
+    case .payer(let payer, _): (.payerReceivable, try key(payer))
+    }
+  }
+
+  func key(_ party: Party) throws(PostingError) -> PartyKey {
+    switch party {
+    case .patient(let patient): try key(patient)
+    case .payer(let payer): try key(payer)
+    case .other(let other): try key(other)
+    case .walkIn: .walkIn
+    }
+  }
+
+  func key(_ patient: PatientID) throws(PostingError) -> PartyKey {
+    guard let key = PartyKey(patient) else { throw ledger.error(.identifierTooLarge) }
+    return key
+  }
+
+  func key(_ party: PartyID) throws(PostingError) -> PartyKey {
+    guard let key = PartyKey(party) else { throw ledger.error(.identifierTooLarge) }
+    return key
+  }
+
+  func short(_ number: UInt64) throws(PostingError) -> UInt32 {
+    guard let short = UInt32(exactly: number) else { throw ledger.error(.identifierTooLarge) }
+    return short
+  }
+}

@@ -1,0 +1,77 @@
+import DaybookBytes
+import DaybookValues
+
+/// What the books remember of a charge: what revenue is counted by, and whose debt began when.
+struct ChargeRow: HistoryRow, Hashable {
+  var position: UInt64
+  /// Minor units: before discount, what was taken off, and the tax on the rest.
+  var list: Int64
+  var discount: Int64
+  var tax: Int64
+  var number: UInt32
+  /// The effective day of the service.
+  var day: Int32
+  /// The clinic's index among the clinics.
+  var clinic: UInt32
+  var patient: UInt32
+  var service: UInt32
+  /// 0 where nobody did it.
+  var practitioner: UInt32
+  var units: UInt32
+  /// Who owed it at first: a `PartyKey`.
+  var responsible: UInt32
+
+  /// List less discount.
+  var net: Int64 { list - discount }
+
+  func digest(into writer: inout ByteWriter) {
+    writer.appendLittleEndian(position)
+    writer.appendLittleEndian(list)
+    writer.appendLittleEndian(discount)
+    writer.appendLittleEndian(tax)
+    writer.appendLittleEndian(number)
+    writer.appendLittleEndian(day)
+    writer.appendLittleEndian(clinic)
+    writer.appendLittleEndian(patient)
+    writer.appendLittleEndian(service)
+    writer.appendLittleEndian(practitioner)
+    writer.appendLittleEndian(units)
+    writer.appendLittleEndian(responsible)
+  }
+}
+
+extension History where Row == ChargeRow {
+  /// The index of the charge with this number; nil if it was never posted.
+  ///
+  /// - Complexity: O(1) where no number was left out before it, else O(log n): numbers ascend.
+  func index(ofCharge number: UInt32) -> Int? {
+    let guess = Int(number) - 1
+    if guess >= 0, guess < count, self[guess].number == number { return guess }
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low].number == number ? low : nil
+  }
+}
+
+/// From a position on, this is the latest effective day of any fact.
+struct FactDay: HistoryRow {
+  var position: UInt64
+  var day: Int32
+
+  func digest(into writer: inout ByteWriter) {
+    writer.appendLittleEndian(position)
+    writer.appendLittleEndian(day)
+  }
+}
+
+/// From a position on, entries were recorded at this instant. Digests do not cover it.
+struct RecordedRun: HistoryRow {
+  var position: UInt64
+  var milliseconds: Int64
+
+  func digest(into writer: inout ByteWriter) {}
+}

@@ -1,0 +1,106 @@
+import DaybookValues
+
+/// The postings, and the entry that is being made: nothing of an entry stays unless all of it does.
+struct Ledger: Sendable {
+  /// All postings in position order.
+  private(set) var postings: History<Posting>
+  /// The running sums of each full chunk.
+  private(set) var turnovers: [ChunkTurnover] = []
+  /// The sum of all debits, so that no partial sum can overflow.
+  private(set) var debits: Int64 = 0
+
+  private var entry = Posting()
+  private var entryStart = 0
+  private var crossesClinics = false
+
+  init(chunkRows: Int) {
+    postings = History(chunkRows: chunkRows)
+  }
+
+  /// Begins an entry: `template` has all that its lines share.
+  mutating func begin(_ template: Posting) {
+    entry = template
+    entryStart = postings.count
+    crossesClinics = false
+  }
+
+  /// Adds a line of `amount` minor units to the debit or credit side; nothing for an amount of zero.
+  mutating func add(
+    _ account: UInt16, _ side: Side, _ amount: Int64, party: PartyKey = .none, charge: UInt32 = 0,
+    clinic: UInt32? = nil
+  ) throws(PostingError) {
+    guard amount != 0 else { return }
+    guard amount > 0 else { throw error(.negativeAmount) }
+    try append(
+      account, side == .debit ? amount : -amount, party: party, charge: charge,
+      clinic: clinic ?? entry.clinic)
+  }
+
+  /// Which side of an account.
+  enum Side { case debit, credit }
+
+  private mutating func append(
+    _ account: UInt16, _ amount: Int64, party: PartyKey, charge: UInt32, clinic: UInt32
+  ) throws(PostingError) {
+    let line = postings.count - entryStart + 1
+    guard line <= UInt16.max else { throw error(.tooManyLines) }
+    var row = entry
+    row.account = account
+    row.amount = amount
+    row.party = party.rawValue
+    row.charge = charge
+    row.line = UInt16(line)
+    if clinic != row.clinic {
+      row.clinic = clinic
+      crossesClinics = true
+    }
+    postings.append(row)
+  }
+
+  /// Takes the lines of the entry back.
+  mutating func abandon() { postings.takeBack(to: entryStart) }
+
+  /// Keeps the entry; one without lines is not made.
+  ///
+  /// - Precondition: Debits and credits are equal, over all and, with pairs on `betweenClinics`, at
+  ///   each clinic.
+  mutating func commit(betweenClinics: UInt16) throws(PostingError) {
+    guard postings.count > entryStart else { return }
+    if crossesClinics { try addPairs(betweenClinics) }
+    var sum: Int128 = 0
+    var debit: Int128 = 0
+    for index in entryStart..<postings.count {
+      let amount = Int128(postings[index].amount)
+      sum += amount
+      if amount > 0 { debit += amount }
+    }
+    precondition(sum == 0, "unbalanced entry from position \(entry.position)")
+    guard let total = Int64(exactly: Int128(debits) + debit) else { throw error(.overflow) }
+    debits = total
+    let known = turnovers.count
+    postings.commit()
+    for chunk in postings.chunks[known...] { turnovers.append(ChunkTurnover(chunk.rows)) }
+  }
+
+  /// Brings each clinic's lines to zero by a line on the account between clinics.
+  private mutating func addPairs(_ account: UInt16) throws(PostingError) {
+    var sums: [(clinic: UInt32, sum: Int128)] = []
+    for index in entryStart..<postings.count {
+      let row = postings[index]
+      if let place = sums.firstIndex(where: { $0.clinic == row.clinic }) {
+        sums[place].sum += Int128(row.amount)
+      } else {
+        sums.append((row.clinic, Int128(row.amount)))
+      }
+    }
+    for (clinic, sum) in sums where sum != 0 {
+      guard let amount = Int64(exactly: -sum) else { throw error(.overflow) }
+      try append(account, amount, party: .none, charge: 0, clinic: clinic)
+    }
+  }
+
+  /// An error at the entry's position.
+  func error(_ reason: PostingError.Reason) -> PostingError {
+    PostingError(reason, at: Position(entry.position))
+  }
+}

@@ -1,0 +1,56 @@
+import DaybookBytes
+import DaybookEvents
+
+/// One line of an entry as it is kept: 48 bytes.
+struct Posting: HistoryRow, Hashable {
+  /// Minor units of the clinic's currency; positive is a debit.
+  var amount: Int64 = 0
+  /// The event that made it.
+  var position: UInt64 = 0
+  /// The thing that the event is about: kind of stream and number.
+  var document = DocumentKey()
+  /// The effective civil day, since 1970.
+  var day: Int32 = 0
+  /// The clinic's index among the clinics.
+  var clinic: UInt32 = 0
+  /// Whom it concerns.
+  var party: UInt32 = 0
+  /// The charge whose debt it changes; 0 where it changes none.
+  var charge: UInt32 = 0
+  /// The account's index in the chart.
+  var account: UInt16 = 0
+  /// The rule's index.
+  var rule: UInt16 = 0
+  /// The line in its entry, from 1.
+  var line: UInt16 = 0
+
+  func digest(into writer: inout ByteWriter) {
+    writer.appendLittleEndian(amount)
+    writer.appendLittleEndian(position)
+    writer.appendLittleEndian(document.rawValue)
+    writer.appendLittleEndian(day)
+    writer.appendLittleEndian(clinic)
+    writer.appendLittleEndian(party)
+    writer.appendLittleEndian(charge)
+    writer.appendLittleEndian(account)
+    writer.appendLittleEndian(rule)
+    writer.appendLittleEndian(line)
+  }
+}
+
+/// The thing that an entry is about, in 64 bits: sixteen of kind above forty-eight of number.
+struct DocumentKey: Hashable, Sendable {
+  let rawValue: UInt64
+
+  init() { rawValue = 0 }
+
+  /// Nil where the number does not fit.
+  init?(_ stream: StreamID) {
+    guard stream.number < 1 << 48 else { return nil }
+    rawValue = UInt64(stream.kind.number) << 48 | stream.number
+  }
+
+  var stream: StreamID {
+    StreamID(StreamKind(UInt16(rawValue >> 48)), rawValue & (1 << 48 - 1))
+  }
+}

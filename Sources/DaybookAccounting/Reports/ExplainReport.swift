@@ -1,0 +1,144 @@
+public import DaybookReporting
+public import DaybookValues
+
+/// A figure to be explained.
+public enum ExplainSubject: Hashable, Sendable {
+  /// An account by its code, and if given only what concerns one party.
+  case account(String, party: PartyKey? = nil)
+  /// An entry, or one line of it.
+  case entry(EntryID)
+  /// All that an event posted.
+  case position(Position)
+}
+
+/// A figure cannot be explained, since there is no such thing.
+public struct UnknownAccount: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The code that was asked for.
+  public let code: String
+
+  /// What, and what now.
+  public var description: String {
+    "there is no account \(code) in the chart; `accounts trial-balance` lists those in use"
+  }
+}
+
+extension AccountingReports {
+  /// The events and postings whose sum is a figure, from `from` to D as known at S.
+  ///
+  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  public static func explain(
+    _ subject: ExplainSubject, _ view: AccountingView, _ query: AccountingQuery
+  ) throws(UnknownAccount) -> Report {
+    let scope = Scope(view, query)
+    let filter = try PostingFilter(subject, scope)
+    var report = scope.report(
+      "explain", filter.title,
+      [
+        Column("entry", .identifier), Column("position", .position), Column("date", .day),
+        Column("recordedAt", .instant), Column("event", .text), Column("document", .identifier),
+        Column("account", .identifier), Column("name", .text), Column("party", .identifier),
+        Column("ref", .text), Column("debit", .amount), Column("credit", .amount),
+        Column("running", .amount),
+      ])
+    var running: [Currency: Int64] = [:]
+    var debits = CurrencySum()
+    var entries = EntryCounter()
+    filter.forEachPosting { row in
+      let posting = scope.model.booked(row)
+      let currency = posting.amount.currency
+      running[currency, default: 0] += row.amount
+      guard filter.shows(row) else { return }
+      entries.count(row)
+      if row.amount > 0 { debits.add(row.amount, currency) }
+      report.append(
+        [
+          .identifier(posting.entry.description), .position(posting.position), .day(posting.day),
+          .instant(posting.recorded), .text(PostingRule.builtIn[Int(row.rule)].event),
+          .identifier(posting.document), .identifier(posting.account.code),
+          .text(posting.account.name),
+        ] + scope.cells(posting.party) + [
+          posting.debitCell, posting.creditCell,
+          .amount(Amount(minorUnits: running[currency] ?? 0, currency)),
+        ])
+    }
+    report.total("debit", "credit")
+    if running.count == 1, let (currency, balance) = running.first {
+      report.setTotal("running", .amount(Amount(minorUnits: balance, currency)))
+    }
+    report.notes = filter.notes(isEmpty: report.rows.isEmpty)
+    report.footer = scope.footer(entries: entries.total, debits: debits)
+    return report
+  }
+}
+
+/// Which postings a figure is made of.
+private struct PostingFilter {
+  private let subject: ExplainSubject
+  private let scope: Scope
+  private let account: Int?
+
+  init(_ subject: ExplainSubject, _ scope: Scope) throws(UnknownAccount) {
+    self.subject = subject
+    self.scope = scope
+    if case .account(let code, _) = subject {
+      guard let index = scope.model.chart.index(of: code) else {
+        throw UnknownAccount(code: code)
+      }
+      account = index
+    } else {
+      account = nil
+    }
+  }
+
+  var title: String {
+    switch subject {
+    case .account(let code, let party):
+      let name = account.map { " " + scope.model.chart.accounts[$0].name } ?? ""
+      return "Account \(code)\(name)" + (party.map { ", \($0)" } ?? "")
+    case .entry(let id): return id.line == 0 ? "Entry \(id)" : "Line \(id)"
+    case .position(let position): return "Event at position \(position)"
+    }
+  }
+
+  /// Whether a posting is listed; what is not was before the first day, and is in the running sum.
+  func shows(_ row: Posting) -> Bool { account == nil || row.day >= scope.from }
+
+  func notes(isEmpty: Bool) -> [String] {
+    switch subject {
+    case .account: []
+    case .entry where isEmpty: ["No such entry is known at position \(scope.position)."]
+    case .position(let position) where isEmpty:
+      position > scope.position
+        ? ["Position \(position) is not known at position \(scope.position)."]
+        : ["The event at position \(position) makes no entry."]
+    case .entry, .position: []
+    }
+  }
+
+  /// An account's postings up to D; those of an event or entry on whatever day.
+  func forEachPosting(_ body: (Posting) -> Void) {
+    switch subject {
+    case .account(_, let party):
+      scope.forEachPosting { row, _ in
+        guard Int(row.account) == account else { return }
+        if let party, row.party != party.rawValue { return }
+        body(row)
+      }
+    case .entry(let id):
+      forEachPosting(at: id.position) { row in
+        let own = scope.model.entryID(row)
+        if own == id || (id.line == 0 && own.rule == id.rule && own.version == id.version) {
+          body(row)
+        }
+      }
+    case .position(let position): forEachPosting(at: position, body)
+    }
+  }
+
+  private func forEachPosting(at position: Position, _ body: (Posting) -> Void) {
+    guard position <= scope.position, position > .start else { return }
+    let postings = scope.model.ledger.postings
+    let first = postings.count(through: position.number - 1)
+    for index in first..<postings.count(through: position.number) { body(postings[index]) }
+  }
+}

@@ -1,0 +1,178 @@
+/// A cursor over borrowed bytes, every step of which is checked against their end.
+///
+/// A reader is lent for the length of a closure and must never be stored longer: it does not keep
+/// the memory alive. Offsets count from where the first reader began, so that an error in a nested
+/// message names its place in the whole.
+@safe @frozen
+public struct ByteReader {
+  @usableFromInline var cursor: UnsafeRawPointer
+  @usableFromInline let end: UnsafeRawPointer
+  @usableFromInline let base: UnsafeRawPointer
+
+  @inlinable
+  init(cursor: UnsafeRawPointer, end: UnsafeRawPointer, base: UnsafeRawPointer) {
+    unsafe self.cursor = cursor
+    unsafe self.end = end
+    unsafe self.base = base
+  }
+
+  /// Lends the memory from `start` for `count` bytes; the caller keeps it alive.
+  @inlinable
+  @unsafe
+  public init(start: UnsafeRawPointer, count: Int) {
+    unsafe self.init(cursor: start, end: start + count, base: start)
+  }
+
+  /// Bytes read so far, from where the first reader began.
+  @inlinable
+  public var offset: Int { unsafe cursor - base }
+
+  /// Bytes left to read.
+  @inlinable
+  public var remaining: Int { unsafe end - cursor }
+
+  /// Whether nothing is left.
+  @inlinable
+  public var isAtEnd: Bool { unsafe cursor == end }
+
+  /// Reads one byte.
+  @inlinable
+  public mutating func readByte() throws(WireError) -> UInt8 {
+    guard unsafe cursor < end else { throw WireError(.truncated, at: offset) }
+    let byte = unsafe cursor.load(as: UInt8.self)
+    unsafe cursor += 1
+    return byte
+  }
+
+  /// The next byte, without moving on; nil at the end.
+  @inlinable
+  public var peekedByte: UInt8? {
+    unsafe cursor < end ? unsafe cursor.load(as: UInt8.self) : nil
+  }
+
+  /// Reads a varint: seven bits a byte, lowest first, in the fewest bytes that hold its value.
+  @inlinable
+  public mutating func readVarint() throws(WireError) -> UInt64 {
+    guard unsafe cursor < end else { throw WireError(.truncated, at: offset) }
+    let first = unsafe cursor.load(as: UInt8.self)
+    if first < 0x80 {
+      unsafe cursor += 1
+      return UInt64(first)
+    }
+    return try readLongVarint()
+  }
+
+  @usableFromInline
+  mutating func readLongVarint() throws(WireError) -> UInt64 {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    var next = unsafe cursor
+    while unsafe next < end {
+      let byte = unsafe next.load(as: UInt8.self)
+      unsafe next += 1
+      let bits = UInt64(byte & 0x7f)
+      // The tenth byte holds the 64th bit and nothing else.
+      if shift == 63, byte > 1 { throw WireError(.overlongVarint, at: offset) }
+      value |= bits << shift
+      if byte < 0x80 {
+        // A last byte of zero adds nothing: a shorter form exists.
+        if byte == 0, shift > 0 { throw WireError(.overlongVarint, at: offset) }
+        unsafe cursor = next
+        return value
+      }
+      shift += 7
+    }
+    throw WireError(.truncated, at: offset)
+  }
+
+  /// Reads a signed number written zigzag: 0, -1, 1, -2 ... as 0, 1, 2, 3 ...
+  @inlinable
+  public mutating func readZigzag() throws(WireError) -> Int64 {
+    let raw = try readVarint()
+    return Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
+  }
+
+  /// Reads a fixed-width integer, lowest byte first.
+  @inlinable
+  public mutating func readLittleEndian<Number: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Number.Type
+  ) throws(WireError) -> Number {
+    let width = MemoryLayout<Number>.size
+    guard remaining >= width else { throw WireError(.truncated, at: offset) }
+    let value = unsafe cursor.loadUnaligned(as: type)
+    unsafe cursor += width
+    return Number(littleEndian: value)
+  }
+
+  /// Takes the next `count` bytes as a reader of their own.
+  @inlinable
+  public mutating func readBytes(_ count: Int) throws(WireError) -> ByteReader {
+    guard count >= 0, count <= remaining else { throw WireError(.truncated, at: offset) }
+    let start = unsafe cursor
+    unsafe cursor += count
+    return unsafe ByteReader(cursor: start, end: cursor, base: base)
+  }
+
+  /// Moves on by `count` bytes.
+  @inlinable
+  public mutating func skip(_ count: Int) throws(WireError) {
+    guard count >= 0, count <= remaining else { throw WireError(.truncated, at: offset) }
+    unsafe cursor += count
+  }
+
+  /// The same bytes with offsets counted from here.
+  @inlinable
+  public var rebased: ByteReader {
+    unsafe ByteReader(cursor: cursor, end: end, base: cursor)
+  }
+
+  /// The bytes left, copied.
+  public func copyRemaining() -> [UInt8] {
+    unsafe [UInt8](UnsafeRawBufferPointer(start: cursor, count: remaining))
+  }
+
+  /// The bytes left as text; nil where they are not UTF-8.
+  @inlinable
+  public func text() -> String? {
+    let bytes = unsafe UnsafeBufferPointer(
+      start: cursor.assumingMemoryBound(to: UInt8.self), count: remaining)
+    return unsafe String(validating: bytes, as: UTF8.self)
+  }
+
+  /// Lends the bytes left as a span.
+  @inlinable
+  public func withSpan<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let span = unsafe Span<UInt8>(
+      _unsafeStart: cursor.assumingMemoryBound(to: UInt8.self), count: remaining)
+    return try body(span)
+  }
+
+  /// Whether the bytes left equal those of `other`.
+  public func hasSameBytes(as other: ByteReader) -> Bool {
+    let mine = unsafe UnsafeRawBufferPointer(start: cursor, count: remaining)
+    let theirs = unsafe UnsafeRawBufferPointer(start: other.cursor, count: other.remaining)
+    return unsafe mine.elementsEqual(theirs)
+  }
+}
+
+/// Lends `bytes` to `body` as a reader.
+@inlinable
+public func withReader<Result, Failure: Error>(
+  of bytes: Span<UInt8>, _ body: (ByteReader) throws(Failure) -> Result
+) throws(Failure) -> Result {
+  try unsafe bytes.withUnsafeBytes { (raw) throws(Failure) in
+    // An empty span may have no address; any non-null one serves for zero bytes.
+    let start = unsafe raw.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!
+    return try body(unsafe ByteReader(start: start, count: raw.count))
+  }
+}
+
+/// Lends `bytes` to `body` as a reader.
+@inlinable
+public func withReader<Result, Failure: Error>(
+  of bytes: [UInt8], _ body: (ByteReader) throws(Failure) -> Result
+) throws(Failure) -> Result {
+  try withReader(of: bytes.span, body)
+}

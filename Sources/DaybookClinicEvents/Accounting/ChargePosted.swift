@@ -1,0 +1,61 @@
+public import DaybookBytes
+public import DaybookEvents
+public import DaybookValues
+
+/// Somebody owes the clinic for a service.
+///
+/// Fact, on the charge's stream, effective on the day on which the service was done. Debits the
+/// receivable of who is responsible, credits income (and tax). A charge of nothing is legitimate,
+/// counts, and makes no entry.
+public struct ChargePosted: EventPayload, Hashable {
+  /// The charge.
+  public var charge = ChargeID()
+  /// The patient for whom the service was done.
+  public var patient = PatientID()
+  /// The treatment that is charged; nil for fees, packages and the like.
+  public var encounterLine: EncounterLine?
+  /// The service.
+  public var service = ServiceID()
+  /// How many times it was done.
+  public var units: UInt32 = 0
+  /// Who did it, so that income has a practitioner; nil where nobody did.
+  public var practitioner: StaffID?
+  /// The price of all units before discount.
+  public var list = Amount.zero
+  /// What was taken off.
+  public var discount = Amount.zero
+  /// List less discount: never below zero.
+  public var net = Amount.zero
+  /// The rule of its tax; nil where it is not taxed.
+  public var taxCode: TaxCodeID?
+  /// The tax on `net`.
+  public var tax = Amount.zero
+  /// Who owes all of it at first, net and tax.
+  public var responsible = Debtor()
+  /// The package that the charge sells, or of which it uses a session.
+  public var package: PackageID?
+
+  /// No charge: to be filled in.
+  public init() {}
+
+  public static var tag: AccountingTag { .chargePosted }
+  public static var nature: Nature { .fact }
+  public static var streamKind: StreamKind { .charge }
+
+  public mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "charge", &charge)
+    try fields.visit(2, "patient", &patient)
+    try fields.visit(3, "encounterLine", &encounterLine)
+    try fields.visit(4, "service", &service)
+    try fields.visit(5, "units", &units)
+    try fields.visit(6, "practitioner", &practitioner)
+    try fields.visit(7, "list", &list)
+    try fields.visit(8, "discount", &discount)
+    try fields.visit(9, "net", &net)
+    try fields.visit(10, "taxCode", &taxCode)
+    try fields.visit(11, "tax", &tax)
+    try fields.visit(12, "responsible", &responsible)
+    try fields.visit(13, "package", &package)
+    try fields.currency()
+  }
+}

@@ -1,0 +1,81 @@
+public import DaybookEvents
+import DaybookValues
+
+/// The published language: every family, every event and every kind of stream of a clinic.
+///
+/// Printing, the schema and the tests go through these lists; an event that is missing here is
+/// missing there, and a test says so.
+public enum ClinicEvents {
+  /// All families, by number.
+  public static let families = [
+    administration, frontOffice, accounting, humanResources, logistics,
+  ]
+
+  /// Clinics, roles, services, parties.
+  public static let administration = FamilyDescription(
+    "administration", .administration,
+    events: [
+      EventDescription(ClinicDefined.self),
+      EventDescription(RolesSet.self),
+      EventDescription(ServiceDefined.self),
+      EventDescription(PartyRegistered.self),
+    ])
+
+  /// Patients, appointments, visits, encounters.
+  public static let frontOffice = FamilyDescription(
+    "frontOffice", .frontOffice,
+    events: [
+      EventDescription(PatientRegistered.self),
+      EventDescription(CoverageSet.self),
+      EventDescription(AppointmentBooked.self),
+      EventDescription(PatientCheckedIn.self),
+      EventDescription(EncounterStarted.self),
+      EventDescription(TreatmentPerformed.self),
+      EventDescription(EncounterCompleted.self),
+    ])
+
+  /// Charges, payments, claims.
+  public static let accounting = FamilyDescription(
+    "accounting", .accounting,
+    events: [
+      EventDescription(ChargePosted.self),
+      EventDescription(ResponsibilityTransferred.self),
+      EventDescription(AdjustmentPosted.self),
+      EventDescription(PaymentReceived.self),
+      EventDescription(PaymentAllocated.self),
+      EventDescription(ClaimSubmitted.self),
+      EventDescription(ClaimAdjudicated.self),
+    ])
+
+  /// Staff.
+  public static let humanResources = FamilyDescription(
+    "humanResources", .humanResources,
+    events: [
+      EventDescription(StaffHired.self)
+    ])
+
+  /// Items, receipts, stock.
+  public static let logistics = FamilyDescription(
+    "logistics", .logistics,
+    events: [
+      EventDescription(ItemDefined.self),
+      EventDescription(GoodsReceived.self),
+      EventDescription(StockIssued.self),
+    ])
+
+  /// All kinds of streams, by number.
+  public static let streamKinds = [
+    describe(ClinicKind.self), describe(StaffKind.self), describe(StaffRoleKind.self),
+    describe(PartyKind.self), describe(ServiceKind.self), describe(ItemKind.self),
+    describe(ResourceKind.self), describe(TaxCodeKind.self), describe(PatientKind.self),
+    describe(AppointmentKind.self), describe(VisitKind.self), describe(EncounterKind.self),
+    describe(PlanKind.self), describe(PackageKind.self), describe(ChargeKind.self),
+    describe(PaymentKind.self), describe(ClaimKind.self), describe(TillSessionKind.self),
+    describe(TillKind.self), describe(ReceiptKind.self), describe(StockKind.self),
+    describe(OrderKind.self),
+  ]
+
+  private static func describe<Kind: StreamedKind>(_ kind: Kind.Type) -> StreamKindDescription {
+    StreamKindDescription(kind.name, kind.streamKind, prefix: kind.prefix)
+  }
+}

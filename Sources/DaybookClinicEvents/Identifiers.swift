@@ -1,0 +1,257 @@
+public import DaybookValues
+
+// A kind of thing has one number, for its identifiers and for its streams, and one printed prefix.
+// Neither is ever reused. Kept for later steps, and not to be taken for anything else:
+//
+//   16  request         AR  the waiting list
+//   17  series          AS  a repeated appointment
+//   25  sale            S   a ticket of the counter
+//   26  invoice         IV
+//   27  journal         J   an entry made by hand
+//   28  period          PD  a pair: clinic and area
+//   29  bankAccount     BA
+//   33  transfer        TR  stock between clinics
+//   34  count           CN  a stock count
+//   35  cycle           SC  a sterilisation
+//   36  supplierInvoice SI
+//   40  shift           SH
+//   41  timeEntry       TE
+//   42  absence         AB
+//   43  commissionRule  CR
+//   44  payrollRun      PR
+//   50  account         AC  a ledger account of the clinic's own
+//   51  postingRule     RU
+
+/// The kind of an identifier such as `L17`: a clinic or site.
+public enum ClinicKind: IdentifierKind {
+  public static var prefix: String { "L" }
+  public static var name: String { "clinic" }
+  public static var number: UInt16 { 1 }
+}
+
+/// The identifier of a clinic or site.
+public typealias ClinicID = Identifier<ClinicKind>
+
+/// The kind of an identifier such as `H17`: a human being.
+///
+/// It stands in personal groups only, and has no stream.
+public enum PersonKind: IdentifierKind {
+  public static var prefix: String { "H" }
+  public static var name: String { "person" }
+  public static var number: UInt16 { 2 }
+}
+
+/// The identifier of a human being.
+public typealias PersonID = Identifier<PersonKind>
+
+/// The kind of an identifier such as `D17`: a member of staff, practitioners among them.
+public enum StaffKind: IdentifierKind {
+  public static var prefix: String { "D" }
+  public static var name: String { "staff" }
+  public static var number: UInt16 { 3 }
+}
+
+/// The identifier of a member of staff, practitioners among them.
+public typealias StaffID = Identifier<StaffKind>
+
+/// The kind of an identifier such as `W17`: a pair: the roles of one member of staff at one clinic.
+public enum StaffRoleKind: IdentifierKind {
+  public static var prefix: String { "W" }
+  public static var name: String { "staffRole" }
+  public static var number: UInt16 { 4 }
+}
+
+/// The identifier of a pair: the roles of one member of staff at one clinic.
+public typealias StaffRoleID = Identifier<StaffRoleKind>
+
+/// The kind of an identifier such as `Y17`: a payer, a supplier or another outside party.
+public enum PartyKind: IdentifierKind {
+  public static var prefix: String { "Y" }
+  public static var name: String { "party" }
+  public static var number: UInt16 { 5 }
+}
+
+/// The identifier of a payer, a supplier or another outside party.
+public typealias PartyID = Identifier<PartyKind>
+
+/// The kind of an identifier such as `X17`: a service: what is done and charged.
+public enum ServiceKind: IdentifierKind {
+  public static var prefix: String { "X" }
+  public static var name: String { "service" }
+  public static var number: UInt16 { 6 }
+}
+
+/// The identifier of a service: what is done and charged.
+public typealias ServiceID = Identifier<ServiceKind>
+
+/// The kind of an identifier such as `I17`: an item: what is stocked.
+public enum ItemKind: IdentifierKind {
+  public static var prefix: String { "I" }
+  public static var name: String { "item" }
+  public static var number: UInt16 { 7 }
+}
+
+/// The identifier of an item: what is stocked.
+public typealias ItemID = Identifier<ItemKind>
+
+/// The kind of an identifier such as `Q17`: a room, chair, device or steriliser.
+public enum ResourceKind: IdentifierKind {
+  public static var prefix: String { "Q" }
+  public static var name: String { "resource" }
+  public static var number: UInt16 { 8 }
+}
+
+/// The identifier of a room, chair, device or steriliser.
+public typealias ResourceID = Identifier<ResourceKind>
+
+/// The kind of an identifier such as `TX17`: a rule of tax.
+public enum TaxCodeKind: IdentifierKind {
+  public static var prefix: String { "TX" }
+  public static var name: String { "taxCode" }
+  public static var number: UInt16 { 9 }
+}
+
+/// The identifier of a rule of tax.
+public typealias TaxCodeID = Identifier<TaxCodeKind>
+
+/// The kind of an identifier such as `P17`: a patient.
+public enum PatientKind: IdentifierKind {
+  public static var prefix: String { "P" }
+  public static var name: String { "patient" }
+  public static var number: UInt16 { 10 }
+}
+
+/// The identifier of a patient.
+public typealias PatientID = Identifier<PatientKind>
+
+/// The kind of an identifier such as `A17`: a booked appointment.
+public enum AppointmentKind: IdentifierKind {
+  public static var prefix: String { "A" }
+  public static var name: String { "appointment" }
+  public static var number: UInt16 { 11 }
+}
+
+/// The identifier of a booked appointment.
+public typealias AppointmentID = Identifier<AppointmentKind>
+
+/// The kind of an identifier such as `V17`: a visit, from arrival to leaving.
+///
+/// The correlation of a header is a visit's number.
+public enum VisitKind: IdentifierKind {
+  public static var prefix: String { "V" }
+  public static var name: String { "visit" }
+  public static var number: UInt16 { 12 }
+}
+
+/// The identifier of a visit, from arrival to leaving.
+public typealias VisitID = Identifier<VisitKind>
+
+/// The kind of an identifier such as `E17`: an encounter: one practitioner's part of a visit.
+public enum EncounterKind: IdentifierKind {
+  public static var prefix: String { "E" }
+  public static var name: String { "encounter" }
+  public static var number: UInt16 { 13 }
+}
+
+/// The identifier of an encounter: one practitioner's part of a visit.
+public typealias EncounterID = Identifier<EncounterKind>
+
+/// The kind of an identifier such as `PL17`: a treatment plan.
+public enum PlanKind: IdentifierKind {
+  public static var prefix: String { "PL" }
+  public static var name: String { "plan" }
+  public static var number: UInt16 { 14 }
+}
+
+/// The identifier of a treatment plan.
+public typealias PlanID = Identifier<PlanKind>
+
+/// The kind of an identifier such as `PK17`: a package: sessions paid in advance.
+public enum PackageKind: IdentifierKind {
+  public static var prefix: String { "PK" }
+  public static var name: String { "package" }
+  public static var number: UInt16 { 15 }
+}
+
+/// The identifier of a package: sessions paid in advance.
+public typealias PackageID = Identifier<PackageKind>
+
+/// The kind of an identifier such as `C17`: a charge.
+public enum ChargeKind: IdentifierKind {
+  public static var prefix: String { "C" }
+  public static var name: String { "charge" }
+  public static var number: UInt16 { 20 }
+}
+
+/// The identifier of a charge.
+public typealias ChargeID = Identifier<ChargeKind>
+
+/// The kind of an identifier such as `M17`: a payment: money received or paid.
+public enum PaymentKind: IdentifierKind {
+  public static var prefix: String { "M" }
+  public static var name: String { "payment" }
+  public static var number: UInt16 { 21 }
+}
+
+/// The identifier of a payment: money received or paid.
+public typealias PaymentID = Identifier<PaymentKind>
+
+/// The kind of an identifier such as `K17`: a claim sent to a payer.
+public enum ClaimKind: IdentifierKind {
+  public static var prefix: String { "K" }
+  public static var name: String { "claim" }
+  public static var number: UInt16 { 22 }
+}
+
+/// The identifier of a claim sent to a payer.
+public typealias ClaimID = Identifier<ClaimKind>
+
+/// The kind of an identifier such as `TS17`: a till session, from opening to closing.
+public enum TillSessionKind: IdentifierKind {
+  public static var prefix: String { "TS" }
+  public static var name: String { "tillSession" }
+  public static var number: UInt16 { 23 }
+}
+
+/// The identifier of a till session, from opening to closing.
+public typealias TillSessionID = Identifier<TillSessionKind>
+
+/// The kind of an identifier such as `T17`: a till.
+public enum TillKind: IdentifierKind {
+  public static var prefix: String { "T" }
+  public static var name: String { "till" }
+  public static var number: UInt16 { 24 }
+}
+
+/// The identifier of a till.
+public typealias TillID = Identifier<TillKind>
+
+/// The kind of an identifier such as `R17`: a receipt of goods.
+public enum ReceiptKind: IdentifierKind {
+  public static var prefix: String { "R" }
+  public static var name: String { "receipt" }
+  public static var number: UInt16 { 30 }
+}
+
+/// The identifier of a receipt of goods.
+public typealias ReceiptID = Identifier<ReceiptKind>
+
+/// The kind of an identifier such as `B17`: a pair: the stock of one item at one clinic.
+public enum StockKind: IdentifierKind {
+  public static var prefix: String { "B" }
+  public static var name: String { "stock" }
+  public static var number: UInt16 { 31 }
+}
+
+/// The identifier of a pair: the stock of one item at one clinic.
+public typealias StockID = Identifier<StockKind>
+
+/// The kind of an identifier such as `PO17`: a purchase order.
+public enum OrderKind: IdentifierKind {
+  public static var prefix: String { "PO" }
+  public static var name: String { "order" }
+  public static var number: UInt16 { 32 }
+}
+
+/// The identifier of a purchase order.
+public typealias OrderID = Identifier<OrderKind>

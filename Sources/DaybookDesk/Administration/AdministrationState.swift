@@ -1,0 +1,163 @@
+import DaybookBytes
+package import DaybookClinicEvents
+package import DaybookEvents
+package import DaybookValues
+
+/// What the Desk knows of a clinic.
+package struct ClinicRecord: Sendable {
+  package var timeZone: String
+  package var transitions: Few<ZoneTransition>
+  package var currency: Currency
+  package var limits: ClinicLimits
+  /// Whether currency and zone are fixed.
+  package var hasPostings = false
+
+  /// `instant` on the clinic's own clock.
+  package func moment(_ instant: Instant) -> Moment {
+    var low = 0
+    var high = transitions.count
+    // The last transition that is not after the instant; the first one has always been.
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if let at = transitions[middle].at, at > instant { high = middle } else { low = middle }
+    }
+    return Moment(instant, high == 0 ? .utc : transitions[low].offset)
+  }
+}
+
+/// What the Desk knows of a member of staff.
+package struct StaffRecord: Sendable {
+  package var clinics: Few<ClinicID>
+  package var start: Day
+}
+
+/// What the Desk knows of an outside party.
+package struct PartyRecord: Sendable {
+  package var type: PartyType
+}
+
+/// What the Desk knows of a service.
+package struct ServiceRecord: Sendable {
+  package var active: Bool
+  package var durationSeconds: UInt32
+  package var recipe: Few<RecipeLine>
+}
+
+/// Clinics, staff, roles, parties and services.
+package struct AdministrationState: Sendable {
+  package private(set) var clinics = Dense<ClinicKind, ClinicRecord>()
+  package private(set) var staff = Dense<StaffKind, StaffRecord>()
+  package private(set) var parties = Dense<PartyKind, PartyRecord>()
+  package private(set) var services = Dense<ServiceKind, Versions<ServiceRecord>>()
+  private var pairs: [Pair: StaffRoleID] = [:]
+  private var roles = Dense<StaffRoleKind, Few<ClinicRole>>()
+  private var taxIDs: [TaxKey: PartyID] = [:]
+  private var admins: Set<Pair> = []
+
+  private struct Pair: Hashable {
+    var staff: StaffID
+    var clinic: ClinicID
+  }
+
+  private struct TaxKey: Hashable {
+    var type: PartyType
+    var taxID: String
+  }
+
+  // MARK: - Questions
+
+  /// Whether anybody is admin anywhere.
+  package var hasAdmin: Bool { !admins.isEmpty }
+
+  /// Whether nobody but `staff` is admin, anywhere, and only at `clinic`.
+  package func isLastAdmin(_ staff: StaffID, at clinic: ClinicID) -> Bool {
+    admins.count == 1 && admins.contains(Pair(staff: staff, clinic: clinic))
+  }
+
+  /// The number of the pair; nil where nobody has set its roles.
+  package func pair(of staff: StaffID, at clinic: ClinicID) -> StaffRoleID? {
+    pairs[Pair(staff: staff, clinic: clinic)]
+  }
+
+  /// Whether `member` holds `role` at `clinic`; for the whole book, at any of their clinics.
+  ///
+  /// An admin of another clinic is admin where there is none, so that a new clinic can begin.
+  package func holds(_ role: ClinicRole, _ member: StaffID, at clinic: ClinicID) -> Bool {
+    if clinic.isNone {
+      return (1...UInt64(max(1, clinics.count))).contains { number in
+        has(role, member, ClinicID(number))
+      }
+    }
+    if has(role, member, clinic) { return true }
+    guard role == .admin, !admins.contains(where: { $0.clinic == clinic }) else { return false }
+    return admins.contains { $0.staff == member }
+  }
+
+  private func has(_ role: ClinicRole, _ member: StaffID, _ clinic: ClinicID) -> Bool {
+    pair(of: member, at: clinic).flatMap { roles[$0]?.contains(role) } ?? false
+  }
+
+  /// The party of that type which has the tax number; nil for no number.
+  package func party(taxedUnder taxID: String, _ type: PartyType) -> PartyID? {
+    let taxID = taxID.trimmed
+    return taxID.isEmpty ? nil : taxIDs[TaxKey(type: type, taxID: taxID)]
+  }
+
+  // MARK: - Events
+
+  mutating func define(_ event: ClinicDefined) throws(WireError) {
+    var record = ClinicRecord(
+      timeZone: event.timeZone, transitions: event.transitions, currency: event.currency,
+      limits: event.limits)
+    guard let known = clinics[event.clinic] else {
+      try clinics.append(record, as: event.clinic)
+      return
+    }
+    record.hasPostings = known.hasPostings
+    try clinics.update(event.clinic) { $0 = record }
+  }
+
+  /// Fixes currency and zone of a clinic; the book as a whole has neither.
+  mutating func notePosting(_ clinic: ClinicID) throws(WireError) {
+    guard clinics.contains(clinic) else { return }
+    try clinics.update(clinic) { $0.hasPostings = true }
+  }
+
+  mutating func set(_ event: RolesSet, _ header: RecordHeader) throws(WireError) {
+    let pair = Pair(staff: event.staff, clinic: event.clinic)
+    let id = StaffRoleID(header.stream.number)
+    if pairs[pair] == nil {
+      try roles.append(event.roles, as: id)
+      pairs[pair] = id
+    } else {
+      try roles.update(id) { $0 = event.roles }
+    }
+    if event.roles.contains(.admin) {
+      admins.insert(pair)
+    } else {
+      admins.remove(pair)
+    }
+  }
+
+  mutating func hire(_ event: StaffHired) throws(WireError) {
+    let record = StaffRecord(clinics: event.clinics, start: event.start)
+    try staff.append(record, as: event.staff)
+  }
+
+  mutating func register(_ event: PartyRegistered) throws(WireError) {
+    try parties.append(PartyRecord(type: event.type), as: event.party)
+    let taxID = event.taxID.trimmed
+    if !taxID.isEmpty { taxIDs[TaxKey(type: event.type, taxID: taxID)] = event.party }
+  }
+
+  mutating func define(_ event: ServiceDefined, _ header: RecordHeader) throws(WireError) {
+    let from = header.effective.instant
+    let record = ServiceRecord(
+      active: event.active, durationSeconds: event.durationSeconds, recipe: event.recipe)
+    if services.contains(event.service) {
+      try services.update(event.service) { $0.add(record, from: from) }
+    } else {
+      try services.append(Versions(record, from: from), as: event.service)
+    }
+  }
+}

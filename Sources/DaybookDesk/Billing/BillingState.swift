@@ -1,0 +1,112 @@
+import DaybookBytes
+package import DaybookClinicEvents
+import DaybookEvents
+package import DaybookValues
+
+/// What the Desk knows of a payment.
+package struct PaymentRecord: Sendable {
+  package var from: Party
+  package var clinic: ClinicID
+  package var effective: Moment
+  /// What no allocation has taken yet, in minor units.
+  package var unapplied: Int64
+  package var isDeposit: Bool
+}
+
+/// Charges, who owes them, and payments.
+package struct BillingState: Sendable {
+  package private(set) var charges = Dense<ChargeKind, ChargeRecord>()
+  package private(set) var payments = Dense<PaymentKind, PaymentRecord>()
+
+  mutating func post(_ event: ChargePosted, _ header: RecordHeader) throws(WireError) {
+    var total = event.net.minorUnits
+    try total.increase(by: event.tax.minorUnits, "tax")
+    let record = ChargeRecord(
+      patient: event.patient, clinic: ClinicID(header.clinic), visit: header.correlation,
+      effective: header.effective, total: total,
+      shares: [ChargeShare(debtor: event.responsible, owed: total)], current: event.responsible)
+    try charges.append(record, as: event.charge)
+  }
+
+  mutating func transfer(_ event: ResponsibilityTransferred) throws(WireError) {
+    let amount = event.amount.minorUnits
+    try charges.update(event.charge) { (charge) throws(WireError) in
+      try charge.change(event.from, by: 0 &- amount)
+      try charge.change(event.to, by: amount)
+      charge.current = event.to
+      if charge.claim?.debtor == event.from {
+        try charge.claim?.fallsToPatient.increase(by: amount, "amount")
+      }
+    }
+  }
+
+  mutating func adjust(_ event: AdjustmentPosted) throws(WireError) {
+    let amount = event.amount.minorUnits
+    try charges.update(event.charge) { (charge) throws(WireError) in
+      switch event.type {
+      case .recovery:
+        try charge.change(event.debtor, by: amount)
+        try charge.badDebt.increase(by: 0 &- amount, "amount")
+      case .badDebt:
+        try charge.change(event.debtor, by: 0 &- amount)
+        try charge.badDebt.increase(by: amount, "amount")
+      case .contractual:
+        try charge.change(event.debtor, by: 0 &- amount)
+        if charge.claim?.debtor == event.debtor {
+          try charge.claim?.contractual.increase(by: amount, "amount")
+        }
+      case .denied, .writeOff, .courtesy, .rounding, .unspecified:
+        try charge.change(event.debtor, by: 0 &- amount)
+      }
+    }
+  }
+
+  mutating func receive(_ event: PaymentReceived, _ header: RecordHeader) throws(WireError) {
+    var unapplied = event.amount.minorUnits
+    for allocation in event.allocations {
+      try unapplied.increase(by: 0 &- allocation.amount.minorUnits, "allocations")
+      try settle(allocation, from: event.from)
+    }
+    let record = PaymentRecord(
+      from: event.from, clinic: ClinicID(header.clinic), effective: header.effective,
+      unapplied: unapplied, isDeposit: event.deposit != nil)
+    try payments.append(record, as: event.payment)
+  }
+
+  mutating func allocate(_ event: PaymentAllocated) throws(WireError) {
+    let amount = event.allocation.amount.minorUnits
+    try payments.update(event.payment) { (payment) throws(WireError) in
+      try payment.unapplied.increase(by: 0 &- amount, "allocation")
+    }
+    try settle(event.allocation, from: event.from)
+  }
+
+  private mutating func settle(_ allocation: Allocation, from party: Party) throws(WireError) {
+    try charges.update(allocation.charge) { (charge) throws(WireError) in
+      try charge.settle(allocation.owedBy, by: allocation.amount.minorUnits, from: party)
+    }
+  }
+
+  // MARK: - Claims
+
+  /// Puts the charges of a claim on it.
+  mutating func claim(_ event: ClaimSubmitted) throws(WireError) {
+    let debtor = Debtor.payer(event.payer, event.priority)
+    for claimed in event.charges {
+      try charges.update(claimed.charge) { (charge) throws(WireError) in
+        var elsewhere = claimed.amount.minorUnits
+        try elsewhere.increase(by: 0 &- charge.owed(by: debtor), "amount")
+        charge.claim = ChargeClaim(
+          claim: event.claim, debtor: debtor, billed: claimed.amount.minorUnits,
+          fallsToPatient: max(0, elsewhere))
+      }
+    }
+  }
+
+  /// Takes a charge off `claim`, if it stands on it.
+  mutating func release(_ charge: ChargeID, from claim: ClaimID) throws(WireError) {
+    try charges.update(charge) { charge in
+      if charge.claim?.claim == claim { charge.claim = nil }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import DaybookBytes
+package import DaybookClinicEvents
+package import DaybookEvents
+package import DaybookValues
+
+/// What one debtor still owes of a charge.
+package struct ChargeShare: Hashable, Sendable {
+  package var debtor: Debtor
+  /// Minor units, never below zero.
+  package var owed: Int64
+}
+
+/// A charge on a claim: what was asked for, and what has happened to it since.
+package struct ChargeClaim: Sendable {
+  package var claim: ClaimID
+  package var debtor: Debtor
+  package var billed: Int64
+  /// What the payer no longer owed of what was billed, because the patient had paid it or owes it.
+  package var fallsToPatient: Int64
+  package var paid: Int64 = 0
+  package var contractual: Int64 = 0
+}
+
+/// What the Desk knows of a charge: who owes how much of it.
+package struct ChargeRecord: Sendable {
+  package var patient: PatientID
+  package var clinic: ClinicID
+  package var visit: UInt64
+  package var effective: Moment
+  /// Net and tax.
+  package var total: Int64
+  package var shares: Few<ChargeShare>
+  /// Who was made responsible last, whether or not anything is left.
+  package var current: Debtor
+  /// What is held to be lost and may be had after all.
+  package var badDebt: Int64 = 0
+  /// The live claim that it stands on.
+  package var claim: ChargeClaim?
+
+  /// What `debtor` still owes.
+  package func owed(by debtor: Debtor) -> Int64 {
+    for share in shares where share.debtor == debtor { return share.owed }
+    return 0
+  }
+
+  /// What everybody together still owes.
+  package var owed: Int64 { shares.reduce(0) { $0 &+ $1.owed } }
+
+  /// Whether `debtor` owes or has owed a part.
+  package func concerns(_ debtor: Debtor) -> Bool {
+    shares.contains { $0.debtor == debtor }
+  }
+
+  /// Who owes it now, for money of which only the charge is known: a payer that owes, the last one
+  /// responsible before the others; else the last payer responsible; else the patient.
+  package var payingParty: Party {
+    if case .payer = current, owed(by: current) > 0 { return current.party }
+    let owing = shares.filter { $0.owed > 0 && $0.debtor.priority > 0 }
+    if let first = owing.min(by: { $0.debtor.priority < $1.debtor.priority }) {
+      return first.debtor.party
+    }
+    if case .payer = current { return current.party }
+    return .patient(patient)
+  }
+
+  mutating func change(_ debtor: Debtor, by amount: Int64) throws(WireError) {
+    for index in shares.indices where shares[index].debtor == debtor {
+      try shares[index].owed.increase(by: amount, "owed")
+      return
+    }
+    shares.append(ChargeShare(debtor: debtor, owed: amount))
+  }
+
+  /// Money from `party` settles a part that `debtor` owed.
+  mutating func settle(
+    _ debtor: Debtor, by amount: Int64, from party: Party
+  ) throws(WireError) {
+    try change(debtor, by: 0 &- amount)
+    guard claim?.debtor == debtor else { return }
+    if party == debtor.party {
+      try claim?.paid.increase(by: amount, "paid")
+    } else {
+      try claim?.fallsToPatient.increase(by: amount, "fallsToPatient")
+    }
+  }
+}
+
+extension Debtor {
+  /// 0 for the patient, 1 to 3 for a payer.
+  package var priority: UInt32 {
+    switch self {
+    case .patient: 0
+    case .payer(_, let priority): priority.rawValue
+    }
+  }
+}

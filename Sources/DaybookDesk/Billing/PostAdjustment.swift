@@ -1,0 +1,101 @@
+public import DaybookBytes
+public import DaybookClinicEvents
+public import DaybookEvents
+public import DaybookValues
+
+/// Somebody owes less of a charge than before, without having paid; for a recovery, more.
+///
+/// Answers with `AdjustmentPosted`. Never below zero owed; a recovery takes back at most what was
+/// held to be lost; above the clinic's limits a second person approves.
+public struct PostAdjustment: Command, Hashable {
+  /// The decision state.
+  public typealias State = DeskState
+
+  /// The charge.
+  public var charge = ChargeID()
+  /// Whose debt changes; nil for who is responsible now.
+  public var debtor: Debtor?
+  /// What sort of adjustment it is.
+  public var type = AdjustmentType.unspecified
+  /// How much: above zero.
+  public var amount = Amount.zero
+  /// The payer's reason code, such as `CO-45`; empty where there is none.
+  public var reasonCode = ""
+  /// Who approves it, above the clinic's limit.
+  public var approver: StaffID?
+  /// Whether an amount above what is owed is cut to that instead of refused.
+  public var upToOwed = false
+
+  /// No adjustment: to be filled in.
+  public init() {}
+
+  public mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "charge", &charge)
+    try fields.visit(2, "debtor", &debtor)
+    try fields.visit(3, "type", &type)
+    try fields.visit(4, "amount", &amount)
+    try fields.visit(5, "reasonCode", &reasonCode)
+    try fields.visit(6, "approver", &approver)
+    try fields.visit(7, "upToOwed", &upToOwed)
+    try fields.currency()
+  }
+}
+
+extension PostAdjustment {
+  public func decide(
+    given state: State, in context: DecisionContext, into decision: inout Decision
+  ) throws(Refusal) {
+    var review = Review(context, state, allowed: [.accountant], needsClinic: true)
+    review.requireFact()
+    if type == .unspecified { review.refuse(DeskRefusal.missing("a type"), "type") }
+    let asked = review.positive(amount, "amount")
+    guard let known = review.charge(charge, state, "charge") else {
+      try review.conclude(into: &decision)
+      return
+    }
+    // The books of the charge's own clinic change.
+    review.requireHere(known.clinic, "charge \(charge)", "charge")
+    let debtor = debtor ?? known.current
+    review.requireDebtor(debtor, of: known, state, "debtor")
+    let posted = checkedAmount(asked, known, debtor, &review)
+    review.requireSecondPerson(
+      posted, limit: limit(review.clinic), approver: approver, state, "approver")
+    try review.conclude(into: &decision)
+
+    guard posted > 0 else { return }
+    decision.correlation = context.correlation(known)
+    let adjustment = AdjustmentPosted.with {
+      $0.charge = charge
+      $0.debtor = debtor
+      $0.type = type
+      $0.amount = Amount(minorUnits: posted)
+      $0.reasonCode = reasonCode
+      $0.approver = approver
+    }
+    try decision.append(
+      adjustment, to: charge.number, effective: review.moment(notBefore: known))
+  }
+
+  private func checkedAmount(
+    _ asked: Int64, _ known: ChargeRecord, _ debtor: Debtor, _ review: inout Review
+  ) -> Int64 {
+    let most = type == .recovery ? known.badDebt : known.owed(by: debtor)
+    if asked > most, !upToOwed {
+      let left = review.amount(most)
+      review.refuse(
+        type == .recovery
+          ? BillingRefusal.aboveBadDebt(charge, lost: left)
+          : BillingRefusal.aboveOwed(charge, owed: left), "amount")
+    }
+    return min(asked, most)
+  }
+
+  /// Up to which amount one person suffices: what a payer's contract says needs none.
+  private func limit(_ clinic: ClinicRecord?) -> Amount? {
+    switch type {
+    case .writeOff, .badDebt, .denied, .rounding: clinic?.limits.writeOff
+    case .courtesy: clinic?.limits.discount
+    case .contractual, .recovery, .unspecified: nil
+    }
+  }
+}

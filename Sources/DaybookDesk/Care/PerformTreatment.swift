@@ -1,0 +1,184 @@
+public import DaybookBytes
+public import DaybookClinicEvents
+public import DaybookEvents
+public import DaybookValues
+
+/// A service is done to a patient in an open encounter.
+///
+/// Answers with `TreatmentPerformed`, its `ChargePosted`, what the coverage leaves to the patient
+/// as `ResponsibilityTransferred`, and `StockIssued` for the recipe, the items named and the
+/// devices. An item that is named takes the place of its recipe line.
+public struct PerformTreatment: Command, Hashable {
+  // Field numbers kept: 10 taxCode, 11 planLine, 12 package.
+
+  /// The decision state.
+  public typealias State = DeskState
+
+  /// The encounter in which it is done.
+  public var encounter = EncounterID()
+  /// What is done.
+  public var service = ServiceID()
+  /// How many times, at least once.
+  public var units: UInt32 = 1
+  /// Who does it; nil for the encounter's practitioner.
+  public var practitioner: StaffID?
+  /// The code of the place on the body; empty where it does not matter.
+  public var bodySite = ""
+  /// Codes of the diagnoses that it is done for.
+  public var diagnoses: Few<String> = []
+  /// The price of all units before discount.
+  public var listPrice = Amount.zero
+  /// What is taken off, at most the price.
+  public var discount = Amount.zero
+  /// Why that price; needed as long as no list has it.
+  public var priceReason = PriceReason.unspecified
+  /// What was put into or onto the patient, to be traced.
+  public var devices: Few<Device> = []
+  /// Who owes the charge at first; nil lets the coverage of the day decide.
+  public var responsible: Debtor?
+  /// Who approves a discount above the clinic's limit.
+  public var approver: StaffID?
+  /// What is used beside the devices.
+  public var uses: Few<ItemUse> = []
+
+  /// No treatment: to be filled in.
+  public init() {}
+
+  public mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "encounter", &encounter)
+    try fields.visit(2, "service", &service)
+    try fields.visit(3, "units", &units)
+    try fields.visit(4, "practitioner", &practitioner)
+    try fields.visit(5, "bodySite", &bodySite)
+    try fields.visit(6, "diagnoses", &diagnoses)
+    try fields.visit(7, "listPrice", &listPrice)
+    try fields.visit(8, "discount", &discount)
+    try fields.visit(9, "priceReason", &priceReason)
+    try fields.visit(13, "devices", &devices)
+    try fields.visit(14, "responsible", &responsible)
+    try fields.currency()
+    try fields.visit(16, "approver", &approver)
+    try fields.visit(17, "uses", &uses)
+  }
+}
+
+/// What is used of an item on a patient.
+public struct ItemUse: Payload, Hashable {
+  /// The item.
+  public var item = ItemID()
+  /// How much, in the item's base unit.
+  public var quantity = Quantity.zero
+  /// The lot; empty takes the one that expires first, over as many lots as needed.
+  public var lot = ""
+  /// Why another lot is taken than the one that expires first.
+  public var lotOverride: LotOverride?
+
+  /// Nothing: to be filled in.
+  public init() {}
+
+  /// `quantity` of `item`.
+  public init(_ item: ItemID, _ quantity: Quantity, lot: String = "") {
+    self.item = item
+    self.quantity = quantity
+    self.lot = lot
+  }
+
+  public mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "item", &item)
+    try fields.visit(2, "quantity", &quantity)
+    try fields.visit(3, "lot", &lot)
+    try fields.visit(4, "lotOverride", &lotOverride)
+  }
+}
+
+extension PerformTreatment {
+  public func decide(
+    given state: State, in context: DecisionContext, into decision: inout Decision
+  ) throws(Refusal) {
+    var review = Review(context, state, allowed: [.practitioner], needsClinic: true)
+    review.requireFact()
+    var picking = StockPicking(state.stock)
+    let known = review.openEncounter(encounter, state, "encounter")
+    let draft = draft(state, known, &review)
+    let issues = stockIssues(state, draft, &picking, &review)
+    try review.conclude(into: &decision)
+
+    if let known { decision.correlation = known.visit.number }
+    let performed = try decision.append(draft)
+    try picking.append(
+      issues, effective: draft.effective, cause: performed, into: &decision)
+  }
+
+  private func draft(
+    _ state: DeskState, _ known: EncounterRecord?, _ review: inout Review
+  ) -> ChargeDraft {
+    var draft = ChargeDraft()
+    draft.effective = review.effective
+    draft.clinic = ClinicID(review.context.clinic)
+    draft.patient = known?.patient ?? PatientID()
+    review.requireActive(service, state, at: review.effective.instant, "service")
+    if units == 0 { review.refuse(DeskRefusal.outOfRange("0", "at least one unit"), "units") }
+    let who = practitioner ?? known?.practitioner ?? StaffID()
+    if known != nil || practitioner != nil {
+      review.requirePractitioner(who, state, at: review.effective.instant, "practitioner")
+    }
+    let prices = review.prices(listPrice, discount, "")
+    if priceReason == .unspecified { review.question(CareRefusal.priceReason, "priceReason") }
+    review.requireSecondPerson(
+      prices.discount.minorUnits, limit: review.clinic?.limits.discount, approver: approver,
+      state, "approver")
+    if known != nil {
+      let (debtor, coverage) = review.responsible(
+        responsible, for: draft.patient, on: review.effective.day, state, "responsible")
+      draft.responsible = debtor
+      // History has its own transfers.
+      draft.copay = review.isImport ? nil : coverage?.copay
+      if case .fixed(let amount) = draft.copay { _ = review.minorUnits(amount, "responsible") }
+    }
+    draft.treatment = TreatmentPerformed.with {
+      $0.encounter = encounter
+      $0.line = (known?.lastLine ?? 0) &+ 1
+      $0.service = service
+      $0.units = units
+      $0.practitioner = who
+      $0.bodySite = bodySite
+      $0.diagnoses = diagnoses
+      $0.listPrice = prices.list
+      $0.discount = prices.discount
+      $0.priceReason = priceReason
+      $0.devices = devices
+      $0.approver = approver
+    }
+    return draft
+  }
+
+  /// Devices first, then what is named, then the rest of the recipe.
+  private func stockIssues(
+    _ state: DeskState, _ draft: ChargeDraft, _ picking: inout StockPicking,
+    _ review: inout Review
+  ) -> [StockIssued] {
+    var place = StockPicking.Place(clinic: draft.clinic, effective: draft.effective)
+    place.encounterLine = EncounterLine(encounter, line: draft.treatment.line)
+    place.patient = draft.patient
+    var issues: [StockIssued] = []
+    for device in devices {
+      issues.append(picking.issue(device, at: place, &review, "devices"))
+    }
+    for var use in uses {
+      use.lot = use.lot.trimmed
+      issues.append(picking.issue(use, at: place, &review, "uses"))
+    }
+    let named = devices.map(\.item) + uses.map(\.item)
+    let version = state.administration.services[service]?.at(draft.effective.instant)
+    // History names what was used; a recipe is for what happens from now on.
+    for line in version?.recipe ?? [] where !named.contains(line.item) && !review.isImport {
+      let (quantity, tooLarge) = line.quantity.thousandths.multipliedReportingOverflow(
+        by: Int64(units))
+      if tooLarge { review.refuse(DeskRefusal.tooLarge("the recipe's quantity"), "units") }
+      if tooLarge || quantity <= 0 { continue }
+      let use = ItemUse(line.item, Quantity(thousandths: quantity))
+      issues.append(picking.issue(use, at: place, &review, "service"))
+    }
+    return issues
+  }
+}

@@ -1,0 +1,145 @@
+public import DaybookBytes
+import DaybookClinicEvents
+public import DaybookEvents
+import DaybookValues
+
+/// What the Desk must know to accept or refuse: one value, rebuilt from the log.
+///
+/// One writer per log makes rules that cross streams exact: what a charge still owes, what is on
+/// hand of a lot, who is where at a time. Everything is found by its dense number; nothing here is
+/// for reports.
+public struct DeskState: DecisionState {
+  /// Clinics, staff, roles, parties, services.
+  package internal(set) var administration = AdministrationState()
+  /// Patients and who covers them.
+  package internal(set) var patients = PatientState()
+  /// Appointments and who is free.
+  package internal(set) var scheduling = SchedulingState()
+  /// Visits and encounters.
+  package internal(set) var care = CareState()
+  /// Charges, who owes them, and payments.
+  package internal(set) var billing = BillingState()
+  /// Claims and their answers.
+  package internal(set) var claims = ClaimState()
+  /// Items, lots and what is on hand.
+  package internal(set) var stock = StockState()
+  /// The last number given to a human being.
+  package internal(set) var lastPerson: UInt64 = 0
+
+  /// The state before everything.
+  public init() {}
+
+  /// The person as given, or the next one for somebody whom the book does not know yet.
+  func person(_ given: UInt64) -> UInt64 { given == 0 ? lastPerson + 1 : given }
+
+  /// Takes an event in; what is in no family of the clinic is not the Desk's.
+  public mutating func evolve(_ event: borrowing Event) throws(WireError) {
+    switch event.header.family {
+    case .administration: try takeAdministration(event, try Self.tag(event))
+    case .frontOffice: try takeFrontOffice(event, try Self.tag(event))
+    case .accounting: try takeAccounting(event, try Self.tag(event))
+    case .humanResources: try takeHumanResources(event, try Self.tag(event))
+    case .logistics: try takeLogistics(event, try Self.tag(event))
+    default: break
+    }
+  }
+
+  /// The event's tag; one that this program does not know may change what the Desk must refuse.
+  private static func tag<Tag: FamilyTag>(_ event: borrowing Event) throws(WireError) -> Tag {
+    guard let tag = Tag(rawValue: event.header.tag) else {
+      throw WireError(.unknownCase(UInt64(event.header.tag)), at: 0, field: "tag")
+    }
+    return tag
+  }
+
+  private mutating func takeAdministration(
+    _ event: borrowing Event, _ tag: AdministrationTag
+  ) throws(WireError) {
+    switch tag {
+    case .clinicDefined: try administration.define(try event.payload())
+    case .rolesSet: try administration.set(try event.payload(), event.header)
+    case .serviceDefined: try administration.define(try event.payload(), event.header)
+    case .partyRegistered:
+      let party = try event.payload(PartyRegistered.self)
+      try administration.register(party)
+      note(person: party.person?.person)
+    }
+  }
+
+  private mutating func takeFrontOffice(
+    _ event: borrowing Event, _ tag: FrontOfficeTag
+  ) throws(WireError) {
+    switch tag {
+    case .patientRegistered:
+      let patient = try event.payload(PatientRegistered.self)
+      try patients.register(patient)
+      note(person: patient.person.person)
+    case .coverageSet: try patients.set(try event.payload())
+    case .appointmentBooked: try scheduling.book(try event.payload(), event.header)
+    case .patientCheckedIn:
+      let checkedIn = try event.payload(PatientCheckedIn.self)
+      try care.checkIn(checkedIn, event.header)
+      if let appointment = checkedIn.appointment {
+        try scheduling.keep(appointment, visit: checkedIn.visit)
+      }
+    case .encounterStarted: try care.start(try event.payload(), event.header)
+    case .treatmentPerformed: try care.perform(try event.payload())
+    case .encounterCompleted: try care.complete(try event.payload())
+    }
+  }
+
+  private mutating func takeAccounting(
+    _ event: borrowing Event, _ tag: AccountingTag
+  ) throws(WireError) {
+    try administration.notePosting(ClinicID(event.header.clinic))
+    switch tag {
+    case .chargePosted: try billing.post(try event.payload(), event.header)
+    case .responsibilityTransferred: try billing.transfer(try event.payload())
+    case .adjustmentPosted: try billing.adjust(try event.payload())
+    case .paymentReceived: try billing.receive(try event.payload(), event.header)
+    case .paymentAllocated: try billing.allocate(try event.payload())
+    case .claimSubmitted:
+      let submitted = try event.payload(ClaimSubmitted.self)
+      if let old = submitted.replaces {
+        for charge in claims.claims[old]?.charges ?? [] { try billing.release(charge, from: old) }
+      }
+      try claims.submit(submitted, event.header)
+      try billing.claim(submitted)
+    case .claimAdjudicated:
+      let adjudicated = try event.payload(ClaimAdjudicated.self)
+      let charges = try claims.adjudicate(adjudicated)
+      for charge in charges { try billing.release(charge, from: adjudicated.claim) }
+    }
+  }
+
+  private mutating func takeHumanResources(
+    _ event: borrowing Event, _ tag: HumanResourcesTag
+  ) throws(WireError) {
+    switch tag {
+    case .staffHired:
+      let hired = try event.payload(StaffHired.self)
+      try administration.hire(hired)
+      note(person: hired.person.person)
+    }
+  }
+
+  private mutating func takeLogistics(
+    _ event: borrowing Event, _ tag: LogisticsTag
+  ) throws(WireError) {
+    switch tag {
+    case .itemDefined: try stock.define(try event.payload())
+    case .goodsReceived:
+      let received = try event.payload(GoodsReceived.self)
+      try administration.notePosting(received.clinic)
+      try stock.receive(received, event.header)
+    case .stockIssued:
+      let issued = try event.payload(StockIssued.self)
+      try administration.notePosting(issued.clinic)
+      try stock.issue(issued, event.header)
+    }
+  }
+
+  private mutating func note(person: UInt64?) {
+    if let person { lastPerson = max(lastPerson, person) }
+  }
+}

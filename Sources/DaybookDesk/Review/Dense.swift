@@ -1,0 +1,80 @@
+import DaybookBytes
+package import DaybookValues
+
+/// Records of things that are numbered 1, 2, 3 ... without gaps: a number is an array's index.
+package struct Dense<Kind: IdentifierKind, Record: Sendable>: Sendable {
+  private var records: [Record] = []
+
+  init() {}
+
+  /// How many there are, which is the last number given.
+  package var count: Int { records.count }
+
+  /// The record of `id`; nil where there is none.
+  package subscript(id: Identifier<Kind>) -> Record? {
+    guard id.number > 0, id.number <= UInt64(records.count) else { return nil }
+    return records[Int(id.number) - 1]
+  }
+
+  package func contains(_ id: Identifier<Kind>) -> Bool {
+    id.number > 0 && id.number <= UInt64(records.count)
+  }
+
+  /// Adds the record of the next number.
+  ///
+  /// - Throws: `.outOfRange` where `id` is not the next one, so that no event of a foreign log can
+  ///   ask for more memory than it has events.
+  mutating func append(_ record: Record, as id: Identifier<Kind>) throws(WireError) {
+    guard id.number == UInt64(records.count) + 1 else {
+      throw WireError(.outOfRange, at: 0, field: Kind.name)
+    }
+    records.append(record)
+  }
+
+  /// Changes the record of `id` where it stands.
+  mutating func update(
+    _ id: Identifier<Kind>, _ change: (inout Record) throws(WireError) -> Void
+  ) throws(WireError) {
+    guard contains(id) else { throw WireError(.outOfRange, at: 0, field: Kind.name) }
+    try change(&records[Int(id.number) - 1])
+  }
+}
+
+/// What was said of a thing, from when on.
+package struct Versions<Record: Sendable>: Sendable {
+  private var versions: [(from: Instant, record: Record)]
+
+  init(_ record: Record, from: Instant) { versions = [(from, record)] }
+
+  /// What held at `time`; before the first version, the first.
+  package func at(_ time: Instant) -> Record {
+    versions[max(0, versions.count { $0.from <= time } - 1)].record
+  }
+
+  /// Adds a version; of two from the same time the later one said holds.
+  mutating func add(_ record: Record, from: Instant) {
+    let index = versions.firstIndex { $0.from > from } ?? versions.endIndex
+    versions.insert((from, record), at: index)
+  }
+}
+
+extension Int64 {
+  /// Adds `other` to what the state keeps; a sum that no decider can have allowed is an error.
+  mutating func increase(by other: Int64, _ field: StaticString) throws(WireError) {
+    let (sum, tooLarge) = addingReportingOverflow(other)
+    if tooLarge { throw WireError(.outOfRange, at: 0, field: "\(field)") }
+    self = sum
+  }
+}
+
+extension String {
+  /// The text without white space around it, as texts are compared.
+  package var trimmed: String {
+    let scalars = unicodeScalars
+    guard
+      let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+}

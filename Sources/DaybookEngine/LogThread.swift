@@ -1,0 +1,190 @@
+public import DaybookEvents
+public import DaybookLog
+public import DaybookValues
+public import DaybookWorld
+
+/// The thread around the log's writer: it takes what waits, writes one frame, syncs once, and
+/// releases everyone that the watermark now covers.
+///
+/// There is no timer: a batch grows by itself while the disk is busy. The writer never leaves its
+/// thread.
+public final class LogThread: Sendable {
+  /// Where the log stood when it was opened.
+  public struct Opened: Sendable {
+    /// The last position.
+    public var lastPosition: Position
+    /// The last recorded time.
+    public var lastRecorded: Instant
+  }
+
+  private struct State {
+    var opened: Result<Opened, LogError>?
+    var queue: [EncodedAction] = []
+    var waiters: [Waiter] = []
+    var watermark = Position.start
+    /// What waiting callers may be told: the watermark, or what is written where nothing is synced.
+    var acknowledged = Position.start
+    var failure: LogError?
+    var isClosing = false
+  }
+
+  private struct Waiter {
+    var position: Position
+    var release: @Sendable (LogError?) -> Void
+  }
+
+  private let state: Locked<State>
+  private let work: Signal
+  private let thread: WorkerThread
+  /// Where the log stood when it was opened.
+  public let opened: Opened
+
+  /// Opens the log in `directory` on a thread of its own.
+  ///
+  /// - Throws: what `LogWriter.open` throws: locked, damaged, newer, or no such book.
+  public init(_ directory: String, world: World, options: LogOptions) throws {
+    let state = Locked(State())
+    let work = Signal()
+    let ready = Signal()
+    thread = try WorkerThread(name: "daybook-log") {
+      LogThread.run(directory, world, options, state, work, ready)
+    }
+    ready.wait()
+    self.state = state
+    self.work = work
+    switch state.withLock({ $0.opened }) {
+    case .success(let opened): self.opened = opened
+    case .failure(let error):
+      thread.join()
+      throw error
+    case nil: preconditionFailure("the log's thread signalled before it opened the log")
+    }
+  }
+
+  /// The last position that is synced.
+  public var watermark: Position { state.withLock { $0.watermark } }
+
+  /// Queues `action`; it is written with everything else that waits.
+  ///
+  /// - Throws: the error that closed the writer, if one did.
+  public func submit(_ action: EncodedAction) throws(LogError) {
+    try state.withLock { (state) throws(LogError) in
+      if let failure = state.failure { throw failure }
+      state.queue.append(action)
+    }
+    work.signal()
+  }
+
+  /// Returns once `position` is synced.
+  ///
+  /// - Throws: the `LogError` that closed the writer before it was.
+  public func wait(for position: Position) async throws {
+    let result: LogError? = await withCheckedContinuation { continuation in
+      whenSynced(position) { continuation.resume(returning: $0) }
+    }
+    if let result { throw result }
+  }
+
+  /// Returns once `position` is synced, blocking the calling thread.
+  public func waitBlocking(for position: Position) throws(LogError) {
+    let done = Signal()
+    let result = Locked<LogError?>(nil)
+    whenSynced(position) { error in
+      result.withLock { $0 = error }
+      done.signal()
+    }
+    done.wait()
+    if let error = result.withLock({ $0 }) { throw error }
+  }
+
+  /// Stops after what is queued and releases the book.
+  public func close() {
+    state.withLock { $0.isClosing = true }
+    work.signal()
+    thread.join()
+  }
+
+  private func whenSynced(_ position: Position, _ release: @escaping @Sendable (LogError?) -> Void)
+  {
+    let answer: (ready: Bool, error: LogError?) = state.withLock { state in
+      if state.acknowledged >= position { return (true, nil) }
+      if let failure = state.failure { return (true, failure) }
+      state.waiters.append(Waiter(position: position, release: release))
+      return (false, nil)
+    }
+    if answer.ready { release(answer.error) }
+  }
+
+  // MARK: On the thread
+
+  private static func run(
+    _ directory: String, _ world: World, _ options: LogOptions, _ state: Locked<State>,
+    _ work: Signal, _ ready: Signal
+  ) {
+    do throws(LogError) {
+      var writer = try LogWriter.open(directory, in: world, options: options)
+      let opened = Opened(lastPosition: writer.lastPosition, lastRecorded: writer.lastRecorded)
+      state.withLock { state in
+        state.watermark = writer.watermark
+        state.acknowledged = writer.watermark
+        state.opened = .success(opened)
+      }
+      ready.signal()
+      serve(&writer, options.durability, state, work)
+      writer.close()
+    } catch {
+      state.withLock { $0.opened = .failure(error) }
+      ready.signal()
+    }
+  }
+
+  private static func serve(
+    _ writer: inout LogWriter, _ durability: Durability, _ state: Locked<State>, _ work: Signal
+  ) {
+    while true {
+      let (isEmpty, isClosing) = state.withLock { ($0.queue.isEmpty, $0.isClosing) }
+      if isEmpty {
+        if isClosing { return }
+        work.wait()
+        continue
+      }
+      // More may share the sync; who waits is still answered after it.
+      if case .grouped(let milliseconds) = durability, !isClosing {
+        MonotonicClock.pause(nanoseconds: Int64(milliseconds) * 1_000_000)
+      }
+      let batch = state.withLock { state in
+        defer { state.queue = [] }
+        return state.queue
+      }
+      for action in batch { writer.submit(action) }
+      do throws(LogError) {
+        repeat { try writer.step() } while writer.waitingCount > 0
+        let (watermark, written) = (writer.watermark, writer.lastPosition)
+        release(state) { state in
+          state.watermark = watermark
+          state.acknowledged = durability == .none ? written : watermark
+          return nil
+        }
+      } catch {
+        release(state) { state in
+          state.failure = error
+          return error
+        }
+        return
+      }
+    }
+  }
+
+  /// Changes the state and answers everyone whose wait is over, outside the lock.
+  private static func release(_ state: Locked<State>, _ change: (inout State) -> LogError?) {
+    let (released, error, acknowledged) = state.withLock { state in
+      let error = change(&state)
+      let acknowledged = state.acknowledged
+      let isOver = { (waiter: Waiter) in error != nil || waiter.position <= acknowledged }
+      let released = state.waiters.filter(isOver)
+      state.waiters.removeAll(where: isOver)
+      return (released, error, acknowledged)
+    }
+    for waiter in released { waiter.release(waiter.position <= acknowledged ? nil : error) }
+  }
+}

@@ -1,0 +1,123 @@
+import DaybookBytes
+public import DaybookEvents
+public import DaybookLog
+public import DaybookValues
+public import DaybookWorld
+
+/// A read model with the position that it stands at.
+public struct Snapshot<Model: ReadModel>: Sendable {
+  /// The model; a value of its own, whatever happens behind it.
+  public let model: Model
+  /// The position of the last event in it.
+  public let asOf: Position
+  /// Records in it that the catalogue does not know and the model therefore skipped.
+  public let skipped: Int
+}
+
+/// Hosts read models over one log: every event is decoded at most once, however many listen.
+public final class ProjectionHost {
+  private let catalogue: Catalogue
+  private let models: [any HostedModel]
+  private let decoder = EventDecoder()
+  /// The position of the last event applied.
+  public private(set) var position = Position.start
+  /// Records skipped because the catalogue does not know their event.
+  public private(set) var skipped = 0
+
+  /// Hosts all the catalogue's models, or only the one asked for.
+  public init(_ catalogue: Catalogue) {
+    self.catalogue = catalogue
+    models = catalogue.models.map { $0() }
+  }
+
+  /// Hosts one model.
+  public init<M: ReadModel>(_ catalogue: Catalogue, only model: M.Type) {
+    self.catalogue = catalogue
+    models = [ModelBox<M>()]
+  }
+
+  /// Applies the next record.
+  ///
+  /// - Throws: `ProjectionError` naming model and position.
+  public func apply(_ record: RecordView) throws {
+    precondition(
+      record.header.position == position.next,
+      "\(record.header.position) does not follow \(position)")
+    position = record.header.position
+    if catalogue.event(record.header.family, record.header.tag) == nil {
+      skipped += 1
+      return
+    }
+    let event = Event(record, decoder)
+    for model in models {
+      do {
+        try model.apply(event)
+      } catch {
+        throw ProjectionError(model: model.name, position: position, underlying: error)
+      }
+    }
+  }
+
+  /// Applies everything in `log` behind the host's position, through `end` or all of it.
+  public func catchUp(
+    _ log: inout LogReader, through end: Position? = nil, progress: (Position) -> Void = { _ in }
+  ) throws {
+    if let end, end <= position { return }
+    try log.scan(from: position.next, through: end) { record in
+      try apply(record)
+      if position.number % 65_536 == 0 { progress(position) }
+    }
+  }
+
+  /// The model of type `M` as it stands.
+  public func snapshot<M: ReadModel>(of type: M.Type = M.self) -> Snapshot<M> {
+    for hosted in models {
+      if let box = hosted as? ModelBox<M> {
+        return Snapshot(model: box.model, asOf: position, skipped: skipped)
+      }
+    }
+    preconditionFailure("the catalogue has no read model \(M.self); add it with add(model:)")
+  }
+
+  /// Payloads decoded so far: each event at most once, however many models asked for it.
+  public var decodedCount: Int { decoder.decodedCount }
+
+  /// The name and digest of every model hosted.
+  public var digests: [(name: String, digest: String)] { models.map { ($0.name, $0.digest) } }
+}
+
+/// A book opened for reading: any past position, without a lock and without writing.
+public struct Archive: ~Copyable {
+  /// What the book is about.
+  public let catalogue: Catalogue
+  /// The log.
+  public var log: LogReader
+
+  /// Opens the book in `directory` for reading.
+  ///
+  /// - Throws: `LogError` where there is no book, or it is damaged or newer.
+  public init(_ directory: String, catalogue: Catalogue, world: World) throws(LogError) {
+    self.catalogue = catalogue
+    log = try LogReader(directory, in: world)
+  }
+
+  /// The model of type `M` as known at `end`, inclusive; all of the log if nil.
+  ///
+  /// - Complexity: O(events up to `end`).
+  public mutating func snapshot<M: ReadModel>(
+    of type: M.Type = M.self, at end: Position? = nil, progress: (Position) -> Void = { _ in }
+  ) throws -> Snapshot<M> {
+    let host = ProjectionHost(catalogue, only: type)
+    try host.catchUp(&log, through: end, progress: progress)
+    return host.snapshot()
+  }
+
+  /// Every model of the catalogue as known at `end`.
+  public mutating func host(
+    at end: Position? = nil, progress: (Position) -> Void = { _ in }
+  ) throws -> ProjectionHost {
+    let host = ProjectionHost(catalogue)
+    try host.catchUp(&log, through: end, progress: progress)
+    return host
+  }
+}

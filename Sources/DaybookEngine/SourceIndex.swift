@@ -1,0 +1,26 @@
+import DaybookEvents
+import DaybookValues
+
+/// Every source reference with the action that it named, exact for the life of the log.
+struct SourceIndex {
+  struct Key: Hashable {
+    var clinic: UInt64
+    var reference: String
+  }
+
+  struct Entry {
+    var first: Position
+    var digest: CommandDigest
+  }
+
+  private var entries: [Key: Entry] = [:]
+
+  subscript(clinic: UInt64, reference: String) -> Entry? {
+    entries[Key(clinic: clinic, reference: reference)]
+  }
+
+  mutating func note(clinic: UInt64, _ source: ActionSource, at position: Position) {
+    entries[Key(clinic: clinic, reference: source.reference)] =
+      Entry(first: position, digest: source.digest)
+  }
+}

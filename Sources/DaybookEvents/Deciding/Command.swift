@@ -1,0 +1,29 @@
+public import DaybookBytes
+
+/// What the deciders know: a small value rebuilt from the log, by the same function live or replayed.
+public protocol DecisionState: Sendable {
+  /// The state before everything.
+  init()
+
+  /// Takes an event in.
+  ///
+  /// - Throws: `WireError` where the event's bytes are not its payload.
+  mutating func evolve(_ event: borrowing Event) throws(WireError)
+}
+
+/// What somebody wants to happen.
+///
+/// A command is a payload, so that its bytes, and with them its digest, are defined: the digest of
+/// the command as given decides whether a second one with the same reference is a repeat.
+public protocol Command: Payload {
+  /// What its decider needs to know.
+  associatedtype State: DecisionState
+
+  /// Answers with events, appended to `decision`, or with a refusal.
+  ///
+  /// A pure function of the command, the state and the context: no clock, no files, no randomness.
+  /// All rules are checked before the first event; independent violations are reported together.
+  func decide(
+    given state: State, in context: DecisionContext, into decision: inout Decision
+  ) throws(Refusal)
+}

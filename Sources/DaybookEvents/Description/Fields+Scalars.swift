@@ -1,0 +1,166 @@
+public import DaybookBytes
+
+/// A value that stands in one field: a number, a text, a day, an amount.
+public protocol FieldValue: Sendable, Equatable {
+  /// How its bytes are delimited.
+  static var wireType: WireType { get }
+
+  /// How the value is named in the schema.
+  static var shape: FieldShape { get }
+
+  /// What an absent field means; such a value is not written.
+  static func absent(in fields: borrowing Fields) -> Self
+
+  /// Reads the value behind its key.
+  static func read(_ fields: inout Fields) throws(WireError) -> Self
+
+  /// Writes the value behind its key.
+  func write(_ fields: inout Fields) throws(WireError)
+
+  /// The value as a person or a program reads it.
+  func printed(in fields: borrowing Fields) -> PrintedValue
+
+  /// The value as it is stored.
+  func stored(in fields: borrowing Fields) -> PrintedValue
+}
+
+/// How a kind of value is named in the schema.
+public struct FieldShape: Hashable, Sendable {
+  /// The type in the schema: `sint64`, `string`, or an enumeration's name.
+  public var typeName: String
+  /// The unit, behind the field's name in the schema: `_minor`, `_e4`.
+  public var suffix: String
+  /// What the stored number counts, as a comment in the schema.
+  public var remark: String
+  /// The cases of an enumeration with their numbers; empty for every other kind.
+  public var cases: [EnumCase]
+
+  /// Describes a kind of value.
+  public init(
+    _ typeName: String, suffix: String = "", remark: String = "", cases: [EnumCase] = []
+  ) {
+    self.typeName = typeName
+    self.suffix = suffix
+    self.remark = remark
+    self.cases = cases
+  }
+
+  /// One case of an enumeration, as the schema names it.
+  public struct EnumCase: Hashable, Sendable {
+    /// The name in the schema: `SEX_FEMALE`.
+    public var name: String
+    /// The number on the wire.
+    public var number: UInt32
+  }
+}
+
+extension Fields {
+  /// Visits one value; its default is not written.
+  @inlinable
+  public mutating func visit<V: FieldValue>(
+    _ number: UInt64, _ name: StaticString, _ value: inout V
+  ) throws(WireError) {
+    switch mode {
+    case .reading:
+      guard try take(number, V.wireType, name) else {
+        value = V.absent(in: self)
+        return
+      }
+      value = try V.read(&self)
+      if value == V.absent(in: self) { throw WireError(.notCanonical, at: reader.offset) }
+      try advance(from: number)
+    case .writing:
+      if value == V.absent(in: self) { return }
+      writeKey(number, V.wireType, name)
+      try value.write(&self)
+    case .tracing:
+      traceValue(number, name, value, presence: .implicit)
+    }
+  }
+
+  /// Visits a value that may be absent; a present default is written.
+  @inlinable
+  public mutating func visit<V: FieldValue>(
+    _ number: UInt64, _ name: StaticString, _ value: inout V?
+  ) throws(WireError) {
+    switch mode {
+    case .reading:
+      guard try take(number, V.wireType, name) else {
+        value = nil
+        return
+      }
+      value = try V.read(&self)
+      try advance(from: number)
+    case .writing:
+      guard let value else { return }
+      writeKey(number, V.wireType, name)
+      try value.write(&self)
+    case .tracing:
+      traceValue(number, name, value, presence: .explicit)
+    }
+  }
+
+  /// Visits a list of values: numbers packed into one field, texts in a field each.
+  @inlinable
+  public mutating func visit<V: FieldValue>(
+    _ number: UInt64, _ name: StaticString, _ list: inout Few<V>
+  ) throws(WireError) {
+    switch mode {
+    case .reading:
+      list = []
+      if V.wireType == .varint {
+        try readPacked(number, name, &list)
+      } else {
+        while try take(number, .bytes, name) {
+          list.append(try V.read(&self))
+          try checkCount(list.count)
+          try advance(from: number - 1)
+        }
+      }
+    case .writing:
+      try checkCount(list.count)
+      if list.isEmpty { return }
+      if V.wireType == .varint {
+        writeKey(number, .bytes, name)
+        let mark = writer.beginLength()
+        for value in list { try value.write(&self) }
+        writer.endLength(mark)
+      } else {
+        for value in list {
+          writeKey(number, .bytes, name)
+          try value.write(&self)
+        }
+      }
+    case .tracing:
+      traceList(number, name, list)
+    }
+  }
+
+  @inlinable
+  mutating func readPacked<V: FieldValue>(
+    _ number: UInt64, _ name: StaticString, _ list: inout Few<V>
+  ) throws(WireError) {
+    guard try take(number, .bytes, name) else { return }
+    let length = try readLength()
+    // An empty list is not written.
+    if length == 0 { throw WireError(.notCanonical, at: reader.offset) }
+    let body = try reader.readBytes(length)
+    let rest = reader
+    reader = body
+    while !reader.isAtEnd {
+      list.append(try V.read(&self))
+      try checkCount(list.count)
+    }
+    reader = rest
+    try advance(from: number)
+  }
+
+  @inlinable
+  func checkCount(_ count: Int) throws(WireError) {
+    if count > PayloadLimits.listCount {
+      throw WireError(
+        .tooLarge(count: count, limit: PayloadLimits.listCount),
+        at: mode == .reading ? reader.offset : writer.count)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+public import DaybookBytes
+public import DaybookValues
+
+/// What is known of a kind of event without its Swift type: names, and ways to print it.
+public struct EventDescription: Sendable {
+  /// The name: `PaymentReceived`.
+  public let name: String
+  /// The family it belongs to.
+  public let family: FamilyNumber
+  /// Its tag in the family.
+  public let tag: UInt16
+  /// Whether it says what happened or what is meant to.
+  public let nature: Nature
+  /// The kind of stream that it lives in.
+  public let streamKind: StreamKind
+
+  private let addToSchema: @Sendable (inout Schema) throws(WireError) -> Void
+  private let print: @Sendable (RecordView, Currency, PrintedForm) throws(WireError) -> String
+
+  /// A way to print a payload.
+  public enum PrintedForm: Sendable {
+    /// JSON for people and programs: amounts with their decimals, identifiers with their letter.
+    case json
+    /// JSON of the stored integers and texts, named as in the schema.
+    case storedJSON
+    /// The text form of Protocol Buffers, as `protoc --decode` shows the bytes.
+    case storedText
+  }
+
+  /// Describes the event `type`.
+  public init<E: EventPayload>(_ type: E.Type) {
+    name = E.typeName
+    family = E.Tag.family
+    tag = E.tag.rawValue
+    nature = E.nature
+    streamKind = E.streamKind
+    addToSchema = { (schema) throws(WireError) in
+      try schema.add(
+        E.self,
+        remark:
+          "\(E.nature == .fact ? "Fact" : "Plan"), family \(E.Tag.family.rawValue), tag \(E.tag.rawValue)."
+      )
+    }
+    print = { (record, currency, form) throws(WireError) in
+      var fields = Fields()
+      let base = record.header.effective.instant
+      let payload = try fields.decode(E.self, from: record.payload, base: base, currency: currency)
+      return switch form {
+      case .json: try payload.json(base: base, currency: currency)
+      case .storedJSON: try payload.storedJSON(base: base, currency: currency)
+      case .storedText: try payload.storedText(base: base, currency: currency)
+      }
+    }
+  }
+
+  /// Adds the event's message to `schema`.
+  public func add(to schema: inout Schema) throws(WireError) { try addToSchema(&schema) }
+
+  /// The record's payload, printed.
+  ///
+  /// - Parameters:
+  ///   - record: A record of this event.
+  ///   - currency: The clinic's currency, for the decimals of amounts.
+  ///   - form: How.
+  public func text(
+    of record: RecordView, currency: Currency = .unspecified, as form: PrintedForm
+  ) throws(WireError) -> String {
+    try print(record, currency, form)
+  }
+}
+
+/// A family with all its events.
+public struct FamilyDescription: Sendable {
+  /// The name: `accounting`.
+  public let name: String
+  /// The number on disk.
+  public let number: FamilyNumber
+  /// Its events in the order of their tags.
+  public let events: [EventDescription]
+
+  /// Describes a family.
+  public init(_ name: String, _ number: FamilyNumber, events: [EventDescription]) {
+    self.name = name
+    self.number = number
+    self.events = events
+  }
+}
+
+/// A kind of stream with its name: `appointment`.
+public struct StreamKindDescription: Sendable {
+  /// The name, as it is printed before the slash.
+  public let name: String
+  /// The number on disk.
+  public let kind: StreamKind
+  /// The letter before the number where one thing is meant: `P` for `P17`; empty for none.
+  public let prefix: String
+
+  /// Describes a kind of stream.
+  public init(_ name: String, _ kind: StreamKind, prefix: String = "") {
+    self.name = name
+    self.kind = kind
+    self.prefix = prefix
+  }
+}

@@ -1,0 +1,39 @@
+import DaybookBytes
+import DaybookEvents
+import DaybookValues
+
+/// What one event did to the time of a practitioner.
+struct Activity: Sendable {
+  /// Which of the three events it was.
+  enum Kind: UInt8, Sendable {
+    /// An appointment was booked, for its day.
+    case booked = 1
+    /// An encounter began, on its day.
+    case started = 2
+    /// An encounter ended; the time counts on the day on which it began.
+    case completed = 3
+  }
+
+  var position = Position.start
+  var kind = Kind.booked
+  var practitioner: UInt64 = 0
+  var clinic: UInt64 = 0
+  /// The civil day at the clinic on which the time counts.
+  var day = Day()
+  /// Milliseconds booked or attended.
+  var milliseconds: Int64 = 0
+  /// Milliseconds attended beyond what was booked for it.
+  var overrun: Int64 = 0
+}
+
+extension Activity: HistoryRow {
+  func append(to writer: inout ByteWriter) {
+    writer.appendLittleEndian(position.number)
+    writer.append(kind.rawValue)
+    writer.appendLittleEndian(practitioner)
+    writer.appendLittleEndian(clinic)
+    writer.appendLittleEndian(UInt32(bitPattern: day.daysSince1970))
+    writer.appendLittleEndian(UInt64(bitPattern: milliseconds))
+    writer.appendLittleEndian(UInt64(bitPattern: overrun))
+  }
+}

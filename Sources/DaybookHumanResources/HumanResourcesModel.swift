@@ -1,0 +1,193 @@
+import DaybookBytes
+import DaybookClinicEvents
+public import DaybookEvents
+public import DaybookValues
+
+/// Who works for the clinics, and the time that practitioners were booked and attended.
+///
+/// The model answers for every position up to its own: its history is rows in position order.
+/// Attended time is the time between `EncounterStarted` and `EncounterCompleted`; it counts on the
+/// civil day on which the encounter began, and once the encounter is completed.
+public struct HumanResourcesModel: ReadModel {
+  public static let name = "human-resources"
+  public static let version: UInt32 = 1
+
+  var activities: History<Activity>
+  var employments: History<Employment>
+  var references = References()
+  var days = LatestDays()
+
+  // What is under way: needed to take in the next event, never to answer for an earlier position.
+  private var zones: [UInt64: Zone] = [:]
+  private var appointments: [UInt64: Booking] = [:]
+  private var visits: [UInt64: Booking] = [:]
+  private var encounters: [UInt64: OpenEncounter] = [:]
+
+  private struct Booking: Sendable {
+    var practitioner: UInt64
+    var milliseconds: Int64
+  }
+
+  private struct OpenEncounter: Sendable {
+    var start: Instant
+    var practitioner: UInt64
+    var day: Day
+    /// What was booked for it; nil without an appointment of this practitioner.
+    var booked: Int64?
+  }
+
+  /// Nobody works here yet.
+  public init() { self.init(chunkCount: 65_536) }
+
+  /// Nobody works here yet; chunks are smaller in tests only.
+  init(chunkCount: Int) {
+    activities = History(chunkCount: chunkCount)
+    employments = History(chunkCount: chunkCount)
+  }
+
+  public mutating func apply(_ event: borrowing Event) throws {
+    if ClinicEvents.isFact(event.header) { days.note(event.header) }
+    switch event.header.family {
+    case .frontOffice: try applyFrontOffice(event)
+    case .humanResources: try applyHumanResources(event)
+    case .administration: try applyAdministration(event)
+    default: break
+    }
+  }
+
+  public var digest: String { digest(knownAt: Position(.max)) }
+
+  /// The digest that the model had at `position`, inclusive.
+  public func digest(knownAt position: Position) -> String {
+    var writer = ByteWriter(capacity: 128)
+    writer.append(utf8: Self.name)
+    writer.appendLittleEndian(Self.version)
+    activities.digest(through: position).append(to: &writer)
+    employments.digest(through: position).append(to: &writer)
+    references.digest(through: position).append(to: &writer)
+    return writer.withSpan { SHA256.hash($0) }.description
+  }
+}
+
+extension HumanResourcesModel {
+  private mutating func applyAdministration(_ event: borrowing Event) throws {
+    guard let tag = AdministrationTag(rawValue: event.header.tag) else { return }
+    switch tag {
+    case .clinicDefined:
+      let clinic = try event.payload(ClinicDefined.self)
+      zones[clinic.clinic.number] = Zone(clinic)
+      references.note(event)
+    case .rolesSet, .serviceDefined, .partyRegistered: break
+    }
+  }
+
+  private mutating func applyHumanResources(_ event: borrowing Event) throws {
+    guard let tag = HumanResourcesTag(rawValue: event.header.tag) else { return }
+    switch tag {
+    case .staffHired:
+      let hired = try event.payload(StaffHired.self)
+      references.note(event)
+      employments.append(
+        Employment(
+          position: event.header.position, staff: hired.staff, positions: Array(hired.positions),
+          clinics: Array(hired.clinics), contract: hired.contract, start: hired.start))
+    }
+  }
+
+  private mutating func applyFrontOffice(_ event: borrowing Event) throws {
+    guard let tag = FrontOfficeTag(rawValue: event.header.tag) else { return }
+    switch tag {
+    case .appointmentBooked: book(try event.payload(), event.header)
+    case .patientCheckedIn: checkIn(try event.payload())
+    case .encounterStarted: start(try event.payload(), event.header)
+    case .encounterCompleted: try complete(try event.payload(), event.header)
+    case .patientRegistered, .coverageSet, .treatmentPerformed: break
+    }
+  }
+
+  private mutating func book(_ booked: AppointmentBooked, _ header: RecordHeader) {
+    let booking = Booking(
+      practitioner: booked.practitioner.number, milliseconds: Int64(booked.durationSeconds) * 1000)
+    appointments[booked.appointment.number] = booking
+    // A booking is effective when it is made, whose offset need not be that of its day.
+    let offset = zones[header.clinic]?.offset(at: booked.start) ?? header.effective.offset
+    activities.append(
+      Activity(
+        position: header.position, kind: .booked, practitioner: booking.practitioner,
+        clinic: header.clinic, day: Moment(booked.start, offset).day,
+        milliseconds: booking.milliseconds))
+  }
+
+  private mutating func checkIn(_ checkedIn: PatientCheckedIn) {
+    guard let appointment = checkedIn.appointment,
+      let booking = appointments.removeValue(forKey: appointment.number)
+    else { return }
+    visits[checkedIn.visit.number] = booking
+  }
+
+  private mutating func start(_ started: EncounterStarted, _ header: RecordHeader) {
+    let practitioner = started.practitioner.number
+    let day = Moment(started.start, header.effective.offset).day
+    var booked: Int64?
+    // The first encounter of a visit with whoever was booked is what the booking was for.
+    if let booking = visits[started.visit.number], booking.practitioner == practitioner {
+      booked = booking.milliseconds
+      visits[started.visit.number] = nil
+    }
+    encounters[started.encounter.number] = OpenEncounter(
+      start: started.start, practitioner: practitioner, day: day, booked: booked)
+    activities.append(
+      Activity(
+        position: header.position, kind: .started, practitioner: practitioner,
+        clinic: header.clinic, day: day))
+  }
+
+  private mutating func complete(_ completed: EncounterCompleted, _ header: RecordHeader) throws {
+    guard let open = encounters.removeValue(forKey: completed.encounter.number) else {
+      throw HumanResourcesFault.notOpen(completed.encounter.description)
+    }
+    let attended = try completed.end.milliseconds(since: open.start)
+    activities.append(
+      Activity(
+        position: header.position, kind: .completed, practitioner: open.practitioner,
+        clinic: header.clinic, day: open.day, milliseconds: attended,
+        overrun: open.booked.map { attended > $0 ? attended - $0 : 0 } ?? 0))
+  }
+}
+
+/// The log says something of staff that cannot have happened.
+public enum HumanResourcesFault: Error, Hashable, Sendable, CustomStringConvertible {
+  /// An encounter ended that was not under way.
+  case notOpen(String)
+
+  /// What cannot have happened.
+  public var description: String {
+    switch self {
+    case .notOpen(let encounter):
+      "encounter \(encounter) is completed without having been started, or twice"
+    }
+  }
+}
+
+/// The offsets of a clinic's civil time, as its definition carries them.
+private struct Zone: Sendable {
+  private var starts: [Int64] = []
+  private var offsets: [UTCOffset] = []
+
+  init(_ clinic: ClinicDefined) {
+    for transition in clinic.transitions {
+      starts.append(transition.at?.milliseconds ?? .min)
+      offsets.append(transition.offset)
+    }
+  }
+
+  /// The offset at `instant`; nil where the clinic names none.
+  func offset(at instant: Instant) -> UTCOffset? {
+    var (low, high) = (0, starts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] <= instant.milliseconds { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? offsets.first : offsets[low - 1]
+  }
+}

@@ -1,0 +1,56 @@
+import DaybookClinicEvents
+import DaybookEvents
+public import DaybookReporting
+public import DaybookValues
+
+/// Who works where and since when, on a day: `staff list`.
+///
+/// One row for each member of staff and clinic; names stay in the log, `ref` leads to them.
+public enum StaffListReport {
+  /// The report.
+  ///
+  /// - Parameters:
+  ///   - model: The department's read model.
+  ///   - asOf: The position that it stands at.
+  ///   - skipped: Records that were skipped on the way there.
+  ///   - query: What is asked; a range stands for its last day.
+  /// - Complexity: O(staff).
+  public static func report(
+    from model: HumanResourcesModel, asOf: Position, skipped: Int = 0, _ query: StaffQuery
+  ) -> Report {
+    let scope = Scope(query, model, asOf: asOf)
+    var latest: [StaffID: Employment] = [:]
+    for row in model.employments.rows(through: scope.known)
+    where scope.last.map({ row.start <= $0 }) ?? true {
+      latest[row.staff] = row
+    }
+    var report = Report(
+      name: "staff-list", title: "Staff", book: query.book, on: scope.last, knownAt: scope.known,
+      columns: columns)
+    let reference = { model.references.text(of: $0, knownAt: scope.known) }
+    var listed = 0
+    for (staff, row) in latest.sorted(by: { $0.key < $1.key })
+    where query.staff ?? staff == staff {
+      let clinics = row.clinics.filter { query.clinic ?? $0.number == $0.number }
+      if clinics.isEmpty, query.clinic != nil { continue }
+      listed += 1
+      for clinic in clinics.isEmpty ? [ClinicID()] : clinics {
+        report.append([
+          .identifier(staff), .text(reference(staff.stream)),
+          .text(row.positions.joined(separator: ", ")), .text("\(row.contract)"),
+          .identifier(clinic), .text(reference(clinic.stream)), .day(row.start),
+        ])
+      }
+    }
+    report.footer = Footer(
+      position: scope.known, entries: listed, skipped: skipped,
+      digest: model.digest(knownAt: scope.known))
+    return report
+  }
+
+  private static let columns = [
+    Column("staff", .identifier), Column("ref", .text), Column("position", .text),
+    Column("contract", .text), Column("clinic", .identifier), Column("clinicRef", .text),
+    Column("since", .day),
+  ]
+}

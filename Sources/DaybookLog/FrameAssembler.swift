@@ -1,0 +1,149 @@
+import DaybookBytes
+import DaybookEvents
+import DaybookValues
+import DaybookWorld
+
+/// What a frame that was put together holds.
+struct AssembledFrame {
+  var byteCount: Int
+  var rawCount: Int
+  /// How many of the waiting actions it took.
+  var actionCount: Int
+  /// Whether it begins a chain.
+  var begins: Bool
+}
+
+/// Puts waiting actions together into one frame: encodes the records, compresses them with their
+/// chain as dictionary, and writes the header before them.
+///
+/// A frame that was put together becomes part of the chain by `commit`; without it the next one
+/// takes its place.
+struct FrameAssembler: ~Copyable {
+  private var compressor = LZ4Compressor()
+  // The raw bytes of the chain so far; room for all of it, so that its memory stays where it is.
+  private var chain = ByteWriter(capacity: LogLimits.chainBytesMax)
+  private var block = ByteWriter(capacity: 4096)
+  private var output = ByteWriter(capacity: 4096)
+  // What the next frame's first record is compared with; nil when the next frame begins a chain.
+  private var base: RecordBase?
+  private var committed = 0
+  private var nextBase: RecordBase?
+  private var opening: UInt64?
+
+  /// - Parameter opening: Eight random bytes for the first frame.
+  init(opening bytes: [UInt8]) {
+    opening = bytes.reduce(0) { $0 << 8 | UInt64($1) }.byteSwapped
+  }
+
+  /// Lets the next frame begin a chain.
+  mutating func startChain() {
+    base = nil
+  }
+
+  /// Makes the frame that was put together last part of the chain.
+  mutating func commit() {
+    committed = chain.count
+    base = nextBase
+    opening = nil
+  }
+
+  /// Puts the first of `queue` together, as many as a frame may hold.
+  ///
+  /// - Parameters:
+  ///   - first: The position of the first record.
+  ///   - place: The checksum of the place where the frame will stand.
+  mutating func assemble(
+    _ queue: [EncodedAction], first: Position, place: CRC32C
+  ) -> AssembledFrame {
+    let count = FrameAssembler.fitting(queue)
+    var begins = base == nil
+    if !begins {
+      chain.truncate(to: committed)
+      encode(queue[0..<count], base ?? RecordBase())
+      begins = chain.count > LogLimits.chainBytesMax
+    }
+    if begins {
+      chain.removeAll()
+      committed = 0
+      encode(queue[0..<count], RecordBase())
+    }
+    let rawCount = chain.count - committed
+    block.removeAll()
+    compressor.compress(chain: chain, from: committed, into: &block)
+    let saves = block.count + ByteWriter.varintWidth(UInt64(rawCount)) < rawCount
+    var records = 0
+    for action in queue[0..<count] { records += action.headers.count }
+
+    output.removeAll()
+    let first = begins ? first.number : nil
+    if saves {
+      FrameAssembler.append(
+        block, from: 0, rawCount: rawCount, records: records, first: first, opening: opening,
+        place: place, to: &output)
+    } else {
+      FrameAssembler.append(
+        chain, from: committed, rawCount: nil, records: records, first: first, opening: opening,
+        place: place, to: &output)
+    }
+    return AssembledFrame(
+      byteCount: output.count, rawCount: rawCount, actionCount: count, begins: begins)
+  }
+
+  /// Writes the frame that was put together last.
+  func write(to file: any File, at offset: UInt64) throws(FileError) {
+    try output.withSpan { (bytes) throws(FileError) in try file.write(bytes, at: offset) }
+  }
+
+  private static func append(
+    _ bytes: borrowing ByteWriter, from start: Int, rawCount: Int?, records: Int, first: UInt64?,
+    opening: UInt64?, place: CRC32C, to output: inout ByteWriter
+  ) {
+    bytes.withReader(in: start..<bytes.count) { body in
+      FrameHeader.append(
+        body: body, rawCount: rawCount, recordCount: records, firstPosition: first,
+        opening: opening, place: place, to: &output)
+    }
+  }
+
+  private mutating func encode(_ actions: ArraySlice<EncodedAction>, _ base: RecordBase) {
+    var base = base
+    var isFirst = true
+    for action in actions {
+      FrameAssembler.encode(action, &base, &isFirst, to: &chain)
+    }
+    nextBase = base
+  }
+
+  private static func encode(
+    _ action: EncodedAction, _ base: inout RecordBase, _ isFirst: inout Bool,
+    to chain: inout ByteWriter
+  ) {
+    withReader(of: action.payloads) { payloads in
+      var rest = payloads
+      for index in action.headers.indices {
+        let header = action.headers[index]
+        let end = action.payloadEnds[index]
+        guard let payload = try? rest.readBytes(end - rest.offset) else {
+          preconditionFailure("payload \(header.position) ends beyond its action's bytes")
+        }
+        RecordEncoder.append(
+          header, source: index == 0 ? action.source : nil, payload: payload, base: base,
+          to: &chain)
+        if isFirst {
+          base = RecordBase(header)
+          isFirst = false
+        }
+      }
+    }
+  }
+
+  /// How many of the actions fit into a frame; at least one, since each alone was checked.
+  private static func fitting(_ queue: [EncodedAction]) -> Int {
+    var bytes = 0
+    for (index, action) in queue.enumerated() {
+      bytes += LogLimits.rawBytesBound(action)
+      if bytes > LogLimits.frameBytesMax { return max(index, 1) }
+    }
+    return queue.count
+  }
+}

@@ -1,0 +1,236 @@
+import DaybookBytes
+import DaybookEvents
+import DaybookValues
+
+/// Walks over the records of one frame, in order, over its raw bytes.
+///
+/// Every step is checked: hostile bytes whose checksums fit give an error, never a trap. Source:
+/// Format, section "Record".
+struct FrameRecords {
+  private var reader: ByteReader
+  private var base: RecordBase
+  private var recordsLeft: Int
+  private var actionRecordsLeft: UInt32 = 0
+  private var isFirst = true
+
+  /// The header of the record that `next()` read last.
+  private(set) var header = RecordHeader()
+  /// Its source, when it has one.
+  private(set) var source: SourceView?
+
+  /// - Parameters:
+  ///   - raw: The frame's raw bytes.
+  ///   - base: What its first record is compared with.
+  ///   - first: The position of its first record.
+  init(_ raw: ByteReader, base: RecordBase, first: UInt64, count: Int) {
+    reader = raw
+    self.base = base
+    recordsLeft = count
+    header.position = Position(first &- 1)
+  }
+
+  /// Whether all records were read.
+  var isAtEnd: Bool { recordsLeft == 0 }
+
+  /// What the frame's other records, and the first of the next frame, are compared with; known when
+  /// the first record was read.
+  var firstRecord: RecordBase { base }
+
+  /// Checks that the frame ends where its last record does, and not inside an action.
+  func finish() throws(WireError) {
+    guard recordsLeft == 0, actionRecordsLeft == 0, reader.isAtEnd else {
+      throw WireError(.notCanonical, at: reader.offset, field: "frame")
+    }
+  }
+
+  /// Reads the next record's header and returns its payload.
+  mutating func next() throws(WireError) -> ByteReader {
+    let length = try reader.readVarint()
+    guard recordsLeft > 0, length <= UInt64(reader.remaining) else {
+      throw WireError(.truncated, at: reader.offset, field: "record")
+    }
+    var record = try reader.readBytes(Int(length))
+    recordsLeft -= 1
+    header.position = Position(header.position.number &+ 1)
+    try readHeader(&record)
+    if isFirst {
+      base = RecordBase(header)
+      isFirst = false
+    }
+    guard record.remaining <= LogLimits.payloadBytesMax else {
+      throw WireError(
+        .tooLarge(count: record.remaining, limit: LogLimits.payloadBytesMax), at: record.offset,
+        field: "payload")
+    }
+    return record
+  }
+
+  private mutating func readHeader(_ record: inout ByteReader) throws(WireError) {
+    let shape = try record.readByte()
+    let changes = try record.readByte()
+    let last = try record.readByte()
+    let position = header.position.number
+
+    let tagBits = last >> RecordFlags.tagShift
+    header.tag =
+      tagBits == RecordFlags.tagFollows ? try FrameRecords.small(&record, "tag") : UInt16(tagBits)
+    let family =
+      changes & RecordFlags.family != 0 ? try FrameRecords.small(&record, "family") : base.family
+    header.family = FamilyNumber(family)
+    header.stream = try stream(shape, family, &record)
+
+    if shape & RecordFlags.earlier != 0 {
+      header.version = try record.readVarint()
+      header.previous = try FrameRecords.earlier(than: position, &record, "previous")
+      if header.version < 2 { throw FrameRecords.wrong(record, "version") }
+    } else {
+      header.version = 1
+      header.previous = .start
+    }
+    try readAction(shape, &record)
+
+    header.clinic = changes & RecordFlags.clinic != 0 ? try record.readVarint() : base.clinic
+    var recorded = base.recorded
+    if changes & RecordFlags.recorded != 0 {
+      let difference = try record.readVarint()
+      guard let step = Int64(exactly: difference) else {
+        throw FrameRecords.wrong(record, "recorded")
+      }
+      recorded = try FrameRecords.sum(recorded, step, record, "recorded")
+    }
+    header.recorded = Instant(milliseconds: recorded)
+    let effective = try effective(last & RecordFlags.effectiveMask, recorded, &record)
+    var offset = base.offsetSeconds
+    if changes & RecordFlags.offset != 0 {
+      guard let seconds = Int32(exactly: try record.readZigzag()) else {
+        throw FrameRecords.wrong(record, "offset")
+      }
+      offset = seconds
+    }
+    header.effective = Moment(Instant(milliseconds: effective), UTCOffset(seconds: offset))
+    header.actor = Actor(
+      rawValue: changes & RecordFlags.actor != 0 ? try record.readVarint() : base.actor)
+    header.role = Role(
+      changes & RecordFlags.role != 0 ? try FrameRecords.small(&record, "role") : base.role)
+    switch changes >> RecordFlags.correlationShift {
+    case 0: header.correlation = base.correlation
+    case RecordFlags.correlationNone: header.correlation = 0
+    case RecordFlags.correlationFollows:
+      header.correlation =
+        base.correlation &+ UInt64(bitPattern: try record.readZigzag())
+    default: throw FrameRecords.wrong(record, "correlation")
+    }
+    header.cause =
+      shape & RecordFlags.cause != 0
+      ? try FrameRecords.earlier(than: position, &record, "cause") : .start
+    if shape & (RecordFlags.reference | RecordFlags.digest) != 0 {
+      source = try readSource(shape, &record)
+    } else {
+      source = nil
+    }
+  }
+
+  private func stream(
+    _ shape: UInt8, _ family: UInt16, _ record: inout ByteReader
+  ) throws(WireError) -> StreamID {
+    let kind: UInt16
+    switch shape >> RecordFlags.kindShift {
+    case 0: kind = base.kind
+    case RecordFlags.kindOfFamily: kind = family
+    case RecordFlags.kindFollows: kind = try FrameRecords.small(&record, "kind")
+    default: throw FrameRecords.wrong(record, "kind")
+    }
+    let number =
+      kind == base.kind
+      ? base.number &+ UInt64(bitPattern: try record.readZigzag()) : try record.readVarint()
+    return StreamID(StreamKind(kind), number)
+  }
+
+  private mutating func readAction(_ shape: UInt8, _ record: inout ByteReader) throws(WireError) {
+    if shape & RecordFlags.begins != 0 {
+      var count: UInt32 = 1
+      if shape & RecordFlags.several != 0 {
+        let several = try record.readVarint()
+        guard several >= 2, several <= UInt64(recordsLeft) + 1, let whole = UInt32(exactly: several)
+        else { throw FrameRecords.wrong(record, "records of the action") }
+        count = whole
+      }
+      guard actionRecordsLeft == 0 else { throw FrameRecords.wrong(record, "action") }
+      header.actionIndex = 0
+      header.actionCount = count
+      actionRecordsLeft = count - 1
+    } else {
+      let onlyAtBeginning = RecordFlags.several | RecordFlags.reference | RecordFlags.digest
+      guard actionRecordsLeft > 0, shape & onlyAtBeginning == 0 else {
+        throw FrameRecords.wrong(record, "action")
+      }
+      header.actionIndex += 1
+      actionRecordsLeft -= 1
+    }
+  }
+
+  private func effective(
+    _ code: UInt8, _ recorded: Int64, _ record: inout ByteReader
+  ) throws(WireError) -> Int64 {
+    let unit: Int64
+    let from: Int64
+    switch code {
+    case EffectiveCode.base: return base.effective
+    case EffectiveCode.recorded: return recorded
+    case EffectiveCode.baseMilliseconds: (from, unit) = (base.effective, 1)
+    case EffectiveCode.baseSeconds: (from, unit) = (base.effective, 1000)
+    case EffectiveCode.baseMinutes: (from, unit) = (base.effective, 60_000)
+    case EffectiveCode.recordedMilliseconds: (from, unit) = (recorded, 1)
+    default: throw FrameRecords.wrong(record, "effective")
+    }
+    let (step, isTooLarge) = try record.readZigzag().multipliedReportingOverflow(by: unit)
+    if isTooLarge { throw FrameRecords.wrong(record, "effective") }
+    return try FrameRecords.sum(from, step, record, "effective")
+  }
+
+  private func readSource(
+    _ shape: UInt8, _ record: inout ByteReader
+  ) throws(WireError) -> SourceView {
+    guard shape & RecordFlags.digest != 0 else { throw FrameRecords.wrong(record, "source") }
+    var count: UInt64 = 0
+    if shape & RecordFlags.reference != 0 {
+      count = try record.readVarint()
+      guard count >= 1, count <= UInt64(LogLimits.sourceReferenceBytesMax) else {
+        throw FrameRecords.wrong(record, "source reference")
+      }
+    }
+    let reference = try record.readBytes(Int(count))
+    let low = try record.readLittleEndian(UInt64.self)
+    let high = try record.readLittleEndian(UInt64.self)
+    return SourceView(reference: reference, digest: CommandDigest(low: low, high: high))
+  }
+
+  private static func small(
+    _ record: inout ByteReader, _ field: String
+  ) throws(WireError) -> UInt16 {
+    guard let value = UInt16(exactly: try record.readVarint()) else {
+      throw wrong(record, field)
+    }
+    return value
+  }
+
+  private static func earlier(
+    than position: UInt64, _ record: inout ByteReader, _ field: String
+  ) throws(WireError) -> Position {
+    let distance = try record.readVarint()
+    guard distance >= 1, distance < position else { throw wrong(record, field) }
+    return Position(position - distance)
+  }
+
+  private static func sum(
+    _ a: Int64, _ b: Int64, _ record: ByteReader, _ field: String
+  ) throws(WireError) -> Int64 {
+    let (sum, isTooLarge) = a.addingReportingOverflow(b)
+    if isTooLarge { throw wrong(record, field) }
+    return sum
+  }
+
+  private static func wrong(_ record: ByteReader, _ field: String) -> WireError {
+    WireError(.outOfRange, at: record.offset, field: field)
+  }
+}

@@ -1,0 +1,42 @@
+/// When a step of the writer is acknowledged.
+public enum Durability: Hashable, Sendable {
+  /// After the bytes are on the disk, at once.
+  case synced
+  /// After the bytes are on the disk, at most so many milliseconds later, so that more share a sync.
+  case grouped(milliseconds: Int)
+  /// Trials only: nothing is synced, and the watermark does not move.
+  case none
+}
+
+/// How a log is opened for writing.
+public struct LogOptions: Hashable, Sendable {
+  /// What is done where there is no log.
+  public enum Creation: Hashable, Sendable {
+    /// It is an error.
+    case never
+    /// One is made.
+    case ifMissing
+    /// One is made, and it is an error if there is one.
+    case mustBeNew
+  }
+
+  /// A segment is sealed before a frame would take it beyond this; 64 MiB by default.
+  public var segmentBytes: UInt64
+  /// The file grows in steps of this size, ahead of what is written; 8 MiB by default.
+  public var preallocateBytes: UInt64
+  /// When a step is acknowledged.
+  public var durability: Durability
+  /// What is done where there is no log.
+  public var creation: Creation
+
+  /// The given options.
+  public init(
+    segmentBytes: UInt64 = 64 << 20, preallocateBytes: UInt64 = 8 << 20,
+    durability: Durability = .synced, creation: Creation = .never
+  ) {
+    self.segmentBytes = segmentBytes
+    self.preallocateBytes = preallocateBytes
+    self.durability = durability
+    self.creation = creation
+  }
+}

@@ -1,0 +1,222 @@
+import DaybookBytes
+public import DaybookEvents
+public import DaybookValues
+public import DaybookWorld
+
+/// Reads a log in order or at a position: without a lock, without writing, in any process.
+///
+/// It sees what is durable and nothing else. Beside a writer it stops at the watermark; `refresh`
+/// moves on to where that stands now. A reader survives sealing, rotation and the writer's restart.
+///
+/// - SeeAlso: <doc:Format>, section "Opening".
+public struct LogReader: ~Copyable {
+  let world: World
+  let directory: LogDirectory
+  var segments: [SegmentFacts] = []
+  private var page: TailPage?
+  // Where the last scan stopped, to go on from there.
+  private var cursor: FrameScanner?
+  var chainIndex: ChainIndex?
+  var chainCache: ChainCache?
+
+  /// The last durable position as it was known last.
+  public private(set) var durable = Position.start
+
+  /// Opens the log of the book in `directory`.
+  ///
+  /// Headers of all segments and the footers of the sealed ones are checked; frames when they are
+  /// read.
+  ///
+  /// - Throws: `.noLog`, `.damaged`, `.endsBelowWatermark`, `.newerVersion`, `.unknownFeature`,
+  ///   `.file`.
+  public init(_ directory: String, in world: World) throws(LogError) {
+    self.world = world
+    self.directory = LogDirectory(directory)
+    try readSegments()
+    try refresh()
+  }
+
+  /// The identity of the log.
+  public var logID: LogID { segments[0].header.logID }
+
+  /// Reads headers and footers anew: the last segment may have been sealed, and have successors.
+  mutating func readSegments() throws(LogError) {
+    let names = try directory.segmentNames(in: world.files)
+    guard !names.isEmpty else { throw LogError(.noLog, detail: directory.root) }
+    var found = Array(segments.prefix { $0.footer != nil })
+    for (index, name) in names.enumerated().dropFirst(found.count) {
+      let isLast = index == names.count - 1
+      if isLast, index > 0, try holdsNothing(name) { break }
+      found.append(try SegmentFacts.read(name, isLast: isLast, in: directory, world.files))
+    }
+    try SegmentFacts.checkOrder(found)
+    segments = found
+  }
+
+  /// Whether a last file is shorter than a header, or begins with zeros: made, and never written.
+  private func holdsNothing(_ name: SegmentName) throws(LogError) -> Bool {
+    do throws(FileError) {
+      let file = try world.files.open(directory.segment(name), .read)
+      defer { file.close() }
+      var window = ReadWindow(file, aheadBytes: SegmentHeader.byteCount)
+      let count = try window.fill(at: 0, count: SegmentHeader.byteCount)
+      return count < SegmentHeader.byteCount
+        || window.withReader(at: 0, count: count) { $0.isAllZero }
+    } catch {
+      throw LogError(error, segment: "\(name)")
+    }
+  }
+
+  /// Looks up to where the log is durable now.
+  ///
+  /// - Returns: The last durable position.
+  /// - Throws: `.damaged`, `.endsBelowWatermark`: what was durable is not there.
+  /// - Complexity: O(1) with a writer at work, or when the last one worked since the machine was
+  ///   started; else O(bytes of the last segment).
+  @discardableResult
+  public mutating func refresh() throws(LogError) -> Position {
+    if page == nil { page = try TailPage(directory.tail, in: world.files, writable: false) }
+    if try followsWriter() {
+      durable = max(durable, try page?.watermark(of: logID) ?? .start)
+      return durable
+    }
+    // Nobody writes, and what was written before the machine was started came from the disk.
+    do throws(LogError) {
+      durable = try endOfLastSegment()
+    } catch {
+      // Unless a writer has begun in the meantime, which reads as damage here and there.
+      guard try followsWriter() else { throw error }
+      durable = max(durable, try page?.watermark(of: logID) ?? .start)
+    }
+    return durable
+  }
+
+  private mutating func followsWriter() throws(LogError) -> Bool {
+    if let page, !page.boot.isUnknown, page.boot == world.process.boot { return true }
+    do throws(FileError) {
+      guard case .held = try world.files.lockState(directory.lock) else { return false }
+    } catch {
+      throw LogError(error)
+    }
+    if page == nil { page = try TailPage(directory.tail, in: world.files, writable: false) }
+    return true
+  }
+
+  private mutating func endOfLastSegment() throws(LogError) -> Position {
+    try readSegments()
+    let watermark = try page?.watermark(of: logID) ?? .start
+    let last = segments[segments.count - 1]
+    let file: any File
+    do throws(FileError) {
+      file = try world.files.open(directory.segment(last.name), .read)
+    } catch {
+      throw LogError(error, segment: "\(last.name)")
+    }
+    defer { file.close() }
+    let found = try LastSegment.scan(last, file, watermark: watermark)
+    return Position(found.tally.lastPosition)
+  }
+
+  /// Calls `body` with each durable record from `first` through `last`, in order.
+  ///
+  /// The record is lent for the length of the call. Call again with the next position to follow:
+  /// the reader goes on where it stopped.
+  ///
+  /// - Parameter last: The last one wanted; all that are durable by default.
+  /// - Throws: `LogError`, after every intact record before the damage; and what `body` throws,
+  ///   which ends the scan.
+  public mutating func scan(
+    from first: Position, through last: Position? = nil, _ body: (RecordView) throws -> Void
+  ) throws {
+    let end = min(last ?? durable, durable).number
+    var next = max(first.number, 1)
+    if next > end { return }
+    var scanner = try scanner(at: next)
+    while next <= end {
+      switch try scanner.step() {
+      case .frame:
+        if scanner.nextPosition <= next { continue }
+        if scanner.nextPosition - 1 > durable.number { throw endsInside(scanner) }
+        if scanner.frameFirst >= next, scanner.nextPosition - 1 <= end {
+          try scanner.forEachRecord(body)
+        } else {
+          let range = Position(next)...Position(end)
+          try scanner.forEachRecord { if range.contains($0.header.position) { try body($0) } }
+        }
+        next = scanner.nextPosition
+      case .footer: scanner = try successor(of: scanner)
+      case .zero, .endOfFile:
+        throw damage(.endsBelowWatermark, scanner, "no frame stands there")
+      case .damage(let detail): throw damage(.damaged, scanner, detail)
+      }
+    }
+    // Inside a frame there is nothing to go on from.
+    if scanner.nextPosition == end + 1 { cursor = consume scanner }
+  }
+
+  /// A scanner that will meet the frame of `position` among its next ones.
+  private mutating func scanner(at position: UInt64) throws(LogError) -> FrameScanner {
+    if var scanner = cursor.take(), scanner.nextPosition == position {
+      scanner.forgetReadAhead()
+      return scanner
+    }
+    let facts = try segment(holding: position)
+    let file = try open(facts)
+    let chain = try chain(holding: position, in: facts, file)
+    return FrameScanner(
+      file, facts.header, name: "\(facts.name)", offset: chain.offset, position: chain.first)
+  }
+
+  /// A scanner of the segment that follows the one that was read to its footer.
+  private mutating func successor(
+    of scanner: consuming FrameScanner
+  ) throws(LogError) -> FrameScanner {
+    let number = scanner.header.number
+    let position = scanner.nextPosition
+    switch try scanner.readFooter() {
+    case .failure(let fault): throw damage(.damaged, scanner, fault.detail)
+    case .success(let footer):
+      if footer.tally.lastPosition != scanner.lastPosition.number {
+        throw damage(.damaged, scanner, "its footer is not what its frames say")
+      }
+    }
+    if segments.count < Int(number) + 1 { try readSegments() }
+    guard segments.count > Int(number) else {
+      throw damage(.endsBelowWatermark, scanner, "no segment follows it")
+    }
+    let facts = segments[Int(number)]
+    return FrameScanner(
+      try open(facts), facts.header, name: "\(facts.name)", position: position)
+  }
+
+  func open(_ facts: SegmentFacts) throws(LogError) -> any File {
+    do throws(FileError) {
+      return try world.files.open(directory.segment(facts.name), .read)
+    } catch {
+      throw LogError(error, segment: "\(facts.name)")
+    }
+  }
+
+  private func endsInside(_ scanner: borrowing FrameScanner) -> LogError {
+    LogError(
+      .damaged, segment: LogDirectory.tailName, offset: 8,
+      intactThrough: Position(scanner.frameFirst - 1),
+      detail: "the watermark \(durable) stands inside the frame at byte \(scanner.frameOffset)")
+  }
+
+  private func damage(
+    _ kind: LogError.Kind, _ scanner: borrowing FrameScanner, _ detail: String
+  ) -> LogError {
+    let position = scanner.nextPosition
+    let number = Int(scanner.header.number)
+    var resumes: Position?
+    if number <= segments.count, let footer = segments[number - 1].footer {
+      // The rest of the damaged chain cannot be read either.
+      let next = footer.tally.chains.first { $0.firstPosition > position }
+      resumes = Position(next?.firstPosition ?? footer.tally.lastPosition + 1)
+    }
+    return LogError(
+      kind, segment: scanner.name, offset: scanner.offset, intactThrough: Position(position - 1),
+      resumesAt: resumes, detail: detail)
+  }
+}

@@ -1,0 +1,346 @@
+import DaybookBytes
+import DaybookEvents
+import DaybookValues
+public import DaybookWorld
+
+/// One check of a log's files, passed or failed.
+public struct LogCheck: Hashable, Sendable {
+  /// What was checked: `watermark`, `header`, `order`, `frames`, `footer`, `hash`, `end`.
+  public var name: String
+  /// Whether it holds.
+  public var passed: Bool
+  /// The file in the book's `log` folder; empty when it is no single one.
+  public var segment: String
+  /// Bytes from its start to where the check failed; 0 where it passed.
+  public var offset: UInt64
+  /// What was covered, or what is wrong, as half a sentence.
+  public var detail: String
+
+  /// A check and how it went.
+  public init(
+    name: String, passed: Bool, segment: String = "", offset: UInt64 = 0, detail: String
+  ) {
+    self.name = name
+    self.passed = passed
+    self.segment = segment
+    self.offset = offset
+    self.detail = detail
+  }
+}
+
+extension LogCheck: CustomStringConvertible {
+  /// The check on one line.
+  public var description: String {
+    let place = segment.isEmpty ? "" : " \(segment)"
+    let at = passed ? "" : " at byte \(offset)"
+    return "\(passed ? "pass" : "fail") \(name)\(place)\(at): \(detail)"
+  }
+}
+
+/// Checks every byte of a log's files: checksums, order, records, footers, hashes and the end.
+///
+/// It takes no lock and changes nothing. Beside a writer it checks up to the watermark.
+public struct LogVerifier {
+  private let world: World
+  private let directory: LogDirectory
+  private let report: (LogCheck) -> Void
+
+  private var allPassed = true
+  private var watermark = Position.start
+  private var logID: LogID?
+  private var hasWriter = false
+  private var records = RecordChecker()
+  private var isAtEnd = false
+  private var failedAt: UInt64 = 0
+
+  private init(_ directory: String, _ world: World, _ report: @escaping (LogCheck) -> Void) {
+    self.directory = LogDirectory(directory)
+    self.world = world
+    self.report = report
+  }
+
+  /// Checks the log of the book in `directory` and reports each check as it is made.
+  ///
+  /// - Returns: Whether all checks passed.
+  /// - Throws: `.noLog`, `.newerVersion`, `.unknownFeature`, `.file`; damage is a failed check.
+  /// - Complexity: O(bytes of the log); memory for one entry a stream.
+  public static func verify(
+    _ directory: String, in world: World, _ report: @escaping (LogCheck) -> Void
+  ) throws(LogError) -> Bool {
+    var verifier = LogVerifier(directory, world, report)
+    try verifier.run()
+    return verifier.allPassed
+  }
+
+  private mutating func run() throws(LogError) {
+    let names = try directory.segmentNames(in: world.files)
+    if names.isEmpty { throw LogError(.noLog, detail: directory.root) }
+    do throws(FileError) {
+      if case .held = try world.files.lockState(directory.lock) { hasWriter = true }
+    } catch {
+      throw LogError(error)
+    }
+    // Before the segments: what it says must be in them, whatever is appended meanwhile.
+    try checkPage()
+    var expected: (number: UInt64, position: UInt64)? = (1, 1)
+    var first: SegmentHeader?
+    for (index, name) in names.enumerated() {
+      let isLast = index == names.count - 1
+      guard let facts = try checkHeader(name, isLast: isLast, &first) else {
+        expected = nil
+        records.skip()
+        continue
+      }
+      checkOrder(facts, expected)
+      let last = try checkFrames(facts, isLast: isLast)
+      expected = last.map { (facts.header.number + 1, $0.number + 1) }
+    }
+  }
+
+  private mutating func pass(_ name: String, _ segment: String, _ detail: String) {
+    report(LogCheck(name: name, passed: true, segment: segment, offset: 0, detail: detail))
+  }
+
+  private mutating func fail(_ name: String, _ segment: String, _ offset: UInt64, _ detail: String)
+  {
+    allPassed = false
+    report(LogCheck(name: name, passed: false, segment: segment, offset: offset, detail: detail))
+  }
+
+  /// Reports damage as a failed check; any other error ends the verification.
+  private mutating func fail(_ name: String, _ error: LogError) throws(LogError) {
+    switch error.kind {
+    case .damaged, .endsBelowWatermark: fail(name, error.segment, error.offset, error.detail)
+    default: throw error
+    }
+  }
+
+  private mutating func checkPage() throws(LogError) {
+    let name = LogDirectory.tailName
+    do throws(LogError) {
+      guard let page = try TailPage(directory.tail, in: world.files, writable: false) else {
+        pass("watermark", name, "there is no page; the log is what the disk holds")
+        return
+      }
+      logID = page.logID
+      watermark = try page.watermark(of: page.logID)
+      if let fault = page.faultyHint, !hasWriter {
+        fail("watermark", name, fault.offset, fault.detail)
+      } else {
+        pass("watermark", name, "everything up to position \(watermark) is durable")
+      }
+    } catch {
+      try fail("watermark", error)
+    }
+  }
+
+  private mutating func checkHeader(
+    _ name: SegmentName, isLast: Bool, _ first: inout SegmentHeader?
+  ) throws(LogError) -> SegmentFacts? {
+    let facts: SegmentFacts
+    do throws(LogError) {
+      facts = try SegmentFacts.read(name, isLast: isLast, in: directory, world.files)
+    } catch {
+      try fail("header", error)
+      return nil
+    }
+    let header = facts.header
+    let other = first ?? header
+    if header.logID != other.logID || header.checksumSeed != other.checksumSeed {
+      fail("header", "\(name)", 24, "it belongs to another log, \(header.logID)")
+      return nil
+    }
+    first = other
+    if let logID, logID != header.logID {
+      fail("watermark", LogDirectory.tailName, 16, "it belongs to another log, \(logID)")
+    }
+    logID = nil
+    pass("header", "\(name)", "segment \(header.number), version \(header.formatVersion)")
+    return facts
+  }
+
+  private mutating func checkOrder(
+    _ facts: SegmentFacts, _ expected: (number: UInt64, position: UInt64)?
+  ) {
+    guard let expected else { return }
+    if facts.header.number == expected.number, facts.firstPosition == expected.position {
+      pass("order", "\(facts.name)", "it begins where the one before it ends")
+    } else {
+      fail(
+        "order", "\(facts.name)", 40,
+        "segment \(expected.number) from position \(expected.position) on is missing before it")
+    }
+  }
+
+  /// Checks all frames, what follows them, and the footer; the last position, where it is known.
+  private mutating func checkFrames(
+    _ facts: SegmentFacts, isLast: Bool
+  ) throws(LogError) -> Position? {
+    let file: any File
+    do throws(FileError) {
+      file = try world.files.open(directory.segment(facts.name), .read)
+    } catch {
+      throw LogError(error, segment: "\(facts.name)")
+    }
+    defer { file.close() }
+    var scanner = FrameScanner(file, facts.header, name: "\(facts.name)")
+    var tally = SegmentTally(firstPosition: facts.firstPosition)
+    var isWhole = true
+    // What a writer is adding just now is not for us to judge.
+    let mayGrow = hasWriter && isLast && facts.footer == nil
+    while !(mayGrow && scanner.lastPosition >= watermark) {
+      if try checkFrame(&scanner, &tally) { continue }
+      if isAtEnd { break }
+      isWhole = false
+      records.skip()
+      guard let next = facts.footer?.tally.chains.first(where: { $0.offset > failedAt })
+      else { break }
+      // Every chain stands for itself: go on with the next one.
+      scanner = FrameScanner(
+        file, facts.header, name: "\(facts.name)", offset: next.offset, position: next.firstPosition
+      )
+    }
+    if isWhole {
+      pass(
+        "frames", "\(facts.name)",
+        "\(tally.frameCount) frames, \(tally.recordCount) records up to position "
+          + "\(tally.lastPosition)")
+    }
+    try checkEnd(facts, file, &scanner, tally, isWhole: isWhole, isLast: isLast)
+    if let footer = facts.footer { return Position(footer.tally.lastPosition) }
+    return isWhole ? scanner.lastPosition : nil
+  }
+
+  /// Checks the next frame; false where there is none, and `isAtEnd` tells whether it may be so.
+  private mutating func checkFrame(
+    _ scanner: inout FrameScanner, _ tally: inout SegmentTally
+  ) throws(LogError) -> Bool {
+    isAtEnd = false
+    let intact = scanner.lastPosition
+    switch try scanner.step() {
+    case .frame:
+      do throws(LogError) {
+        try records.check(&scanner, &tally)
+        return true
+      } catch {
+        failedAt = scanner.frameOffset
+        try fail("frames", error)
+      }
+    case .zero, .endOfFile, .footer: isAtEnd = true
+    case .damage(let detail):
+      failedAt = scanner.offset
+      fail(
+        "frames", scanner.name, scanner.offset, "\(detail); intact up to position \(intact)")
+    }
+    return false
+  }
+
+  private mutating func checkEnd(
+    _ facts: SegmentFacts, _ file: any File, _ scanner: inout FrameScanner, _ tally: SegmentTally,
+    isWhole: Bool, isLast: Bool
+  ) throws(LogError) {
+    let name = "\(facts.name)"
+    if let footer = facts.footer {
+      if isWhole, footer.tally != tally || footer.offset != scanner.offset {
+        fail("footer", name, footer.offset, "it is not what the frames say")
+      } else {
+        pass("footer", name, "\(footer.tally.chains.count) chains")
+      }
+      try checkHash(facts, footer, file)
+    } else if isWhole {
+      if isLast, hasWriter {
+        pass("end", name, "a writer is at work; checked up to position \(watermark)")
+      } else if try endsWithFooter(&scanner, tally) {
+        pass("end", name, "sealed; the next opening for writing makes its successor")
+      } else if let other = try scanner.firstNonzero() {
+        fail(
+          "end", name, other,
+          "behind the last frame, at byte \(scanner.offset), stands something other than zeros")
+      } else {
+        pass("end", name, "zeros from byte \(scanner.offset) on")
+      }
+    }
+    if isLast, isWhole, scanner.lastPosition < watermark {
+      fail(
+        "end", name, scanner.offset,
+        "it ends at position \(scanner.lastPosition), though \(watermark) was acknowledged")
+    }
+  }
+
+  /// Whether a valid footer and nothing but zeros follow: a rotation was stopped there.
+  private func endsWithFooter(
+    _ scanner: inout FrameScanner, _ tally: SegmentTally
+  ) throws(LogError) -> Bool {
+    guard case .success(let footer) = try scanner.readFooter() else { return false }
+    let other = try scanner.firstNonzero(from: footer.end)
+    return footer.tally == tally && other == nil
+  }
+
+  private mutating func checkHash(
+    _ facts: SegmentFacts, _ footer: SegmentFooter, _ file: any File
+  ) throws(LogError) {
+    var hash = SHA256()
+    let hashOffset = footer.end - UInt64(SegmentFooter.sealCount + SHA256Hash.byteCount)
+    do throws(FileError) {
+      try LogWriter.update(&hash, with: file, to: hashOffset)
+    } catch {
+      throw LogError(error, segment: "\(facts.name)")
+    }
+    if hash.finalize() == footer.hash {
+      pass("hash", "\(facts.name)", "SHA-256 of \(hashOffset) bytes")
+    } else {
+      fail("hash", "\(facts.name)", hashOffset, "the SHA-256 of what precedes it is another")
+    }
+  }
+}
+
+/// Checks what frames do not check by themselves: times that never decrease, and dense streams.
+private struct RecordChecker {
+  private var streams: [StreamID: (version: UInt64, position: Position)] = [:]
+  private var lastRecorded = Instant(milliseconds: .min)
+  private var knowsAllBefore = true
+
+  /// Records were lost: what streams stand at is not known any more.
+  mutating func skip() {
+    knowsAllBefore = false
+    streams = [:]
+  }
+
+  /// Checks the records of the frame that was read last, and counts them.
+  mutating func check(
+    _ scanner: inout FrameScanner, _ tally: inout SegmentTally
+  ) throws(LogError) {
+    let offset = scanner.frameOffset
+    let name = scanner.name
+    if let frame = scanner.frame { tally.beginFrame(frame, at: offset) }
+    do {
+      try scanner.forEachRecord { record in
+        tally.add(record.header)
+        if let detail = fault(record.header) {
+          throw LogError(
+            .damaged, segment: name, offset: offset,
+            intactThrough: record.header.position.previous,
+            detail: "position \(record.header.position) \(detail)")
+        }
+      }
+    } catch let error as LogError {
+      throw error
+    } catch {
+      preconditionFailure("checking threw \(error)")
+    }
+  }
+
+  private mutating func fault(_ header: RecordHeader) -> String? {
+    if header.recorded < lastRecorded { return "was recorded before the one before it" }
+    lastRecorded = header.recorded
+    let last = streams[header.stream]
+    streams[header.stream] = (header.version, header.position)
+    if last == nil, !knowsAllBefore { return nil }
+    if header.version != (last?.version ?? 0) + 1
+      || header.previous != (last?.position ?? .start)
+    {
+      return "does not follow its stream's last record"
+    }
+    return nil
+  }
+}

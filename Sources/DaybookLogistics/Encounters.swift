@@ -1,0 +1,38 @@
+import DaybookBytes
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookValues
+
+/// Whose each encounter is, by its number.
+///
+/// Numbers are dense and given in order, so nearly all encounters are rows of a history, which
+/// snapshots share.
+struct Encounters: Sendable {
+  private struct Row: HistoryRow {
+    var position: Position
+    var use: Use
+
+    func append(to writer: inout ByteWriter) {
+      writer.appendLittleEndian(position.number)
+      use.append(to: &writer)
+    }
+  }
+
+  private var rows = History<Row>()
+  private var outOfOrder: [EncounterID: Use] = [:]
+
+  mutating func add(_ use: Use, at position: Position) {
+    if use.encounter.number == UInt64(rows.count) + 1 {
+      rows.append(Row(position: position, use: use))
+    } else {
+      outOfOrder[use.encounter] = use
+    }
+  }
+
+  subscript(encounter: EncounterID) -> Use? {
+    if encounter.number > 0, encounter.number <= UInt64(rows.count) {
+      return rows[Int(encounter.number - 1)].use
+    }
+    return outOfOrder[encounter]
+  }
+}

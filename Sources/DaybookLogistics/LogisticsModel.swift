@@ -1,0 +1,192 @@
+import DaybookBytes
+import DaybookClinicEvents
+public import DaybookEvents
+public import DaybookValues
+
+/// What came into stock and left it, lot by lot, and on whom it was used.
+///
+/// The model answers for every position up to its own: its history is rows in position order.
+/// Quantities are read in the order of effective time and position, so that what is recorded late
+/// stands where it belongs. Values are those that the events fix; nothing is valued again.
+public struct LogisticsModel: ReadModel {
+  public static let name = "logistics"
+  public static let version: UInt32 = 1
+
+  var movements: History<Movement>
+  var deviceUses: History<DeviceUse>
+  var items = History<ItemVersion>()
+  var clinics = History<ClinicVersion>()
+  var lots = Numbering<Lot>()
+  var shelves = Numbering<Shelf>()
+  var references = References()
+  var days = LatestDays()
+
+  // Indexes of what the histories hold, and what is needed to take in the next event.
+  var itemVersions: [ItemID: [Int]] = [:]
+  var currencies: [ClinicID: Currency] = [:]
+  private var encounters = Encounters()
+  private var otherPractitioners: [EncounterID: [UInt32: StaffID]] = [:]
+
+  /// Nothing is in stock yet.
+  public init() { self.init(chunkCount: 65_536) }
+
+  /// Nothing is in stock yet; chunks are smaller in tests only.
+  init(chunkCount: Int) {
+    movements = History(chunkCount: chunkCount)
+    deviceUses = History(chunkCount: chunkCount)
+  }
+
+  public mutating func apply(_ event: borrowing Event) throws {
+    if ClinicEvents.isFact(event.header) { days.note(event.header) }
+    switch event.header.family {
+    case .logistics: try applyLogistics(event)
+    case .frontOffice: try applyFrontOffice(event)
+    case .administration: try applyAdministration(event)
+    case .humanResources: applyHumanResources(event)
+    default: break
+    }
+  }
+
+  public var digest: String { digest(knownAt: Position(.max)) }
+
+  /// The digest that the model had at `position`, inclusive.
+  public func digest(knownAt position: Position) -> String {
+    var writer = ByteWriter(capacity: 256)
+    writer.append(utf8: Self.name)
+    writer.appendLittleEndian(Self.version)
+    movements.digest(through: position).append(to: &writer)
+    deviceUses.digest(through: position).append(to: &writer)
+    items.digest(through: position).append(to: &writer)
+    clinics.digest(through: position).append(to: &writer)
+    lots.digest(through: position).append(to: &writer)
+    shelves.digest(through: position).append(to: &writer)
+    references.digest(through: position).append(to: &writer)
+    return writer.withSpan { SHA256.hash($0) }.description
+  }
+}
+
+extension LogisticsModel {
+  private mutating func applyAdministration(_ event: borrowing Event) throws {
+    guard let tag = AdministrationTag(rawValue: event.header.tag) else { return }
+    switch tag {
+    case .clinicDefined:
+      let defined = try event.payload(ClinicDefined.self)
+      references.note(event)
+      currencies[defined.clinic] = defined.currency
+      clinics.append(
+        ClinicVersion(
+          position: event.header.position, clinic: defined.clinic, currency: defined.currency))
+    case .partyRegistered: references.note(event)
+    case .rolesSet, .serviceDefined: break
+    }
+  }
+
+  private mutating func applyHumanResources(_ event: borrowing Event) {
+    guard let tag = HumanResourcesTag(rawValue: event.header.tag) else { return }
+    switch tag {
+    case .staffHired: references.note(event)
+    }
+  }
+
+  private mutating func applyFrontOffice(_ event: borrowing Event) throws {
+    guard let tag = FrontOfficeTag(rawValue: event.header.tag) else { return }
+    switch tag {
+    case .patientRegistered: references.note(event)
+    case .encounterStarted:
+      let started = try event.payload(EncounterStarted.self)
+      encounters.add(
+        Use(
+          encounter: started.encounter, visit: started.visit, patient: started.patient,
+          practitioner: started.practitioner), at: event.header.position)
+    case .treatmentPerformed: treat(try event.payload(), event.header)
+    case .coverageSet, .appointmentBooked, .patientCheckedIn, .encounterCompleted: break
+    }
+  }
+
+  private mutating func treat(_ performed: TreatmentPerformed, _ header: RecordHeader) {
+    if performed.practitioner != encounters[performed.encounter]?.practitioner {
+      otherPractitioners[performed.encounter, default: [:]][performed.line] =
+        performed.practitioner
+    }
+    for device in performed.devices {
+      let lot = lots.number(of: Lot(item: device.item, text: device.lot), at: header.position)
+      deviceUses.append(
+        DeviceUse(
+          occasion: Occasion(header), clinic: ClinicID(header.clinic), lot: lot,
+          serial: device.serial, expiry: device.expiry,
+          use: use(EncounterLine(performed.encounter, line: performed.line), header)))
+    }
+  }
+
+  /// Whose treatment `line` is; the encounter's own where the line says nothing else.
+  private func use(_ line: EncounterLine, _ header: RecordHeader) -> Use {
+    var use =
+      encounters[line.encounter]
+      ?? Use(encounter: line.encounter, visit: VisitID(header.correlation))
+    use.line = line.line
+    if let other = otherPractitioners[line.encounter]?[line.line] { use.practitioner = other }
+    return use
+  }
+
+  private mutating func applyLogistics(_ event: borrowing Event) throws {
+    guard let tag = LogisticsTag(rawValue: event.header.tag) else { return }
+    switch tag {
+    case .itemDefined:
+      let defined = try event.payload(ItemDefined.self)
+      references.note(event)
+      itemVersions[defined.item, default: []].append(items.count)
+      items.append(
+        ItemVersion(
+          occasion: Occasion(event.header), item: defined.item, code: defined.code,
+          name: defined.name, baseUnit: defined.baseUnit))
+    case .goodsReceived: try receive(try event.payload(), event.header)
+    case .stockIssued: try issue(try event.payload(), event.header)
+    }
+  }
+
+  private mutating func receive(_ received: GoodsReceived, _ header: RecordHeader) throws {
+    for line in received.lines {
+      movements.append(
+        Movement(
+          occasion: Occasion(header), kind: .received(opening: received.opening),
+          shelf: shelf(received.clinic, line.item, line.lot, header),
+          quantity: line.quantity.thousandths,
+          value: try minorUnits(line.value, received.clinic), expiry: line.expiry,
+          receipt: received.receipt))
+    }
+  }
+
+  private mutating func issue(_ issued: StockIssued, _ header: RecordHeader) throws {
+    var used = Use(visit: VisitID(header.correlation))
+    if let line = issued.encounterLine { used = use(line, header) }
+    if let patient = issued.patient { used.patient = patient }
+    for line in issued.lines {
+      movements.append(
+        Movement(
+          occasion: Occasion(header), kind: .issued(issued.purpose),
+          shelf: shelf(issued.clinic, issued.item, line.lot, header),
+          quantity: try line.quantity.negated().thousandths,
+          value: try minorUnits(try line.value.negated(), issued.clinic), use: used))
+    }
+    // What was short has no lot and no value: a row of its own, which moves nothing.
+    if let short = issued.short, !short.isZero {
+      movements.append(
+        Movement(
+          occasion: Occasion(header), kind: .issued(issued.purpose),
+          shelf: shelf(issued.clinic, issued.item, "", header), short: short.thousandths,
+          use: used))
+    }
+  }
+
+  private mutating func shelf(
+    _ clinic: ClinicID, _ item: ItemID, _ lot: String, _ header: RecordHeader
+  ) -> Int {
+    let lot = lots.number(of: Lot(item: item, text: lot), at: header.position)
+    return shelves.number(of: Shelf(clinic: clinic, lot: lot), at: header.position)
+  }
+
+  /// An event's amounts are in its clinic's currency unless they say otherwise.
+  private func minorUnits(_ amount: Amount, _ clinic: ClinicID) throws(ValueError) -> Int64 {
+    try Amount(minorUnits: 0, currencies[clinic] ?? .unspecified).adding(amount).minorUnits
+  }
+}

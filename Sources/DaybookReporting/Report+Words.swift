@@ -1,0 +1,49 @@
+import DaybookValues
+
+/// The sentences around the table, the same in text and HTML.
+extension Report {
+  /// Which days the report covers: `on 2026-03-31`, `2026-01-01 to 2026-03-31`; nothing when neither.
+  var days: String? {
+    switch (from, to) {
+    case (let from?, let to?): "\(from) to \(to)"
+    case (let from?, nil): "from \(from)"
+    case (nil, let to?): "to \(to)"
+    case (nil, nil): on.map { "on \($0)" }
+    }
+  }
+
+  /// The line under the title: book, period, days, position, and the currency if there is but one.
+  var subtitle: String {
+    var parts = [book.printable]
+    if let periodHeader { parts.append(periodHeader.printable) }
+    if let days { parts.append(days) }
+    parts.append("known at position \(knownAt)")
+    if currencies.count == 1 { parts.append(currencies[0].code) }
+    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// The lines at the end: D, S and what stands behind the figures; then the digest on its own.
+  var footerLines: [String] {
+    var place = "position \(footer.position)"
+    if let days { place = days + ", " + place }
+    var parts = ["\(footer.entries) \(footer.entries == 1 ? "entry" : "entries")"]
+    if let debits = footer.debits {
+      parts.append("debits " + Cell.amount(debits).printed(withCurrency: true))
+    }
+    if let ruleVersion = footer.ruleVersion { parts.append("rule version \(ruleVersion)") }
+    if footer.skipped > 0 { parts.append("\(footer.skipped) skipped") }
+    var lines = [place + ": " + parts.joined(separator: ", ")]
+    if !footer.digest.isEmpty { lines.append("digest " + footer.digest.printable) }
+    return lines
+  }
+
+  /// The totals row as printed, labelled in its first column where that holds no figure.
+  func printedTotals(withCurrency: Bool) -> [String] {
+    var printed = totals.map { $0.printed(withCurrency: withCurrency) }
+    if totals.first == .empty, !columns[0].kind.isNumeric { printed[0] = "total" }
+    return printed
+  }
+
+  /// What stands in the place of a table that has no rows.
+  static let emptyText = "Nothing to report."
+}

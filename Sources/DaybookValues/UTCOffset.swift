@@ -1,0 +1,63 @@
+/// How far a civil clock is ahead of UTC.
+@frozen public struct UTCOffset: Hashable, Sendable {
+  /// Seconds ahead of UTC, negative behind it.
+  public var seconds: Int32
+
+  /// UTC itself.
+  @inlinable public init() {
+    seconds = 0
+  }
+
+  /// So many seconds ahead of UTC, unchecked.
+  @inlinable public init(seconds: Int32) {
+    self.seconds = seconds
+  }
+
+  /// Reads `+02:00`, `-03:30` or `Z`; `+00:44:30` for the old offsets that have seconds.
+  ///
+  /// `-00:00` is refused: in RFC 3339 it says that the offset is not known.
+  ///
+  /// - Throws: `.empty`, `.malformed`, `.outOfRange`.
+  public init(parsing text: some StringProtocol) throws(ValueError) {
+    var reader = try TextReader(String(text), subject: "UTC offset")
+    self = try Self.read(&reader)
+    try reader.finish()
+  }
+
+  static func read(_ reader: inout TextReader) throws(ValueError) -> UTCOffset {
+    let start = reader.offset
+    if reader.takeIfPresent("Z") { return .utc }
+    let isBehind = reader.takeIfPresent("-")
+    if !isBehind { try reader.take("+") }
+    let hours = try reader.number(digits: 2, in: 0...23)
+    try reader.take(":")
+    let minutes = try reader.number(digits: 2, in: 0...59)
+    let seconds = reader.takeIfPresent(":") ? try reader.number(digits: 2, in: 0...59) : 0
+    let ahead = Int32((hours * 60 + minutes) * 60 + seconds)
+    guard ahead != 0 || !isBehind else { throw reader.fault(.malformed, at: start) }
+    return UTCOffset(seconds: isBehind ? -ahead : ahead)
+  }
+
+  /// No offset: UTC.
+  @inlinable public static var utc: UTCOffset { UTCOffset() }
+
+  /// Whether the offset is below 24 hours either way, as every offset that can be read.
+  @inlinable public var isInRange: Bool { seconds > -86_400 && seconds < 86_400 }
+}
+
+extension UTCOffset: Comparable {
+  /// Ordered from west to east.
+  @inlinable public static func < (a: UTCOffset, b: UTCOffset) -> Bool {
+    a.seconds < b.seconds
+  }
+}
+
+extension UTCOffset: CustomStringConvertible {
+  /// `+02:00`, with seconds only when not zero.
+  public var description: String {
+    let (minutes, second) = seconds.magnitude.quotientAndRemainder(dividingBy: 60)
+    let (hour, minute) = minutes.quotientAndRemainder(dividingBy: 60)
+    let tail = second == 0 ? "" : ":\(padded(second, to: 2))"
+    return "\(seconds < 0 ? "-" : "+")\(padded(hour, to: 2)):\(padded(minute, to: 2))\(tail)"
+  }
+}

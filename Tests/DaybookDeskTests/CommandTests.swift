@@ -1,0 +1,303 @@
+import DaybookClinicEvents
+import DaybookDesk
+import DaybookEvents
+import DaybookTesting
+import DaybookValues
+import Testing
+
+/// Commands with every field set, so that none is forgotten in a description.
+@Suite struct `Commands on the wire` {
+  private func survives<C: Command & Equatable>(
+    _ command: C, fields: Int, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let bytes = try command.encoded()
+    #expect(try C(decoding: bytes) == command, sourceLocation: sourceLocation)
+    #expect(
+      Mirror(reflecting: command).children.count == fields,
+      "a new field wants a place here and in the description", sourceLocation: sourceLocation)
+    for length in 0..<bytes.count {
+      // Cut anywhere: an error or another command, never a trap.
+      if let cut = try? C(decoding: Array(bytes[..<length])) {
+        #expect(cut != command, sourceLocation: sourceLocation)
+      }
+    }
+  }
+
+  private let party = Debtor.payer(PartyID(3), .tertiary)
+  private let person: UInt64 = 4
+
+  @Test func `administration reads back`() throws {
+    try survives(
+      DefineClinic.with {
+        $0.clinic = ClinicID(1)
+        $0.name = "n"
+        $0.legalName = "l"
+        $0.taxID = "t"
+        $0.address = .with { $0.city = "c" }
+        $0.timeZone = "z"
+        $0.transitions = [ZoneTransition(), ZoneTransition(at: Instant(), offset: .utc)]
+        $0.currency = .eur
+        $0.fiscalYearStartMonth = 4
+        $0.proRata = Rate(basisPoints: 1)
+        $0.limits.refund = cents(0)
+      }, fields: 11)
+    try survives(
+      SetRoles.with {
+        $0.staff = StaffID(1)
+        $0.clinic = ClinicID(2)
+        $0.roles = [.admin, .auditor]
+      }, fields: 3)
+    try survives(
+      HireStaff.with {
+        $0.person.name = "n"
+        $0.positions = ["p"]
+        $0.clinics = [ClinicID(1)]
+        $0.contract = .owner
+        $0.weekSeconds = 1
+        $0.payBasis = .hour
+        $0.payRate = UnitPrice(tenThousandths: 1)
+        $0.leaveDays = .one
+        $0.start = Day(daysSince1970: 1)
+      }, fields: 9)
+    try survives(
+      RegisterParty.with {
+        $0.type = .other
+        $0.name = "n"
+        $0.taxID = "t"
+        $0.termsDays = 30
+        $0.address = .with { $0.city = "c" }
+        $0.person = .with { $0.name = "n" }
+      }, fields: 6)
+    try survives(
+      DefineService.with {
+        $0.service = ServiceID(1)
+        $0.code = "c"
+        $0.name = "n"
+        $0.type = .fee
+        $0.durationSeconds = 1
+        $0.commissionable = true
+        $0.credentialKinds = ["k"]
+        $0.recipe = [RecipeLine(ItemID(1), .one)]
+      }, fields: 9)
+  }
+
+  @Test func `patients and appointments read back`() throws {
+    try survives(
+      RegisterPatient.with {
+        $0.person.note = "n"
+        $0.birthYear = 0
+        $0.sex = .other
+      }, fields: 3)
+    try survives(
+      SetCoverage.with {
+        $0.patient = PatientID(1)
+        $0.payer = PartyID(1)
+        $0.priority = .tertiary
+        $0.from = Day(daysSince1970: 1)
+        $0.to = Day(daysSince1970: 2)
+        $0.copay = .fixed(cents(1))
+        $0.policy = "p"
+        $0.authorisation = "a"
+      }, fields: 8)
+    try survives(
+      BookAppointment.with {
+        $0.patient = PatientID(1)
+        $0.practitioner = StaffID(1)
+        $0.services = [ServiceID(1)]
+        $0.start = Instant(milliseconds: 1)
+        $0.durationSeconds = 1
+        $0.overbook = true
+        $0.channel = .phone
+      }, fields: 7)
+  }
+
+  @Test func `care reads back`() throws {
+    try survives(
+      CheckInPatient.with {
+        $0.appointment = AppointmentID(1)
+        $0.patient = PatientID(1)
+        $0.arrivedAt = Instant()
+      }, fields: 3)
+    try survives(
+      StartEncounter.with {
+        $0.visit = VisitID(1)
+        $0.practitioner = StaffID(1)
+        $0.start = Instant()
+      }, fields: 3)
+    try survives(
+      CompleteEncounter.with {
+        $0.encounter = EncounterID(1)
+        $0.end = Instant()
+        $0.outcome = .admitted
+      }, fields: 3)
+    let device = Device.with {
+      $0.item = ItemID(1)
+      $0.expiry = Day()
+    }
+    try survives(
+      PerformTreatment.with {
+        $0.encounter = EncounterID(1)
+        $0.service = ServiceID(1)
+        $0.units = 2
+        $0.practitioner = StaffID(1)
+        $0.bodySite = "b"
+        $0.diagnoses = ["d"]
+        $0.listPrice = cents(2)
+        $0.discount = cents(1)
+        $0.priceReason = .warranty
+        $0.devices = [device]
+        $0.responsible = party
+        $0.approver = StaffID(2)
+        $0.uses = [
+          .with {
+            $0 = ItemUse(ItemID(1), .one, lot: "l")
+            $0.lotOverride = .with { $0.reason = "r" }
+          }
+        ]
+      }, fields: 13)
+    try survives(
+      RecordVisit.with {
+        $0.patient = PatientID(1)
+        $0.practitioner = StaffID(1)
+        $0.start = Instant(milliseconds: 1)
+        $0.end = Instant(milliseconds: 2)
+        $0.outcome = .completed
+        $0.lines = [
+          .with {
+            $0.at = Instant()
+            $0.clinic = ClinicID(1)
+            $0.service = ServiceID(1)
+            $0.practitioner = StaffID(1)
+            $0.listPrice = cents(2)
+            $0.discount = cents(1)
+            $0.responsible = party
+            $0.diagnoses = ["d"]
+            $0.devices = [device]
+          }
+        ]
+        $0.uses = [
+          .with {
+            $0.at = Instant()
+            $0.line = 1
+            $0.item = ItemID(1)
+            $0.quantity = .one
+            $0.lot = "l"
+          }
+        ]
+      }, fields: 7)
+  }
+
+  @Test func `billing and claims read back`() throws {
+    for from in [PaidBy.party(.walkIn), .party(.other(PartyID(1))), .owing(ChargeID(1))] {
+      try survives(
+        ReceivePayment.with {
+          $0.from = from
+          $0.amount = cents(1)
+          $0.method = .voucher(.with { $0.code = "c" })
+          $0.allocations = [ChargeAmount(ChargeID(1), cents(1))]
+          $0.settling = [ChargeID(2)]
+          $0.deposit = Deposit()
+          $0.tip = cents(0)
+          $0.remittance = "r"
+        }, fields: 8)
+    }
+    try survives(
+      AllocatePayment.with {
+        $0.payment = PaymentID(1)
+        $0.allocations = [ChargeAmount(ChargeID(1), cents(1))]
+        $0.settling = [ChargeID(2)]
+      }, fields: 3)
+    try survives(
+      TransferResponsibility.with {
+        $0.charge = ChargeID(1)
+        $0.from = party
+        $0.to = .patient(PatientID(1))
+        $0.amount = cents(1)
+        $0.reason = .covered
+      }, fields: 5)
+    try survives(
+      PostAdjustment.with {
+        $0.charge = ChargeID(1)
+        $0.debtor = party
+        $0.type = .recovery
+        $0.amount = cents(1)
+        $0.reasonCode = "r"
+        $0.approver = StaffID(1)
+        $0.upToOwed = true
+      }, fields: 7)
+    try survives(
+      SubmitClaim.with {
+        $0.payer = PartyID(1)
+        $0.priority = .primary
+        $0.charges = [ClaimRequest(ChargeID(1)), ClaimRequest(ChargeID(2), cents(0))]
+        $0.total = cents(0)
+        $0.replaces = ClaimID(1)
+      }, fields: 5)
+    try survives(
+      AdjudicateClaim.with {
+        $0.claim = ClaimID(1)
+        $0.outcome = .denied
+        $0.lines = [.with { $0.other = cents(-1) }]
+        $0.remittance = "r"
+      }, fields: 4)
+  }
+
+  @Test func `stock reads back`() throws {
+    try survives(
+      DefineItem.with {
+        $0.item = ItemID(1)
+        $0.code = "c"
+        $0.name = "n"
+        $0.gtin = "g"
+        $0.baseUnit = "b"
+        $0.packs = [Pack("p", .one)]
+        $0.lotTracked = true
+        $0.expiryTracked = true
+        $0.reorderPoint = .one
+        $0.reorderQuantity = .one
+        $0.leadDays = 1
+        $0.sterilisable = true
+        $0.implant = true
+        $0.controlled = true
+      }, fields: 14)
+    try survives(
+      ReceiveGoods.with {
+        $0.supplier = PartyID(1)
+        $0.lines = [
+          .with {
+            $0.item = ItemID(1)
+            $0.lot = "l"
+            $0.expiry = Day()
+            $0.quantity = .one
+            $0.unitCost = UnitPrice(tenThousandths: 1)
+            $0.value = cents(0)
+          }
+        ]
+        $0.opening = true
+      }, fields: 3)
+    try survives(
+      IssueStock.with {
+        $0.item = ItemID(1)
+        $0.quantity = .one
+        $0.lot = "l"
+        $0.purpose = .lost
+        $0.encounterLine = EncounterLine(EncounterID(1))
+        $0.patient = PatientID(1)
+        $0.lotOverride = LotOverride()
+      }, fields: 7)
+  }
+
+  @Test func `no two commands share a name, since the name is part of their digest`() {
+    let names = [
+      DefineClinic.typeName, SetRoles.typeName, HireStaff.typeName, RegisterParty.typeName,
+      DefineService.typeName, RegisterPatient.typeName, SetCoverage.typeName,
+      BookAppointment.typeName, CheckInPatient.typeName, StartEncounter.typeName,
+      PerformTreatment.typeName, CompleteEncounter.typeName, RecordVisit.typeName,
+      ReceivePayment.typeName, AllocatePayment.typeName, TransferResponsibility.typeName,
+      PostAdjustment.typeName, SubmitClaim.typeName, AdjudicateClaim.typeName,
+      DefineItem.typeName, ReceiveGoods.typeName, IssueStock.typeName,
+    ]
+    #expect(Set(names).count == names.count)
+    #expect(names.contains("ReceivePayment"))
+  }
+}

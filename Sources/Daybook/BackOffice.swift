@@ -12,7 +12,7 @@ public import DaybookWorld
 /// ```
 ///
 /// Acknowledged means synced: what `perform` returns or throws rests on synced events only.
-public actor BackOffice {
+public actor BackOffice: ActionSubmitter {
   /// What the book is about.
   public nonisolated let catalogue: Catalogue
   /// The thread that writes; it tells how far the log is synced.
@@ -21,14 +21,6 @@ public actor BackOffice {
   private let engine: Engine
   private let host: ProjectionHost
   private var reader: LogReader
-
-  /// A command that was decided and is on its way to the disk.
-  public struct Submission: Sendable {
-    /// What the action made, or why it was refused; to be told only once `restsOn` is synced.
-    public let result: Result<ActionReceipt, Refusal>
-    /// The position that must be synced first.
-    public let restsOn: Position
-  }
 
   private init(_ engine: sending Engine, _ reader: consuming sending LogReader) {
     catalogue = engine.catalogue
@@ -67,8 +59,7 @@ public actor BackOffice {
   ///
   /// - Throws: `LogError` once the log can no longer be written.
   public func submit<C: Command>(_ command: C, _ envelope: Envelope) throws -> Submission {
-    let outcome = try engine.submit(command, envelope)
-    return Submission(result: outcome.result, restsOn: outcome.restsOn)
+    try engine.submit(command, envelope)
   }
 
   /// Carries out `command` and returns once its events are synced.

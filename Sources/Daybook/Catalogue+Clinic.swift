@@ -1,3 +1,4 @@
+import DaybookAccounting
 import DaybookClinicEvents
 import DaybookDesk
 public import DaybookEngine
@@ -19,6 +20,7 @@ extension Catalogue {
       roles: Dictionary(
         uniqueKeysWithValues: ClinicRole.allCases.map { (UInt16($0.rawValue), "\($0)") }))
     catalogue.add(state: DeskState.self)
+    catalogue.add(model: AccountingModel.self)
     catalogue.add(model: HumanResourcesModel.self)
     catalogue.add(model: LogisticsModel.self)
     return catalogue

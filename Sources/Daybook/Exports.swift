@@ -1,4 +1,5 @@
 // One import brings everything that a service needs to embed the engine.
+@_exported public import DaybookAccounting
 @_exported public import DaybookClinicEvents
 @_exported public import DaybookDesk
 @_exported public import DaybookEngine

@@ -28,14 +28,6 @@ public final class Engine {
   /// The position of the last event decided on.
   public private(set) var lastPosition: Position
 
-  /// What a command came to, and how far the log must be synced before anyone is told.
-  public struct Outcome: Sendable {
-    /// What the action made, or why it was refused.
-    public let result: Result<ActionReceipt, Refusal>
-    /// The position that must be synced first.
-    public let restsOn: Position
-  }
-
   /// Opens the book in `directory` for writing and rebuilds the decision states from its log.
   ///
   /// - Parameters:
@@ -80,7 +72,7 @@ public final class Engine {
   /// Decides `command`, applies its events to the decision states and queues them, in one step.
   ///
   /// - Throws: `LogError` where the log can no longer be written.
-  public func submit<C: Command>(_ command: C, _ envelope: Envelope) throws -> Outcome {
+  public func submit<C: Command>(_ command: C, _ envelope: Envelope) throws -> Submission {
     var source: ActionSource?
     if let reference = envelope.reference {
       switch try check(reference, of: command, envelope) {
@@ -106,7 +98,7 @@ public final class Engine {
       }
       return try carryOut(action, recorded, findings: decision.findings)
     } catch let refusal as Refusal {
-      return Outcome(result: .failure(refusal), restsOn: lastPosition)
+      return Submission(result: .failure(refusal), restsOn: lastPosition)
     }
   }
 
@@ -127,7 +119,7 @@ public final class Engine {
 extension Engine {
   private enum Checked {
     case new(ActionSource)
-    case answered(Outcome)
+    case answered(Submission)
   }
 
   /// Whether `reference` is new, a repeat, or taken by other content.
@@ -137,7 +129,7 @@ extension Engine {
     let bytes = reference.utf8.count
     if bytes == 0 || bytes > ActionSource.referenceBytesMax {
       return .answered(
-        Outcome(
+        Submission(
           result: .failure(
             Refusal(GeneralRefusal.referenceTooLong(bytes: bytes), field: "reference")),
           restsOn: lastPosition))
@@ -147,7 +139,7 @@ extension Engine {
       digest = try CommandDigest(of: command)
     } catch {
       let refusal = Refusal(GeneralRefusal.notWritable(error), field: error.field)
-      return .answered(Outcome(result: .failure(refusal), restsOn: lastPosition))
+      return .answered(Submission(result: .failure(refusal), restsOn: lastPosition))
     }
     guard let entry = sources[envelope.clinic, reference] else {
       return .new(ActionSource(reference: reference, digest: digest))
@@ -156,10 +148,10 @@ extension Engine {
       let refusal = Refusal(
         GeneralRefusal.referenceUsed(reference: reference, at: entry.first.number),
         field: "reference")
-      return .answered(Outcome(result: .failure(refusal), restsOn: entry.first))
+      return .answered(Submission(result: .failure(refusal), restsOn: entry.first))
     }
     let receipt = try receipt(ofActionAt: entry.first)
-    return .answered(Outcome(result: .success(receipt), restsOn: receipt.last))
+    return .answered(Submission(result: .success(receipt), restsOn: receipt.last))
   }
 
   /// The receipt of an action of the past, read back from its records.
@@ -228,11 +220,11 @@ extension Engine {
   /// Queues `action` and applies it to the decision states.
   private func carryOut(
     _ action: EncodedAction, _ recorded: Instant, findings: [Finding]
-  ) throws -> Outcome {
+  ) throws -> Submission {
     guard let first = action.headers.first else {
       // A decider may find that nothing has to happen.
       let receipt = ActionReceipt(events: [], findings: findings, isRepeat: false)
-      return Outcome(result: .success(receipt), restsOn: lastPosition)
+      return Submission(result: .success(receipt), restsOn: lastPosition)
     }
     try log.submit(action)
     lastRecorded = recorded
@@ -252,7 +244,7 @@ extension Engine {
       sources.note(clinic: first.clinic, source, at: first.position)
       remember(receipt)
     }
-    return Outcome(result: .success(receipt), restsOn: receipt.last)
+    return Submission(result: .success(receipt), restsOn: receipt.last)
   }
 
   /// Keeps what is not synced yet, since it cannot be read back from the file.

@@ -37,12 +37,12 @@ public struct HumanResourcesModel: ReadModel {
   }
 
   /// Nobody works here yet.
-  public init() { self.init(chunkCount: 65_536) }
+  public init() { self.init(chunkRows: 65_536) }
 
   /// Nobody works here yet; chunks are smaller in tests only.
-  init(chunkCount: Int) {
-    activities = History(chunkCount: chunkCount)
-    employments = History(chunkCount: chunkCount)
+  init(chunkRows: Int) {
+    activities = History(chunkRows: chunkRows)
+    employments = History(chunkRows: chunkRows)
   }
 
   public mutating func apply(_ event: borrowing Event) throws {
@@ -65,6 +65,7 @@ public struct HumanResourcesModel: ReadModel {
     activities.digest(through: position).append(to: &writer)
     employments.digest(through: position).append(to: &writer)
     references.digest(through: position).append(to: &writer)
+    days.digest(through: position).append(to: &writer)
     return writer.withSpan { SHA256.hash($0) }.description
   }
 }

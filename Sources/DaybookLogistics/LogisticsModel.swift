@@ -28,12 +28,12 @@ public struct LogisticsModel: ReadModel {
   private var otherPractitioners: [EncounterID: [UInt32: StaffID]] = [:]
 
   /// Nothing is in stock yet.
-  public init() { self.init(chunkCount: 65_536) }
+  public init() { self.init(chunkRows: 65_536) }
 
   /// Nothing is in stock yet; chunks are smaller in tests only.
-  init(chunkCount: Int) {
-    movements = History(chunkCount: chunkCount)
-    deviceUses = History(chunkCount: chunkCount)
+  init(chunkRows: Int) {
+    movements = History(chunkRows: chunkRows)
+    deviceUses = History(chunkRows: chunkRows)
   }
 
   public mutating func apply(_ event: borrowing Event) throws {
@@ -61,6 +61,7 @@ public struct LogisticsModel: ReadModel {
     lots.digest(through: position).append(to: &writer)
     shelves.digest(through: position).append(to: &writer)
     references.digest(through: position).append(to: &writer)
+    days.digest(through: position).append(to: &writer)
     return writer.withSpan { SHA256.hash($0) }.description
   }
 }

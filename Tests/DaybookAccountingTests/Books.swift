@@ -10,6 +10,7 @@ struct Books {
   var model: AccountingModel
   var position: UInt64 = 0
   var recorded = Instant(milliseconds: 1_772_443_800_000)
+  private var versions: [StreamID: UInt64] = [:]
   private let decoder = EventDecoder()
 
   init(chunkRows: Int = 65_536) {
@@ -26,6 +27,8 @@ struct Books {
     var header = RecordHeader()
     header.position = Position(position)
     header.stream = StreamID(E.streamKind, number)
+    versions[header.stream, default: 0] += 1
+    header.version = versions[header.stream, default: 1]
     header.family = E.Tag.family
     header.tag = E.tag.rawValue
     header.clinic = clinic

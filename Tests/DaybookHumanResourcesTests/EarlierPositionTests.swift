@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: [1, 2, 3, 7, 65_536])
   func `answers for every earlier position as it did then, byte for byte`(chunk: Int) throws {
     var then: [Position: (digest: String, reports: [String])] = [:]
-    var clinic = try Clinic(HumanResourcesModel(chunkCount: chunk))
+    var clinic = try Clinic(HumanResourcesModel(chunkRows: chunk))
     try tell(&clinic) { clinic in
       then[clinic.feed.position] = (
         clinic.feed.model.digest,

@@ -37,7 +37,7 @@ import Testing
   @Test(arguments: [1, 2, 3, 7, 65_536])
   func `answers for every earlier position as it did then, byte for byte`(chunk: Int) throws {
     var then: [Position: (digest: String, reports: [String])] = [:]
-    var room = try Stockroom(LogisticsModel(chunkCount: chunk))
+    var room = try Stockroom(LogisticsModel(chunkRows: chunk))
     try tell(&room) { then[$0.feed.position] = ($0.feed.model.digest, try reports($0)) }
     #expect(then.count == 40)
     for (position, was) in then {

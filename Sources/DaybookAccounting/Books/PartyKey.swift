@@ -1,4 +1,5 @@
 public import DaybookClinicEvents
+import DaybookEvents
 public import DaybookValues
 
 /// Whom a posting concerns, in 32 bits: a patient, a registered party, somebody unnamed, or nobody.
@@ -49,6 +50,9 @@ public struct PartyKey: Hashable, Sendable, Comparable {
   public var party: PartyID? {
     rawValue >> 30 == 2 ? PartyID(UInt64(rawValue & 0x3fff_ffff)) : nil
   }
+
+  /// The stream that begins with the registration; nil for who is not registered.
+  var stream: StreamID? { patient?.stream ?? party?.stream }
 
   /// Patients first, then parties, each by number.
   public static func < (left: PartyKey, right: PartyKey) -> Bool {

@@ -33,6 +33,7 @@ public struct PostingRule: Hashable, Sendable {
 
   /// The indexes of rules that reports ask for.
   enum Index {
+    static let charge: UInt16 = 0
     static let transfer: UInt16 = 1
     static let adjustment: UInt16 = 2
     static let payment: UInt16 = 3

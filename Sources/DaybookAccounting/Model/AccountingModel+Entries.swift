@@ -46,22 +46,21 @@ extension AccountingModel {
     guard let rule = PostingRule.index(header.family, header.tag) else { return }
     guard let document = DocumentKey(header.stream) else { throw tooLarge(header) }
     var template = Posting()
-    template.position = header.position.number
+    template.position = header.position
     template.document = document
     template.day = header.effective.day.daysSince1970
-    template.clinic = slots.index(of: header.clinic, at: header.position.number)
+    template.clinic = slots.index(of: header.clinic, at: header.position)
     template.rule = UInt16(rule)
     noteRecorded(header)
     ledger.begin(template)
     entryClinic = template.clinic
-    let chargeCount = charges.count
     do throws(PostingError) {
       try lines(&self)
       try ledger.commit(betweenClinics: accounts[.betweenClinics])
       charges.commit()
     } catch {
       ledger.abandon()
-      charges.takeBack(to: chargeCount)
+      charges.takeBack()
       throw error
     }
   }
@@ -90,9 +89,9 @@ extension AccountingModel {
     try add(income(of: charge), .credit, list, patient)
     try add(.outputTax, .credit, tax, patient)
     try add(owing.slot, .credit, discount, owing.party, number)
-    charges.append(
+    charges.stage(
       ChargeRow(
-        position: header.position.number, list: list, discount: discount, tax: tax,
+        position: header.position, list: list, discount: discount, tax: tax,
         number: number, day: header.effective.day.daysSince1970, clinic: entryClinic,
         patient: try short(charge.patient.number), service: try short(charge.service.number),
         practitioner: try short(charge.practitioner?.number ?? 0), units: charge.units,

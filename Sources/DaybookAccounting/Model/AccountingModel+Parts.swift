@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+import DaybookEvents
 import DaybookValues
 
 // What the entries are put together from.

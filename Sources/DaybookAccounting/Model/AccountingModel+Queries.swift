@@ -92,30 +92,32 @@ extension AccountingModel {
 
   /// The clinics defined at `position`, in the order in which they were.
   public func clinics(at position: Position? = nil) -> [ClinicListing] {
-    clinicRegistry.list(at: position?.number ?? .max).map {
-      ClinicListing(
-        clinic: $0.key, id: ClinicID($0.key).description, reference: $0.reference,
+    let known = position ?? .end
+    return clinicRegistry.list(at: known).map {
+      let id = ClinicID($0.key)
+      return ClinicListing(
+        clinic: $0.key, id: id.description, reference: reference(id.stream, at: known),
         name: $0.facts.name, currency: $0.facts.currency)
     }
   }
 
   /// The patients and parties registered at `position`: patients first, each by number.
   public func parties(at position: Position? = nil) -> [PartyListing] {
-    partyRegistry.list(at: position?.number ?? .max)
-      .map { PartyListing($0) }
+    let known = position ?? .end
+    return partyRegistry.list(at: known)
+      .map { listing($0, at: known) }
       .sorted { $0.key < $1.key }
   }
 
   /// A registered patient or party; nil where there is none at `position`.
   public func party(_ key: PartyKey, at position: Position? = nil) -> PartyListing? {
-    partyRegistry.find(UInt64(key.rawValue), at: position?.number ?? .max)
-      .map { PartyListing($0) }
+    let known = position ?? .end
+    return partyRegistry.find(UInt64(key.rawValue), at: known).map { listing($0, at: known) }
   }
 
   /// The latest effective day of any fact known at `position`; nil where there is no fact.
   public func latestFactDay(at position: Position? = nil) -> Day? {
-    let count = factDays.count(through: position?.number ?? .max)
-    return count == 0 ? nil : Day(daysSince1970: factDays[count - 1].day)
+    days.day(knownAt: position ?? .end)
   }
 
   /// The currency of a clinic's books; unspecified for a clinic that was never defined.
@@ -125,7 +127,7 @@ extension AccountingModel {
 
   /// How many postings stand at or before `position`.
   public func postingCount(at position: Position? = nil) -> Int {
-    ledger.postings.count(through: position?.number ?? .max)
+    ledger.postings.count(through: position ?? .end)
   }
 
   /// Calls `body` with every posting at or before `position`, in position order, then by line.
@@ -145,25 +147,24 @@ extension AccountingModel {
     var writer = ByteWriter(capacity: 4096)
     writer.appendText(Self.name)
     writer.appendLittleEndian(Self.version)
-    let last = position.number
-    ledger.postings.digest(ledger.postings.count(through: last), into: &writer)
-    charges.digest(charges.count(through: last), into: &writer)
-    factDays.digest(factDays.count(through: last), into: &writer)
-    slots.rows.digest(slots.rows.count(through: last), into: &writer)
-    clinicRegistry.rows.digest(clinicRegistry.rows.count(through: last), into: &writer)
-    partyRegistry.rows.digest(partyRegistry.rows.count(through: last), into: &writer)
-    serviceRegistry.rows.digest(serviceRegistry.rows.count(through: last), into: &writer)
-    staffRegistry.rows.digest(staffRegistry.rows.count(through: last), into: &writer)
+    ledger.postings.digest(through: position).append(to: &writer)
+    charges.digest(through: position).append(to: &writer)
+    slots.rows.digest(through: position).append(to: &writer)
+    clinicRegistry.rows.digest(through: position).append(to: &writer)
+    partyRegistry.rows.digest(through: position).append(to: &writer)
+    serviceRegistry.rows.digest(through: position).append(to: &writer)
+    references.digest(through: position).append(to: &writer)
+    days.digest(through: position).append(to: &writer)
     return writer.withSpan { SHA256.hash($0) }.description
   }
 
   func entryID(_ row: Posting) -> EntryID {
     let rule = PostingRule.builtIn[Int(row.rule)]
     return EntryID(
-      position: Position(row.position), rule: rule.number, version: rule.version, line: row.line)
+      position: row.position, rule: rule.number, version: rule.version, line: row.line)
   }
 
-  func recordedInstant(at position: UInt64) -> Instant {
+  func recordedInstant(at position: Position) -> Instant {
     let count = recorded.count(through: position)
     return Instant(milliseconds: count == 0 ? 0 : recorded[count - 1].milliseconds)
   }
@@ -184,13 +185,24 @@ extension AccountingModel {
   }
 }
 
-extension PartyListing {
-  fileprivate init(_ row: Registration<PartyFacts>) {
-    key = PartyKey(rawValue: UInt32(row.key))
-    id = key.description
-    reference = row.reference
-    kind = row.facts.kind
+// What is printed of those whom the books concern.
+extension AccountingModel {
+  /// The source reference under which a thing was registered; empty where it has none.
+  func reference(_ stream: StreamID, at position: Position) -> String {
+    references.text(of: stream, knownAt: position) ?? ""
   }
+
+  private func listing(_ row: Registration<PartyFacts>, at position: Position) -> PartyListing {
+    let key = PartyKey(rawValue: UInt32(row.key))
+    return PartyListing(
+      key: key, id: key.description,
+      reference: key.stream.map { reference($0, at: position) } ?? "", kind: row.facts.kind)
+  }
+}
+
+extension Position {
+  /// Behind everything.
+  static var end: Position { Position(.max) }
 }
 
 /// How the things that entries are about are printed.

@@ -22,17 +22,16 @@ public struct AccountingModel: ReadModel {
   var ledger: Ledger
   var charges: History<ChargeRow>
   var recorded: History<RecordedRun>
-  var factDays: History<FactDay>
   var slots = ClinicSlots()
   var clinicRegistry = Registry<ClinicFacts>()
   var partyRegistry = Registry<PartyFacts>()
   var serviceRegistry = Registry<ServiceFacts>()
-  var staffRegistry = Registry<NoFacts>()
+  var references = References()
+  var days = LatestDays()
 
   let accounts: SlotAccounts
   /// The clinic of the entry that is being made.
   var entryClinic: UInt32 = 0
-  private var latestDay = Int32.min
   private var lastRecorded = Int64.min
 
   /// Empty books, with chunks of 65,536 postings.
@@ -44,7 +43,6 @@ public struct AccountingModel: ReadModel {
     ledger = Ledger(chunkRows: chunkRows)
     charges = History(chunkRows: chunkRows)
     recorded = History(chunkRows: chunkRows)
-    factDays = History(chunkRows: 4096)
   }
 
   /// Takes an event in; events come in position order, each once.
@@ -59,18 +57,10 @@ public struct AccountingModel: ReadModel {
     case .logistics: try applyLogistics(event, header)
     case .administration: try applyAdministration(event, header)
     case .frontOffice: try applyFrontOffice(event, header)
-    case .humanResources: try applyHumanResources(event, header)
+    case .humanResources: applyHumanResources(event)
     default: break
     }
-    if EventNatures.isFact(header.family, header.tag) { noteFact(header) }
-  }
-
-  private mutating func noteFact(_ header: RecordHeader) {
-    let day = header.effective.day.daysSince1970
-    guard day > latestDay else { return }
-    latestDay = day
-    factDays.append(FactDay(position: header.position.number, day: day))
-    factDays.commit()
+    if ClinicEvents.isFact(header) { days.note(header) }
   }
 
   private mutating func applyAdministration(
@@ -82,26 +72,28 @@ public struct AccountingModel: ReadModel {
     case .serviceDefined:
       let service = try event.payload(ServiceDefined.self)
       serviceRegistry.note(
-        service.service.number, at: header.position, reference: event.sourceReference,
+        service.service.number, at: header.position,
         ServiceFacts(code: service.code, name: service.name, type: service.type.rawValue))
     case .partyRegistered:
       let party = try event.payload(PartyRegistered.self)
       guard let key = PartyKey(party.party) else { throw tooLarge(header) }
       partyRegistry.note(
-        UInt64(key.rawValue), at: header.position, reference: event.sourceReference,
+        UInt64(key.rawValue), at: header.position,
         PartyFacts(kind: PartyListing.Kind(party.type), termsDays: party.termsDays))
+      references.note(event)
     case .rolesSet: break
     }
   }
 
   private mutating func note(_ clinic: ClinicDefined, _ event: borrowing Event) {
     let position = event.header.position
-    let slot = slots.index(of: clinic.clinic.number, at: position.number)
+    let slot = slots.index(of: clinic.clinic.number, at: position)
     let limit = clinic.limits.writeOff?.minorUnits
     slots.define(slot, currency: clinic.currency, writeOffLimit: limit)
     clinicRegistry.note(
-      clinic.clinic.number, at: position, reference: event.sourceReference,
+      clinic.clinic.number, at: position,
       ClinicFacts(name: clinic.name, currency: clinic.currency, writeOffLimit: limit))
+    references.note(event)
   }
 
   private mutating func applyFrontOffice(
@@ -113,22 +105,18 @@ public struct AccountingModel: ReadModel {
       // The stream's number is the patient's: nothing of the payload concerns the books.
       guard let key = PartyKey(PatientID(header.stream.number)) else { throw tooLarge(header) }
       partyRegistry.note(
-        UInt64(key.rawValue), at: header.position, reference: event.sourceReference,
-        PartyFacts(kind: .patient))
+        UInt64(key.rawValue), at: header.position, PartyFacts(kind: .patient))
+      references.note(event)
     case .coverageSet, .appointmentBooked, .patientCheckedIn, .encounterStarted,
       .treatmentPerformed, .encounterCompleted:
       break
     }
   }
 
-  private mutating func applyHumanResources(
-    _ event: borrowing Event, _ header: RecordHeader
-  ) throws {
-    guard let tag = HumanResourcesTag(rawValue: header.tag) else { return }
+  private mutating func applyHumanResources(_ event: borrowing Event) {
+    guard let tag = HumanResourcesTag(rawValue: event.header.tag) else { return }
     switch tag {
-    case .staffHired:
-      staffRegistry.note(
-        header.stream.number, at: header.position, reference: event.sourceReference, NoFacts())
+    case .staffHired: references.note(event)
     }
   }
 
@@ -141,28 +129,6 @@ public struct AccountingModel: ReadModel {
     guard header.recorded.milliseconds != lastRecorded else { return }
     lastRecorded = header.recorded.milliseconds
     recorded.append(
-      RecordedRun(position: header.position.number, milliseconds: lastRecorded))
-    recorded.commit()
-  }
-}
-
-/// Which events say what happened, by family and tag.
-private enum EventNatures {
-  private static let tagCount = 64
-  private static let facts: [Bool] = {
-    let families = ClinicEvents.families.map { Int($0.number.rawValue) }.max() ?? 0
-    var facts = [Bool](repeating: false, count: (families + 1) * tagCount)
-    for family in ClinicEvents.families {
-      for event in family.events where event.nature == .fact {
-        precondition(Int(event.tag) < tagCount)
-        facts[Int(family.number.rawValue) * tagCount + Int(event.tag)] = true
-      }
-    }
-    return facts
-  }()
-
-  static func isFact(_ family: FamilyNumber, _ tag: UInt16) -> Bool {
-    let place = Int(family.rawValue) * tagCount + Int(tag)
-    return Int(tag) < tagCount && place < facts.count && facts[place]
+      RecordedRun(position: header.position, milliseconds: lastRecorded))
   }
 }

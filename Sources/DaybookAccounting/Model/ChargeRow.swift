@@ -1,9 +1,10 @@
 import DaybookBytes
+import DaybookEvents
 import DaybookValues
 
 /// What the books remember of a charge: what revenue is counted by, and whose debt began when.
 struct ChargeRow: HistoryRow, Hashable {
-  var position: UInt64
+  var position: Position
   /// Minor units: before discount, what was taken off, and the tax on the rest.
   var list: Int64
   var discount: Int64
@@ -24,8 +25,8 @@ struct ChargeRow: HistoryRow, Hashable {
   /// List less discount.
   var net: Int64 { list - discount }
 
-  func digest(into writer: inout ByteWriter) {
-    writer.appendLittleEndian(position)
+  func append(to writer: inout ByteWriter) {
+    writer.appendLittleEndian(position.number)
     writer.appendLittleEndian(list)
     writer.appendLittleEndian(discount)
     writer.appendLittleEndian(tax)
@@ -57,21 +58,10 @@ extension History where Row == ChargeRow {
   }
 }
 
-/// From a position on, this is the latest effective day of any fact.
-struct FactDay: HistoryRow {
-  var position: UInt64
-  var day: Int32
-
-  func digest(into writer: inout ByteWriter) {
-    writer.appendLittleEndian(position)
-    writer.appendLittleEndian(day)
-  }
-}
-
 /// From a position on, entries were recorded at this instant. Digests do not cover it.
 struct RecordedRun: HistoryRow {
-  var position: UInt64
+  var position: Position
   var milliseconds: Int64
 
-  func digest(into writer: inout ByteWriter) {}
+  func append(to writer: inout ByteWriter) {}
 }

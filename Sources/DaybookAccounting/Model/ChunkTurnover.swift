@@ -25,9 +25,9 @@ struct Turnover: Hashable, Sendable {
 /// The running sums of a full chunk by account, clinic and effective day.
 ///
 /// A balance on D is one search for each account and clinic, whatever the number of postings.
-struct ChunkTurnover: Sendable {
+struct ChunkTurnover: Equatable, Sendable {
   /// The days of one account at one clinic: a range of `days` and `running`.
-  private struct Series: Sendable {
+  private struct Series: Equatable, Sendable {
     var account: UInt16
     var clinic: UInt32
     var start: Int
@@ -41,8 +41,26 @@ struct ChunkTurnover: Sendable {
   private var days: [Int32] = []
   private var running: [Turnover] = []
 
-  init(_ rows: [Posting]) {
-    for cell in Self.cells(rows) {
+  init(_ rows: [Posting]) { self.init(cells: Self.cells(rows)) }
+
+  /// The same sums by a plain sort of all rows: for checks.
+  init(sorting rows: [Posting]) {
+    var cells: [Cell] = []
+    for row in rows {
+      var cell = Cell(account: row.account, clinic: row.clinic, day: row.day)
+      cell.turnover.add(row.amount)
+      cells.append(cell)
+      if row.line == 1 {
+        cell.account = Self.entryCount
+        cell.turnover = Turnover(debit: 1, credit: 0)
+        cells.append(cell)
+      }
+    }
+    self.init(cells: cells.sorted(by: <))
+  }
+
+  private init(cells: [Cell]) {
+    for cell in cells {
       if let last = series.last, last.account == cell.account, last.clinic == cell.clinic {
         var sum = running[running.count - 1]
         sum.add(cell.turnover)

@@ -1,15 +1,16 @@
 import DaybookBytes
+import DaybookEvents
 import DaybookValues
 
 /// The clinics by a small index, in the order in which the books met them.
 struct ClinicSlots: Sendable {
   /// A clinic met for the first time.
   struct Row: HistoryRow {
-    var position: UInt64
+    var position: Position
     var number: UInt64
 
-    func digest(into writer: inout ByteWriter) {
-      writer.appendLittleEndian(position)
+    func append(to writer: inout ByteWriter) {
+      writer.appendLittleEndian(position.number)
       writer.appendLittleEndian(number)
     }
   }
@@ -25,7 +26,7 @@ struct ClinicSlots: Sendable {
   var count: Int { currencies.count }
 
   /// The index of a clinic; a new one when it is met for the first time.
-  mutating func index(of number: UInt64, at position: UInt64) -> UInt32 {
+  mutating func index(of number: UInt64, at position: Position) -> UInt32 {
     if number == lastNumber { return lastIndex }
     let index = indexes[number] ?? add(number, at: position)
     lastNumber = number
@@ -33,11 +34,10 @@ struct ClinicSlots: Sendable {
     return index
   }
 
-  private mutating func add(_ number: UInt64, at position: UInt64) -> UInt32 {
+  private mutating func add(_ number: UInt64, at position: Position) -> UInt32 {
     let index = UInt32(count)
     indexes[number] = index
     rows.append(Row(position: position, number: number))
-    rows.commit()
     currencies.append(.unspecified)
     writeOffLimits.append(nil)
     return index
@@ -61,7 +61,7 @@ struct ClinicFacts: RegisteredFacts {
   var currency: Currency
   var writeOffLimit: Int64?
 
-  func digest(into writer: inout ByteWriter) {
+  func append(to writer: inout ByteWriter) {
     writer.appendText(name)
     writer.appendLittleEndian(currency.rawValue)
     writer.appendLittleEndian(writeOffLimit ?? -1)
@@ -73,7 +73,7 @@ struct PartyFacts: RegisteredFacts {
   var kind: PartyListing.Kind
   var termsDays: UInt32 = 0
 
-  func digest(into writer: inout ByteWriter) {
+  func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(UInt32(kind.number))
     writer.appendLittleEndian(termsDays)
   }
@@ -85,7 +85,7 @@ struct ServiceFacts: RegisteredFacts {
   var name: String
   var type: UInt32
 
-  func digest(into writer: inout ByteWriter) {
+  func append(to writer: inout ByteWriter) {
     writer.appendText(code)
     writer.appendText(name)
     writer.appendLittleEndian(type)

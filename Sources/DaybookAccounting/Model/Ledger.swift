@@ -1,3 +1,4 @@
+import DaybookEvents
 import DaybookValues
 
 /// The postings, and the entry that is being made: nothing of an entry stays unless all of it does.
@@ -10,7 +11,6 @@ struct Ledger: Sendable {
   private(set) var debits: Int64 = 0
 
   private var entry = Posting()
-  private var entryStart = 0
   private var crossesClinics = false
 
   init(chunkRows: Int) {
@@ -20,7 +20,6 @@ struct Ledger: Sendable {
   /// Begins an entry: `template` has all that its lines share.
   mutating func begin(_ template: Posting) {
     entry = template
-    entryStart = postings.count
     crossesClinics = false
   }
 
@@ -42,7 +41,7 @@ struct Ledger: Sendable {
   private mutating func append(
     _ account: UInt16, _ amount: Int64, party: PartyKey, charge: UInt32, clinic: UInt32
   ) throws(PostingError) {
-    let line = postings.count - entryStart + 1
+    let line = postings.staged.count + 1
     guard line <= UInt16.max else { throw error(.tooManyLines) }
     var row = entry
     row.account = account
@@ -54,39 +53,39 @@ struct Ledger: Sendable {
       row.clinic = clinic
       crossesClinics = true
     }
-    postings.append(row)
+    postings.stage(row)
   }
 
   /// Takes the lines of the entry back.
-  mutating func abandon() { postings.takeBack(to: entryStart) }
+  mutating func abandon() { postings.takeBack() }
 
   /// Keeps the entry; one without lines is not made.
   ///
   /// - Precondition: Debits and credits are equal, over all and, with pairs on `betweenClinics`, at
   ///   each clinic.
   mutating func commit(betweenClinics: UInt16) throws(PostingError) {
-    guard postings.count > entryStart else { return }
+    guard !postings.staged.isEmpty else { return }
     if crossesClinics { try addPairs(betweenClinics) }
     var sum: Int128 = 0
     var debit: Int128 = 0
-    for index in entryStart..<postings.count {
-      let amount = Int128(postings[index].amount)
+    for row in postings.staged {
+      let amount = Int128(row.amount)
       sum += amount
       if amount > 0 { debit += amount }
     }
     precondition(sum == 0, "unbalanced entry from position \(entry.position)")
     guard let total = Int64(exactly: Int128(debits) + debit) else { throw error(.overflow) }
     debits = total
-    let known = turnovers.count
     postings.commit()
-    for chunk in postings.chunks[known...] { turnovers.append(ChunkTurnover(chunk.rows)) }
+    while turnovers.count < postings.fullChunkCount {
+      turnovers.append(ChunkTurnover(postings.chunk(turnovers.count)))
+    }
   }
 
   /// Brings each clinic's lines to zero by a line on the account between clinics.
   private mutating func addPairs(_ account: UInt16) throws(PostingError) {
     var sums: [(clinic: UInt32, sum: Int128)] = []
-    for index in entryStart..<postings.count {
-      let row = postings[index]
+    for row in postings.staged {
       if let place = sums.firstIndex(where: { $0.clinic == row.clinic }) {
         sums[place].sum += Int128(row.amount)
       } else {
@@ -101,6 +100,6 @@ struct Ledger: Sendable {
 
   /// An error at the entry's position.
   func error(_ reason: PostingError.Reason) -> PostingError {
-    PostingError(reason, at: Position(entry.position))
+    PostingError(reason, at: entry.position)
   }
 }

@@ -1,12 +1,13 @@
 import DaybookBytes
 import DaybookEvents
+import DaybookValues
 
 /// One line of an entry as it is kept: 48 bytes.
 struct Posting: HistoryRow, Hashable {
   /// Minor units of the clinic's currency; positive is a debit.
   var amount: Int64 = 0
   /// The event that made it.
-  var position: UInt64 = 0
+  var position = Position.start
   /// The thing that the event is about: kind of stream and number.
   var document = DocumentKey()
   /// The effective civil day, since 1970.
@@ -24,9 +25,9 @@ struct Posting: HistoryRow, Hashable {
   /// The line in its entry, from 1.
   var line: UInt16 = 0
 
-  func digest(into writer: inout ByteWriter) {
+  func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(amount)
-    writer.appendLittleEndian(position)
+    writer.appendLittleEndian(position.number)
     writer.appendLittleEndian(document.rawValue)
     writer.appendLittleEndian(day)
     writer.appendLittleEndian(clinic)

@@ -1,33 +1,26 @@
 import DaybookBytes
+import DaybookEvents
 import DaybookValues
 
 /// What is known of one thing from a position on: a patient, a party, a service, a clinic.
 struct Registration<Facts: RegisteredFacts>: HistoryRow {
   /// The thing's number, or whatever tells it from the others of its registry.
   var key: UInt64
-  var position: UInt64
-  /// The source reference of the event that registered it; empty where it had none.
-  var reference: String
+  var position: Position
   var facts: Facts
   /// The index of what was known before; -1 for the first.
   var previous: Int
 
-  func digest(into writer: inout ByteWriter) {
+  func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(key)
-    writer.appendLittleEndian(position)
-    writer.appendText(reference)
-    facts.digest(into: &writer)
+    writer.appendLittleEndian(position.number)
+    facts.append(to: &writer)
   }
 }
 
-/// What a registry keeps of a thing beside its reference.
+/// What a registry keeps of a thing.
 protocol RegisteredFacts: Sendable {
-  func digest(into writer: inout ByteWriter)
-}
-
-/// Nothing but the reference.
-struct NoFacts: RegisteredFacts {
-  func digest(into writer: inout ByteWriter) {}
+  func append(to writer: inout ByteWriter)
 }
 
 /// Things in the order in which they became known, with every version of what is known.
@@ -36,20 +29,15 @@ struct Registry<Facts: RegisteredFacts>: Sendable {
   // Only asked for a key; never iterated, since its order is not the same twice.
   private var latest: [UInt64: Int] = [:]
 
-  /// Notes what is known of `key` from `position` on; a later version keeps the first reference.
-  mutating func note(_ key: UInt64, at position: Position, reference: String?, _ facts: Facts) {
+  /// Notes what is known of `key` from `position` on.
+  mutating func note(_ key: UInt64, at position: Position, _ facts: Facts) {
     let previous = latest[key] ?? -1
-    let reference = previous >= 0 ? rows[previous].reference : reference ?? ""
     latest[key] = rows.count
-    rows.append(
-      Registration(
-        key: key, position: position.number, reference: reference, facts: facts,
-        previous: previous))
-    rows.commit()
+    rows.append(Registration(key: key, position: position, facts: facts, previous: previous))
   }
 
   /// What is known of `key` at `position`; nil if nothing is.
-  func find(_ key: UInt64, at position: UInt64 = .max) -> Registration<Facts>? {
+  func find(_ key: UInt64, at position: Position = Position(.max)) -> Registration<Facts>? {
     var index = latest[key] ?? -1
     while index >= 0 {
       let row = rows[index]
@@ -60,9 +48,9 @@ struct Registry<Facts: RegisteredFacts>: Sendable {
   }
 
   /// The things known at `position`, each once, in the order in which they became known.
-  func list(at position: UInt64) -> [Registration<Facts>] {
-    (0..<rows.count(through: position)).compactMap { index in
-      rows[index].previous < 0 ? find(rows[index].key, at: position) : nil
+  func list(at position: Position) -> [Registration<Facts>] {
+    rows.rows(through: position).compactMap { row in
+      row.previous < 0 ? find(row.key, at: position) : nil
     }
   }
 }

@@ -1,3 +1,4 @@
+import DaybookEvents
 import DaybookValues
 
 /// What every account had at every clinic up to a day, known at a position.
@@ -43,7 +44,7 @@ extension AccountingModel {
   /// Debits and credits of every account up to `day`, inclusive, as known at `position`.
   ///
   /// - Complexity: One search an account, clinic and full chunk, and a scan of one chunk at most.
-  func turnovers(through day: Int32, at position: UInt64) -> Turnovers {
+  func turnovers(through day: Int32, at position: Position) -> Turnovers {
     var result = Turnovers(accounts: chart.accounts.count, clinics: slots.count)
     let postings = ledger.postings
     let count = postings.count(through: position)
@@ -52,8 +53,7 @@ extension AccountingModel {
       chunk.forEach(through: day) { result.add($0, $1, $2) }
     }
     let rest = count - full * postings.chunkRows
-    let rows = full < postings.chunks.count ? postings.chunks[full].rows : postings.open
-    for row in rows.prefix(rest) where row.day <= day { result.add(row) }
+    for row in postings.chunk(full).prefix(rest) where row.day <= day { result.add(row) }
     return result
   }
 }

@@ -1,4 +1,5 @@
 public import DaybookEngine
+import DaybookEvents
 import DaybookReporting
 public import DaybookValues
 

@@ -1,3 +1,4 @@
+import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
 
@@ -138,7 +139,7 @@ private struct PostingFilter {
   private func forEachPosting(at position: Position, _ body: (Posting) -> Void) {
     guard position <= scope.position, position > .start else { return }
     let postings = scope.model.ledger.postings
-    let first = postings.count(through: position.number - 1)
-    for index in first..<postings.count(through: position.number) { body(postings[index]) }
+    let first = postings.count(through: position.previous)
+    for index in first..<postings.count(through: position) { body(postings[index]) }
   }
 }

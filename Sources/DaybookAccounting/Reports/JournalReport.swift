@@ -38,7 +38,7 @@ extension AccountingReports {
 /// Counts entries by their lines, which follow each other.
 struct EntryCounter {
   private(set) var total = 0
-  private var last: UInt64 = 0
+  private var last = Position.start
 
   mutating func count(_ row: Posting) {
     if row.position != last { total += 1 }

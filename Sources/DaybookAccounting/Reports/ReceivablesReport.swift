@@ -47,10 +47,11 @@ extension Scope {
 }
 
 /// What is open of each charge, by who owes it.
-private struct OpenParts {
+struct OpenParts {
   /// The part of one charge that one party owes.
   private struct Part {
     var party: PartyKey
+    var charge: UInt32
     var currency: Currency
     var amount: Int64 = 0
     /// When it fell to the party; nil while only payments of it are known.
@@ -104,7 +105,9 @@ private struct OpenParts {
     if place == parts.count {
       places[key] = place
       parts.append(
-        Part(party: PartyKey(rawValue: row.party), currency: scope.currency(row.clinic)))
+        Part(
+          party: PartyKey(rawValue: row.party), charge: row.charge,
+          currency: scope.currency(row.clinic)))
     }
     parts[place].amount += row.amount
     let restarts = row.rule == PostingRule.Index.transfer
@@ -114,6 +117,14 @@ private struct OpenParts {
     }
     return true
   }
+
+  /// The first part of which more was paid, or taken off, than was owed.
+  var firstOverpaid: (party: PartyKey, charge: UInt32, amount: Int64)? {
+    parts.first { $0.amount < 0 }.map { ($0.party, $0.charge, $0.amount) }
+  }
+
+  /// How many parts there are, open or not.
+  var count: Int { parts.count }
 
   /// The parties with anything open or to their credit, ordered, each currency on its own.
   func lines() -> [Line] {
@@ -139,7 +150,7 @@ private struct OpenParts {
 
   private func bucket(_ part: Part) -> Int {
     let known = scope.model.partyRegistry.find(
-      UInt64(part.party.rawValue), at: scope.position.number)
+      UInt64(part.party.rawValue), at: scope.position)
     let terms = Int(known?.facts.termsDays ?? 0)
     let due = Int(part.since ?? scope.through) + terms
     switch Int(scope.through) - due {

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+import DaybookEvents
 public import DaybookReporting
 import DaybookValues
 
@@ -66,13 +67,13 @@ extension Scope {
     switch dimension {
     case .month: return [.month(Month(monthsSince1970: Int32(key)))]
     case .practitioner:
-      let known = model.staffRegistry.find(UInt64(key), at: position.number)
-      return [.identifier(StaffID(UInt64(key))), .text(known?.reference ?? "")]
+      let staff = StaffID(UInt64(key))
+      return [.identifier(staff), .text(model.reference(staff.stream, at: position))]
     case .clinic:
-      let known = model.clinicRegistry.find(UInt64(key), at: position.number)
-      return [.identifier(ClinicID(UInt64(key))), .text(known?.reference ?? "")]
+      let clinic = ClinicID(UInt64(key))
+      return [.identifier(clinic), .text(model.reference(clinic.stream, at: position))]
     case .service:
-      let known = model.serviceRegistry.find(UInt64(key), at: position.number)?.facts
+      let known = model.serviceRegistry.find(UInt64(key), at: position)?.facts
       return [
         .identifier(ServiceID(UInt64(key))), .text(known?.code ?? ""), .text(known?.name ?? ""),
       ]
@@ -119,7 +120,7 @@ private struct Revenue {
 
   mutating func addCharges() {
     let charges = scope.model.charges
-    charges.forEachSlice(charges.count(through: scope.position.number)) { slice in
+    charges.forEachSlice(charges.count(through: scope.position)) { slice in
       for row in slice where includes(row) {
         let place = place(key(row), scope.currency(row.clinic))
         lines[place].units += Int64(row.units)

@@ -1,4 +1,5 @@
 public import DaybookClinicEvents
+import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
 
@@ -37,7 +38,7 @@ extension AccountingReports {
         line.isOpening
         ? [.day(query.from), .empty, .text("opening"), .empty]
         : [
-          .day(Day(daysSince1970: line.day)), .position(Position(line.position)),
+          .day(Day(daysSince1970: line.day)), .position(line.position),
           .text(line.event), .identifier(DocumentNames.name(line.document)),
         ]
       report.append(
@@ -63,7 +64,7 @@ private struct StatementLines {
   struct Line {
     var currency: Currency
     var day: Int32 = 0
-    var position: UInt64 = 0
+    var position = Position.start
     var event = ""
     var document = DocumentKey()
     var charge: Int64 = 0

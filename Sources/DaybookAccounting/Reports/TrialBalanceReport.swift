@@ -19,11 +19,11 @@ extension AccountingReports {
         Column("debit", .amount), Column("credit", .amount), Column("balance", .amount),
       ])
     let model = scope.model
-    let end = model.turnovers(through: scope.through, at: scope.position.number)
+    let end = model.turnovers(through: scope.through, at: scope.position)
     // An opening is what was there before the first day, and before a day there is always another.
     let before = query.from.map {
       model.turnovers(
-        through: min($0.daysSince1970 - 1, scope.through), at: scope.position.number)
+        through: min($0.daysSince1970 - 1, scope.through), at: scope.position)
     }
     let clinics = (0..<model.slots.count).filter { scope.includes(clinic: UInt32($0)) }
     let currencies = Set(clinics.map { scope.currency(UInt32($0)) }).sorted()

@@ -14,69 +14,106 @@ public protocol HistoryRow: Sendable {
 ///
 /// A copy is a snapshot and shares the full chunks; what the history was at an earlier position is
 /// its first `count(through:)` rows, so that one model answers for every position behind it.
+///
+/// Rows are appended for good, or staged until all that belongs to them is known to be sound: then
+/// `commit` keeps them, and `takeBack` forgets them. Blocks of rows are hashed as they fill, so that
+/// the digest of any prefix costs no more than the rows of its last block.
 public struct History<Row: HistoryRow>: Sendable {
+  @usableFromInline
+  struct Chunk: Sendable {
+    @usableFromInline let rows: [Row]
+    @usableFromInline let blocks: [SHA256Hash]
+    @usableFromInline let digest: SHA256Hash
+
+    @usableFromInline
+    init(rows: [Row], blocks: [SHA256Hash], digest: SHA256Hash) {
+      self.rows = rows
+      self.blocks = blocks
+      self.digest = digest
+    }
+  }
+
   /// Rows of a full chunk.
-  public let chunkCount: Int
-  @usableFromInline var full: [[Row]] = []
+  public let chunkRows: Int
+  @usableFromInline let blockRows: Int
+  @usableFromInline var full: [Chunk] = []
   @usableFromInline var open: [Row] = []
-  private var digests: [SHA256Hash] = []
+  @usableFromInline var openBlocks: [SHA256Hash] = []
+  @usableFromInline var stagedCount = 0
 
   /// An empty history; chunks are smaller in tests only.
-  public init(chunkCount: Int = 65_536) {
-    precondition(chunkCount > 0, "a chunk of \(chunkCount) rows")
-    self.chunkCount = chunkCount
-  }
-
-  /// Appends `row`, which stands at or behind the last one.
   ///
-  /// - Complexity: O(1), and the digest of a chunk once for every chunk.
-  public mutating func append(_ row: Row) {
+  /// - Parameter chunkRows: Rows of a full chunk: at most 1,024, or a multiple of that.
+  @inlinable
+  public init(chunkRows: Int = 65_536) {
     precondition(
-      last.map { $0.position <= row.position } ?? true,
-      "a row of position \(row.position) behind one of \(last?.position ?? .start)")
+      chunkRows > 0 && (chunkRows < 1024 || chunkRows % 1024 == 0), "a chunk of \(chunkRows) rows")
+    self.chunkRows = chunkRows
+    blockRows = Swift.min(chunkRows, 1024)
+  }
+
+  /// Appends `row`, which stands at or behind the last one, for good.
+  ///
+  /// - Complexity: O(1), and once for every block its digest.
+  @inlinable
+  public mutating func append(_ row: Row) {
+    stage(row)
+    commit()
+  }
+
+  /// Appends `row`, which stands at or behind the last one and may still be taken back.
+  @inlinable
+  public mutating func stage(_ row: Row) {
+    precondition(
+      lastPosition <= row.position, "a row of position \(row.position) behind \(lastPosition)")
     open.append(row)
-    guard open.count == chunkCount else { return }
-    digests.append(Self.digest(of: open[...]))
-    full.append(open)
-    open = []
+    stagedCount += 1
   }
 
-  /// How many rows the history had at `position`, inclusive.
-  ///
-  /// - Complexity: O(log rows); O(1) for a position at or behind the last row.
-  public func count(through position: Position) -> Int {
-    guard let last, last.position > position else { return count }
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].position <= position { low = middle + 1 } else { high = middle }
+  /// Keeps what is staged for ever.
+  @inlinable
+  public mutating func commit() {
+    stagedCount = 0
+    if open.count - openBlocks.count * blockRows >= blockRows { hashBlocks() }
+  }
+
+  /// Forgets what is staged.
+  @inlinable
+  public mutating func takeBack() {
+    open.removeLast(stagedCount)
+    stagedCount = 0
+  }
+
+  /// The rows that are staged.
+  @inlinable public var staged: ArraySlice<Row> { open.suffix(stagedCount) }
+
+  @usableFromInline var lastPosition: Position {
+    @inlinable get { open.last?.position ?? full.last?.rows.last?.position ?? .start }
+  }
+
+  /// Hashes the blocks that are full, and closes the chunks that they fill.
+  @inlinable
+  mutating func hashBlocks() {
+    while open.count - openBlocks.count * blockRows >= blockRows {
+      let start = openBlocks.count * blockRows
+      openBlocks.append(Self.digest(of: open[start..<start + blockRows]))
+      if openBlocks.count * blockRows == chunkRows { close() }
     }
-    return low
   }
 
-  /// The rows that the history had at `position`, inclusive.
-  public func rows(through position: Position) -> Slice<Self> {
-    self[0..<count(through: position)]
+  @inlinable
+  mutating func close() {
+    var rest: [Row] = []
+    rest.reserveCapacity(chunkRows)
+    rest.append(contentsOf: open[chunkRows...])
+    open.removeLast(rest.count)
+    full.append(Chunk(rows: open, blocks: openBlocks, digest: Self.digest(of: openBlocks)))
+    open = rest
+    openBlocks = []
   }
 
-  /// The digest that the history had at `position`, inclusive.
-  ///
-  /// - Complexity: O(chunks), and the rows of the chunk that `position` cuts.
-  public func digest(through position: Position) -> SHA256Hash {
-    let count = count(through: position)
-    let whole = count / chunkCount
-    var writer = ByteWriter(capacity: 32 * whole + 48)
-    writer.appendLittleEndian(UInt64(count))
-    for digest in digests[..<whole] { digest.append(to: &writer) }
-    let rest = count % chunkCount
-    if rest > 0 {
-      let chunk = whole < full.count ? full[whole] : open
-      Self.digest(of: chunk[..<rest]).append(to: &writer)
-    }
-    return writer.withSpan { SHA256.hash($0) }
-  }
-
-  private static func digest(of rows: ArraySlice<Row>) -> SHA256Hash {
+  @inlinable
+  static func digest(of rows: ArraySlice<Row>) -> SHA256Hash {
     var hash = SHA256()
     var writer = ByteWriter(capacity: 1 << 16)
     for row in rows {
@@ -89,6 +126,98 @@ public struct History<Row: HistoryRow>: Sendable {
     writer.withSpan { hash.update($0) }
     return hash.finalize()
   }
+
+  @usableFromInline
+  static func digest(of blocks: [SHA256Hash]) -> SHA256Hash {
+    var writer = ByteWriter(capacity: blocks.count * SHA256Hash.byteCount)
+    for block in blocks { block.append(to: &writer) }
+    return writer.withSpan { SHA256.hash($0) }
+  }
+}
+
+// What the history was at an earlier position.
+extension History {
+  /// How many rows the history had at `position`, inclusive.
+  ///
+  /// - Complexity: O(log rows); O(1) for a position at or behind the last row.
+  @inlinable
+  public func count(through position: Position) -> Int {
+    if lastPosition <= position { return count }
+    if let first = open.first, first.position <= position {
+      return full.count * chunkRows + Self.upperBound(open, position)
+    }
+    var (low, high) = (0, full.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if full[middle].rows[0].position <= position { low = middle + 1 } else { high = middle }
+    }
+    return low == 0
+      ? 0 : (low - 1) * chunkRows + Self.upperBound(full[low - 1].rows, position)
+  }
+
+  @inlinable
+  static func upperBound(_ rows: [Row], _ position: Position) -> Int {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle].position <= position { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The rows that the history had at `position`, inclusive.
+  @inlinable
+  public func rows(through position: Position) -> Slice<Self> {
+    self[0..<count(through: position)]
+  }
+
+  /// The digest that the history had at `position`, inclusive, whether or not chunks were full.
+  ///
+  /// - Complexity: O(chunks), the blocks of the chunk that `position` cuts, and the rows of one block.
+  @inlinable
+  public func digest(through position: Position) -> SHA256Hash {
+    let count = count(through: position)
+    let whole = count / chunkRows
+    var hashes = full[..<whole].map(\.digest)
+    let rest = count - whole * chunkRows
+    let wholeBlocks = rest / blockRows
+    let (rows, blocks) =
+      whole < full.count ? (full[whole].rows, full[whole].blocks) : (open, openBlocks)
+    hashes.append(contentsOf: blocks[..<wholeBlocks])
+    if rest > wholeBlocks * blockRows {
+      hashes.append(Self.digest(of: rows[wholeBlocks * blockRows..<rest]))
+    }
+    return Self.digest(of: count, hashes)
+  }
+
+  @usableFromInline
+  static func digest(of count: Int, _ hashes: [SHA256Hash]) -> SHA256Hash {
+    var writer = ByteWriter(capacity: hashes.count * SHA256Hash.byteCount + 8)
+    writer.appendLittleEndian(UInt64(count))
+    for hash in hashes { hash.append(to: &writer) }
+    return writer.withSpan { SHA256.hash($0) }
+  }
+}
+
+// The rows a chunk at a time: for sums kept beside the chunks, and for scans.
+extension History {
+  /// How many chunks are full.
+  @inlinable public var fullChunkCount: Int { full.count }
+
+  /// The rows of a chunk: the full ones by their index from 0, the open one behind them.
+  @inlinable
+  public func chunk(_ index: Int) -> [Row] { index < full.count ? full[index].rows : open }
+
+  /// Calls `body` with the first `count` rows, in order, a chunk at a time.
+  @inlinable
+  public func forEachSlice(_ count: Int, _ body: (ArraySlice<Row>) throws -> Void) rethrows {
+    var left = count
+    for chunk in full where left > 0 {
+      try body(chunk.rows.prefix(left))
+      left -= Swift.min(left, chunkRows)
+    }
+    if left > 0 { try body(open.prefix(left)) }
+  }
 }
 
 extension History: RandomAccessCollection {
@@ -96,12 +225,12 @@ extension History: RandomAccessCollection {
   @inlinable public var startIndex: Int { 0 }
 
   /// The number of rows.
-  @inlinable public var endIndex: Int { full.count * chunkCount + open.count }
+  @inlinable public var endIndex: Int { full.count * chunkRows + open.count }
 
   /// The row at `index`, from 0.
   @inlinable
   public subscript(index: Int) -> Row {
-    let chunk = index / chunkCount
-    return chunk < full.count ? full[chunk][index % chunkCount] : open[index % chunkCount]
+    let place = index - full.count * chunkRows
+    return place >= 0 ? open[place] : full[index / chunkRows].rows[index % chunkRows]
   }
 }

@@ -1,17 +1,23 @@
+public import DaybookBytes
 public import DaybookValues
 
 /// The latest effective day of all facts, as it was known at any position.
 ///
 /// It is the day of a report that is asked for none: not the wall clock's, so that the same log
 /// prints the same report.
-public struct LatestDays: Hashable, Sendable {
-  private struct Step: Hashable, Sendable {
+public struct LatestDays: Sendable {
+  private struct Step: HistoryRow {
     var position: Position
     var day: Day
+
+    func append(to writer: inout ByteWriter) {
+      writer.appendLittleEndian(position.number)
+      writer.appendLittleEndian(UInt32(bitPattern: day.daysSince1970))
+    }
   }
 
   // Only where the latest day moves on: a step for a day of business, not for an event.
-  private var steps: [Step] = []
+  private var steps = History<Step>(chunkRows: 4096)
   private var nextMidnight = Int64.min
 
   /// No fact is known.
@@ -39,11 +45,12 @@ public struct LatestDays: Hashable, Sendable {
   ///
   /// - Complexity: O(log days).
   public func day(knownAt position: Position) -> Day? {
-    var (low, high) = (0, steps.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if steps[middle].position <= position { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? nil : steps[low - 1].day
+    let count = steps.count(through: position)
+    return count == 0 ? nil : steps[count - 1].day
+  }
+
+  /// The digest of all latest days known at `position`, inclusive.
+  public func digest(through position: Position) -> SHA256Hash {
+    steps.digest(through: position)
   }
 }

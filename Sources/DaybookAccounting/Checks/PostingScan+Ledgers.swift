@@ -1,0 +1,103 @@
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookReporting
+import DaybookValues
+
+// Sub-ledgers against the accounts that control them.
+extension PostingScan {
+  /// The receivables report sums to the accounts of receivables.
+  var receivablesAgree: Check {
+    agree("receivables by party", "total", [.patientReceivable, .payerReceivable], sign: 1)
+  }
+
+  /// What parties have to their credit sums to the accounts of credits and deposits.
+  var creditsAgree: Check {
+    agree("credits and deposits by party", "credit", [.deposit, .credit], sign: -1)
+  }
+
+  private func agree(
+    _ name: String, _ column: String, _ slots: [Slot], sign: Int128
+  ) -> Check {
+    var query = AccountingQuery(knownAt: position)
+    query.on = lastDay
+    let report = AccountingReports.receivables(AccountingView(model), query)
+    let index = report.columns.firstIndex { $0.name == column } ?? 0
+    var listed: [Currency: Int128] = [:]
+    for row in report.rows {
+      if case .amount(let amount) = row[index] {
+        listed[amount.currency, default: 0] += Int128(amount.minorUnits)
+      }
+    }
+    var control: [Currency: Int128] = [:]
+    for slot in slots {
+      for clinic in 0..<model.slots.count {
+        control[model.slots.currencies[clinic], default: 0] +=
+          sign * balances[Int(model.accounts[slot]) * model.slots.count + clinic]
+      }
+    }
+    let codes = slots.map { model.chart.accounts[Int(model.accounts[$0])].code }
+    return Check(
+      "\(name) equal \(codes.joined(separator: " and "))",
+      found: Self.difference(listed, control), over: "\(report.rows.count) parties")
+  }
+
+  /// No part of a charge was paid, or taken off, more than once.
+  var nothingIsOverpaid: Check {
+    var query = AccountingQuery(knownAt: position)
+    query.on = lastDay
+    let scope = Scope(AccountingView(model), query)
+    var parts = OpenParts(scope)
+    scope.forEachPosting { row, _ in _ = parts.add(row) }
+    return Check(
+      "no part of a charge is paid beyond what was owed",
+      found: parts.firstOverpaid.map {
+        "charge \(ChargeID(UInt64($0.charge))) of \($0.party): \($0.amount) minor units"
+      },
+      over: "\(parts.count) parts")
+  }
+
+  /// List prices, discounts and tax of all charges are what was posted for them.
+  var incomeAgrees: Check {
+    let income = [Slot.exemptIncome, .taxableIncome, .feeIncome, .packageIncome]
+      .map { model.accounts[$0] }
+    let (discount, tax) = (model.accounts[.discount], model.accounts[.outputTax])
+    var posted: [Currency: Int128] = [:]
+    var charged: [Currency: Int128] = [:]
+    model.ledger.postings.forEachSlice(model.postingCount(at: position)) { slice in
+      for row in slice where row.rule == PostingRule.Index.charge {
+        guard income.contains(row.account) || row.account == discount || row.account == tax
+        else { continue }
+        posted[model.slots.currencies[Int(row.clinic)], default: 0] -= Int128(row.amount)
+      }
+    }
+    for row in model.charges.rows(through: position) {
+      charged[model.slots.currencies[Int(row.clinic)], default: 0] +=
+        Int128(row.net) + Int128(row.tax)
+    }
+    return Check(
+      "charges equal what was posted of income, discount and tax",
+      found: Self.difference(charged, posted),
+      over: "\(model.charges.count(through: position)) charges")
+  }
+
+  /// The last day on which anything was posted, so that a report leaves nothing out.
+  private var lastDay: Day {
+    var last = Int32.min
+    model.ledger.postings.forEachSlice(model.postingCount(at: position)) { slice in
+      for row in slice { last = max(last, row.day) }
+    }
+    return Day(daysSince1970: max(last, model.latestFactDay(at: position)?.daysSince1970 ?? last))
+  }
+
+  /// The first currency in which two sums differ; a sum that is missing is zero.
+  private static func difference(
+    _ listed: [Currency: Int128], _ control: [Currency: Int128]
+  ) -> String? {
+    let currencies = Set(listed.keys).union(control.keys).sorted()
+    let off = currencies.first { listed[$0, default: 0] != control[$0, default: 0] }
+    return off.map {
+      "\($0.code): \(listed[$0, default: 0]) minor units listed, "
+        + "\(control[$0, default: 0]) posted"
+    }
+  }
+}

@@ -100,7 +100,7 @@ let package = Package(
       "DaybookInterchange",
       [
         "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookDesk", "DaybookEngine",
-        "DaybookEvents", "DaybookReporting", "DaybookValues", "DaybookWorld",
+        "DaybookEvents", "DaybookLog", "DaybookReporting", "DaybookValues", "DaybookWorld",
       ]),
 
     // Floors 6 and 7: the command line, as a library and as a few lines.
@@ -164,8 +164,8 @@ let package = Package(
     tests(
       "DaybookInterchangeTests",
       [
-        "Daybook", "DaybookBytes", "DaybookInterchange", "DaybookReporting", "DaybookValues",
-        "DaybookWorld",
+        "Daybook", "DaybookBytes", "DaybookInterchange", "DaybookReporting", "DaybookTesting",
+        "DaybookValues", "DaybookWorld",
       ]),
     tests("DaybookTests", ["Daybook", "DaybookClinicEvents", "DaybookDesk", "DaybookTesting"]),
     tests("DaybookToolTests", ["DaybookTool"]),

@@ -27,7 +27,7 @@ extension String {
   ///
   /// White space becomes a space; other control characters, and the controls of writing direction,
   /// become U+FFFD, so that a name can neither clear the screen nor swap the digits beside it.
-  var printable: String {
+  public var printable: String {
     if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
     var clean = String.UnicodeScalarView()
     for scalar in unicodeScalars { clean.append(scalar.printable) }

@@ -1,7 +1,7 @@
 public import DaybookValues
 
 /// The moment from which a zone's civil time stands so far from UTC.
-public struct ZoneTransition: Hashable, Sendable {
+public struct OffsetChange: Hashable, Sendable {
   /// The first instant with this offset.
   public var at: Instant
   /// What is added to UTC to get civil time.
@@ -58,7 +58,7 @@ public protocol TimeZones: Sendable {
   /// change. `at` ascends strictly.
   func transitions(
     of zone: String, from: Day, through: Day
-  ) throws(TimeZoneError) -> [ZoneTransition]
+  ) throws(TimeZoneError) -> [OffsetChange]
 }
 
 /// The zones of the IANA database as the machine has it installed (package `tzdata`).
@@ -78,7 +78,7 @@ public struct LiveTimeZones: TimeZones {
 
   public func transitions(
     of zone: String, from: Day, through: Day
-  ) throws(TimeZoneError) -> [ZoneTransition] {
+  ) throws(TimeZoneError) -> [OffsetChange] {
     guard LiveTimeZones.isName(zone) else { throw TimeZoneError(zone: zone, kind: .unknownZone) }
     let path = FilePath.join(folder, zone)
     if files.isDirectory(path) { throw TimeZoneError(zone: zone, kind: .unknownZone) }
@@ -101,7 +101,7 @@ public struct LiveTimeZones: TimeZones {
         from: Int64(from.daysSince1970) * 86_400,
         before: (Int64(through.daysSince1970) + 1) * 86_400
       ).map { change in
-        ZoneTransition(
+        OffsetChange(
           at: Instant(milliseconds: change.at * 1000), offset: UTCOffset(seconds: change.offset))
       }
     } catch {

@@ -40,7 +40,7 @@ enum Paths {
     ("Sources/DaybookDesk/", ".swift", "one decider"),
     ("Sources/DaybookLog/", "/LogWriter.swift", "LogWriter.swift"),
     ("Sources/DaybookLog/DaybookLog.docc/", "/Format.md", "Format.md"),
-    ("Sources/Daybook", "Projector.swift", "one projector"),
+    ("Sources/Daybook", "Model.swift", "one projector"),
     ("Sources/Daybook", "Report.swift", "one report"),
   ]
 

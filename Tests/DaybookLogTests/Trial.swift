@@ -22,7 +22,7 @@ struct StoppedClock: WallClock {
 struct NoZones: TimeZones {
   func transitions(
     of zone: String, from: Day, through: Day
-  ) throws(TimeZoneError) -> [ZoneTransition] { [] }
+  ) throws(TimeZoneError) -> [OffsetChange] { [] }
 }
 
 extension World {

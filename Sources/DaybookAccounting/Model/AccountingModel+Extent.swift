@@ -1,3 +1,4 @@
+import DaybookEvents
 package import DaybookValues
 
 /// How far a part of the books reaches: what an exporter must say before the first entry.
@@ -27,7 +28,7 @@ extension AccountingModel {
     let only = clinic.map { slots.find($0) ?? .max }
     var isMet = [Bool](repeating: false, count: slots.count)
     var first = Int32.max
-    var last: (position: UInt64, rule: UInt16)?
+    var last: (position: Position, rule: UInt16)?
     ledger.postings.forEachSlice(postingCount(at: position)) { slice in
       for row in slice where row.day <= day.daysSince1970 && (only == nil || only == row.clinic) {
         extent.postings += 1

@@ -1,10 +1,10 @@
 import DaybookBytes
-import DaybookWorld
+package import DaybookWorld
 
 /// A file that is written aside, chunk by chunk, and takes its name only when it is whole.
 ///
 /// After a crash, or an error, the earlier file of that name stands as it was.
-struct ExportFile: ~Copyable {
+package struct ExportFile: ~Copyable {
   private let path: String
   private let aside: String
   private let files: any FileSystem
@@ -13,7 +13,7 @@ struct ExportFile: ~Copyable {
   private var isCommitted = false
 
   /// Begins a file that will be `path`.
-  init(_ path: String, in files: any FileSystem) throws(FileError) {
+  package init(_ path: String, in files: any FileSystem) throws(FileError) {
     if files.isDirectory(path) {
       throw FileError(operation: "replace", path: path, kind: .isADirectory)
     }
@@ -32,14 +32,14 @@ struct ExportFile: ~Copyable {
   }
 
   /// Appends a chunk.
-  mutating func write(_ text: String) throws(FileError) {
+  package mutating func write(_ text: String) throws(FileError) {
     let bytes = Array(text.utf8)
     try file.write(bytes.span, at: offset)
     offset += UInt64(bytes.count)
   }
 
   /// Syncs what was written and gives it its name.
-  consuming func commit() throws(FileError) {
+  package consuming func commit() throws(FileError) {
     try file.sync()
     file.close()
     try files.rename(aside, to: path)

@@ -1,0 +1,119 @@
+#if Tool
+  public import ArgumentParser
+  import Daybook
+
+  struct AccountsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "accounts", abstract: "The books: balances, journal, receivables, revenue.",
+      subcommands: [
+        TrialBalanceCommand.self, JournalCommand.self, ReceivablesCommand.self,
+        StatementCommand.self, RevenueCommand.self, ExplainCommand.self,
+      ])
+  }
+
+  struct TrialBalanceCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "trial-balance", abstract: "Every account: opening, debit, credit, balance.",
+      aliases: ["tb"])
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      AccountingReports.trialBalance(try accounts(book), AccountingQuery(question))
+    }
+  }
+
+  struct JournalCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "journal", abstract: "Every posting, in the order in which it was recorded.",
+      aliases: ["reg"])
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      AccountingReports.journal(try accounts(book), AccountingQuery(question))
+    }
+  }
+
+  struct ReceivablesCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "receivables",
+      abstract: "What patients and payers owe, by age, and their credit.")
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      AccountingReports.receivables(try accounts(book), AccountingQuery(question))
+    }
+  }
+
+  struct StatementCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "statement", abstract: "What a patient was charged, who paid, and what is owed.")
+
+    @Argument(help: "The patient: P17, ref:REFERENCE or a part of the name.")
+    var patient: String
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      let found = try book.find(patient, among: .patients)
+      return AccountingReports.statement(
+        of: PatientID(found.stream.number), try accounts(book), AccountingQuery(question))
+    }
+  }
+
+  extension RevenueDimension: ExpressibleByArgument {}
+
+  struct RevenueCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "revenue", abstract: "What was charged and collected, by one dimension.")
+
+    @Option(help: "month, practitioner, clinic, service or payer.")
+    var by = RevenueDimension.month
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      AccountingReports.revenue(by: by, try accounts(book), AccountingQuery(question))
+    }
+  }
+
+  struct ExplainCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "explain", abstract: "The events and postings that a figure is the sum of.")
+
+    @Argument(
+      help: "An account (1200), an entry (81377.3.1), a line of one (81377.3.1.2) or a position.")
+    var subject: String
+
+    @Option(help: "Of an account, what concerns one patient, payer or other party.")
+    var party: String?
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      let view = try accounts(book)
+      return try AccountingReports.explain(
+        try explained(book, view), view, AccountingQuery(question))
+    }
+
+    private func explained(_ book: OpenBook, _ view: AccountingView) throws -> ExplainSubject {
+      let isAccount = view.model.accountList.contains { $0.code == subject }
+      if let party {
+        guard isAccount else { throw ToolFailure.usage("--party goes with an account") }
+        if party == PartyKey.walkIn.description { return .account(subject, party: .walkIn) }
+        let found = try book.find(
+          party, among: .patients, .payers, .suppliers, .parties)
+        guard let key = PartyKey(parsing: found.id) else {
+          throw ToolFailure.usage("\(found.id) has no account")
+        }
+        return .account(subject, party: key)
+      }
+      if isAccount { return .account(subject) }
+      if let entry = EntryID(subject) { return .entry(entry) }
+      if let number = UInt64(subject) { return .position(Position(number)) }
+      return .account(subject)
+    }
+  }
+#endif

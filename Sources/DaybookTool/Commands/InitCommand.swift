@@ -1,0 +1,99 @@
+#if Tool
+  import ArgumentParser
+  import Daybook
+
+  struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "init",
+      abstract: "Makes a new book, with its first clinic and administrator if they are named.")
+
+    @OptionGroup var book: BookOption
+
+    @Option(help: "The clinic's name; without one the first clinic comes from an import.")
+    var name: String?
+
+    @Option(help: "The currency of the clinic's books, by its ISO 4217 code.")
+    var currency = "EUR"
+
+    @Option(help: "The clinic's time zone.")
+    var zone = "Europe/Madrid"
+
+    @Option(help: "The name of the first administrator.")
+    var admin: String?
+
+    @OptionGroup var writing: WritingOptions
+
+    mutating func run() async throws {
+      let context = ToolContext.current
+      // Everything that may be mistyped is read before anything is made.
+      let clinic = try name.map { try definition(named: $0, context.world) }
+      if let name, !name.contains(where: { !$0.isWhitespace }) {
+        throw ToolFailure.usage("--name is empty; give the clinic's name")
+      }
+      if admin != nil, clinic == nil { throw ToolFailure.usage("--admin goes with --name") }
+      let office = try writing.open(book.path, creation: .mustBeNew)
+      do {
+        var made: [String] = []
+        if let clinic {
+          let receipt = try await office.perform(clinic, Self.founding())
+          let id = ClinicID(receipt.first(.clinic) ?? 0)
+          made.append("clinic \(id) \(clinic.name.printable)")
+          if let admin { made.append(try await hire(admin, at: id, in: office)) }
+        }
+        await office.close()
+        try context.output.write(
+          (["made the book \(book.path)"] + made).joined(separator: "\n") + "\n")
+      } catch {
+        await office.close()
+        throw error
+      }
+    }
+
+    private func definition(named name: String, _ world: World) throws -> DefineClinic {
+      var clinic = DefineClinic()
+      clinic.name = name
+      clinic.legalName = name
+      do throws(ValueError) {
+        clinic.currency = try Currency(currency.uppercased())
+      } catch {
+        throw ToolFailure.usage("--currency \(currency): \(error); give a code such as EUR")
+      }
+      clinic.fiscalYearStartMonth = 1
+      clinic.timeZone = zone
+      do throws(TimeZoneError) {
+        clinic.transitions = try ClinicZone.transitions(of: zone, in: world)
+      } catch {
+        throw ToolFailure(error.kind == .unknownZone ? .usage : .file, "\(error)")
+      }
+      return clinic
+    }
+
+    /// The system itself may begin a book, as long as nobody is its administrator.
+    private static func founding(at clinic: ClinicID = ClinicID()) -> Envelope {
+      var envelope = Envelope()
+      envelope.clinic = clinic.number
+      envelope.role = .system
+      return envelope
+    }
+
+    private func hire(
+      _ name: String, at clinic: ClinicID, in office: BackOffice
+    ) async throws -> String {
+      let envelope = Self.founding(at: clinic)
+      var hiring = HireStaff()
+      hiring.person.name = name
+      hiring.positions = ["administrator"]
+      hiring.clinics = [clinic]
+      hiring.contract = .owner
+      hiring.start = Moment(ToolContext.current.world.clock.now()).day
+      let hired = try await office.perform(hiring, envelope)
+      let staff = StaffID(hired.first(.staff) ?? 0)
+      var roles = SetRoles()
+      roles.staff = staff
+      roles.clinic = clinic
+      roles.roles = [.admin]
+      _ = try await office.perform(roles, envelope)
+      return "administrator \(staff) \(name.printable)"
+    }
+  }
+#endif

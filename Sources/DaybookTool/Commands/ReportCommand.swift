@@ -1,0 +1,23 @@
+#if Tool
+  import ArgumentParser
+  import Daybook
+
+  /// A command that answers with one report.
+  protocol ReportCommand: ParsableCommand {
+    var options: ReadingOptions { get }
+
+    /// The report that `question` asks of `book`.
+    func report(_ book: OpenBook, _ question: Question) throws -> Report
+  }
+
+  extension ReportCommand {
+    mutating func run() throws {
+      let (book, question) = try options.ask()
+      try options.output.give(try report(book, question))
+    }
+
+    func accounts(_ book: OpenBook) throws -> AccountingView {
+      AccountingView(try book.snapshot(of: AccountingModel.self, options.output))
+    }
+  }
+#endif

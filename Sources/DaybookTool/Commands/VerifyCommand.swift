@@ -1,0 +1,90 @@
+#if Tool
+  import ArgumentParser
+  import Daybook
+
+  struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "verify",
+      abstract: "Proves everything: files, actions, books, staff, stock; one line a check.",
+      discussion: "Exit 1 if a check failed, 3 if the files are damaged.")
+
+    @OptionGroup var book: BookOption
+    @OptionGroup var output: OutputOptions
+
+    mutating func run() throws {
+      let world = ToolContext.current.world
+      var page = CheckPage("verify")
+      let isSound = try LogVerifier.verify(book.path, in: world) { page.add($0) }
+      guard isSound else {
+        try output.give(page.report)
+        throw ToolFailure(.noBook, page.failureText)
+      }
+      let open = try book.open()
+      let host = try open.host(at: nil, output)
+      let accounting: Snapshot<AccountingModel> = host.snapshot()
+      page.add("books", AccountingChecks.run(accounting.model))
+      page.add("replay", try replayChecks(open, host))
+      page.add(
+        "events",
+        [
+          Check(
+            "every event is understood", passed: host.skipped == 0,
+            detail: "\(host.position) events, \(host.skipped) skipped")
+        ])
+      page.report.book = try open.name()
+      page.report.knownAt = host.position
+      page.report.footer = Footer(
+        position: host.position, entries: Int(host.position.number), skipped: host.skipped)
+      try output.give(page.report)
+      if page.failed > 0 { throw ToolFailure(.refused, page.failureText) }
+    }
+
+    /// A second replay comes to the same, byte for byte.
+    private func replayChecks(_ open: OpenBook, _ first: ProjectionHost) throws -> [Check] {
+      let again = try open.host(at: first.position, output)
+      return zip(first.digests, again.digests).map { one, other in
+        Check(
+          "replaying \(one.name) again gives the same digest", passed: one.digest == other.digest,
+          detail: one.digest == other.digest ? one.digest : "\(one.digest), then \(other.digest)")
+      }
+    }
+  }
+
+  /// Checks as rows, one line each.
+  struct CheckPage {
+    var report: Report
+    private(set) var failed = 0
+
+    init(_ name: String) {
+      report = Report(
+        name: name, title: name == "verify" ? "Verify" : "Verify the files", book: "",
+        knownAt: .start,
+        columns: [
+          Column("result", .text), Column("area", .text), Column("check", .text),
+          Column("segment", .identifier), Column("offset", .count), Column("detail", .text),
+        ])
+    }
+
+    mutating func add(_ check: LogCheck) {
+      if !check.passed { failed += 1 }
+      report.append([
+        .text(check.passed ? "pass" : "fail"), .text("log"), .text(check.name),
+        check.segment.isEmpty ? .empty : .identifier(check.segment),
+        check.passed ? .empty : .count(Int64(clamping: check.offset)), .text(check.detail),
+      ])
+    }
+
+    mutating func add(_ area: String, _ checks: [Check]) {
+      for check in checks {
+        if !check.passed { failed += 1 }
+        report.append([
+          .text(check.passed ? "pass" : "fail"), .text(area), .text(check.name), .empty, .empty,
+          .text(check.detail),
+        ])
+      }
+    }
+
+    /// What the tool says at its end, when not all is well.
+    var failureText: String { "\(failed) of \(report.rows.count) checks failed" }
+  }
+#endif

@@ -1,0 +1,82 @@
+#if Tool
+  import Daybook
+
+  /// A book opened for reading by one command.
+  final class OpenBook {
+    /// The book's directory.
+    let path: String
+    private var archive: Archive
+    private var knownRegister: Register?
+    private var knownName: String?
+
+    /// Opens the book in the directory `path`.
+    ///
+    /// - Throws: `LogError` where there is none, or it is damaged or newer.
+    init(_ path: String) throws {
+      let context = ToolContext.current
+      self.path = path
+      archive = try Archive(path, catalogue: context.catalogue, world: context.world)
+    }
+
+    /// The position of the last durable event.
+    var last: Position { archive.log.durable }
+
+    /// Who and what is registered; read when it is first asked for.
+    func register() throws -> Register {
+      if let knownRegister { return knownRegister }
+      let register: Register = try archive.snapshot().model
+      knownRegister = register
+      return register
+    }
+
+    /// The model of type `M` with everything that the log holds, read with a progress bar.
+    func snapshot<M: ReadModel>(
+      of type: M.Type = M.self, at end: Position? = nil, _ output: OutputOptions
+    ) throws -> Snapshot<M> {
+      let bar = output.progress("reading")
+      defer { bar.clear() }
+      let total = min(end ?? last, last).number
+      return try archive.snapshot(at: end) { bar.show($0.number, of: total, "\($0) events") }
+    }
+
+    /// All models of the catalogue as known at `end`.
+    func host(at end: Position?, _ output: OutputOptions) throws -> ProjectionHost {
+      let bar = output.progress("replaying")
+      defer { bar.clear() }
+      let total = min(end ?? last, last).number
+      return try archive.host(at: end) { bar.show($0.number, of: total, "\($0) events") }
+    }
+
+    /// Calls `body` with the log.
+    func withLog<Result>(_ body: (inout LogReader) throws -> Result) rethrows -> Result {
+      try body(&archive.log)
+    }
+
+    /// What headings call the book: its first clinic, and how many others were defined with it.
+    ///
+    /// It depends on the log alone, not on the directory that the log stands in.
+    func name() throws -> String {
+      if let knownName { return knownName }
+      struct Found: Error {}
+      var first: String?
+      var others = 0
+      let decoder = EventDecoder()
+      do {
+        try archive.log.scan(from: Position(1)) { record in
+          let event = Event(record, decoder)
+          guard record.header.family == .administration,
+            record.header.tag == AdministrationTag.clinicDefined.rawValue
+          else {
+            if first != nil { throw Found() }
+            return
+          }
+          let clinic = try event.payload(ClinicDefined.self)
+          if first == nil { first = clinic.name } else { others += 1 }
+        }
+      } catch is Found {}
+      let name = (first ?? "") + (others == 0 ? "" : " and \(others) more")
+      knownName = name
+      return name
+    }
+  }
+#endif

@@ -1,0 +1,112 @@
+#if Tool
+  import ArgumentParser
+  import Daybook
+
+  /// What the reading commands have in common: which book, which days, as known when, in which form.
+  struct ReadingOptions: ParsableArguments {
+    @OptionGroup var book: BookOption
+
+    @Option(
+      help: """
+        The effective day, inclusive: 2026-03-31, today, yesterday, tomorrow, +7d, -7d or last. Last, \
+        the default, is the latest day of anything that happened, whatever the clock says.
+        """)
+    var on: String?
+
+    @Option(
+      name: [.customLong("from"), .customShort("b")], help: "The first effective day, inclusive.")
+    var from: String?
+
+    @Option(help: "The last effective day, inclusive.")
+    var to: String?
+
+    @Option(
+      name: .customShort("e"), help: "The day behind the last effective day, as in hledger.")
+    var end: String?
+
+    @Option(
+      name: [.customLong("period"), .customShort("p")],
+      help: "2026-03, 2026Q1, 2026, or FY2026: the fiscal year that ends in 2026.")
+    var period: String?
+
+    @Option(
+      help: """
+        What the log held then, inclusive: a position, a time such as 2026-03-31T18:00:00Z, or a date, \
+        which means the end of that day.
+        """)
+    var knownAt: String?
+
+    @Option(name: [.customLong("clinic"), .customLong("site")], help: "One clinic; default all.")
+    var clinic: String?
+
+    @OptionGroup var output: OutputOptions
+  }
+
+  /// The days and the position that options come to.
+  struct Question {
+    var book = ""
+    var on: Day?
+    var from: Day?
+    var to: Day?
+    var knownAt: Position?
+    var clinic: UInt64?
+  }
+
+  extension ReadingOptions {
+    /// Opens the book and works out what is asked of it.
+    ///
+    /// - Throws: usage, where a day, period, time or clinic is not one, or the days are inverted.
+    func ask() throws -> (book: OpenBook, question: Question) {
+      let book = try book.open()
+      var question = Question()
+      question.book = try book.name()
+      question.clinic = try book.clinic(clinic)
+      let days = DayReader(book: book, clinic: question.clinic)
+      question.on = try on.flatMap { try days.day($0, "--on") }
+      question.from = try from.flatMap { try days.day($0, "--from") }
+      question.to = try to.flatMap { try days.day($0, "--to") }
+      if let end {
+        guard to == nil else { throw ToolFailure.usage("give --to or -e, not both") }
+        question.to = try days.day(end, "-e").map { $0.advanced(by: -1) }
+      }
+      if let period {
+        guard from == nil, to == nil, end == nil else {
+          throw ToolFailure.usage("give --period, or --from and --to, not both")
+        }
+        (question.from, question.to) = try days.period(period)
+      }
+      if on != nil, question.from != nil || question.to != nil {
+        throw ToolFailure.usage("give --on, or a range of days, not both")
+      }
+      if let from = question.from, let to = question.to, to < from {
+        throw ToolFailure.usage("the first day \(from) is behind the last day \(to)")
+      }
+      question.knownAt = try knownAt.map { try days.position($0) }
+      return (book, question)
+    }
+  }
+
+  extension AccountingQuery {
+    init(_ question: Question) {
+      self.init(
+        book: question.book, on: question.on, from: question.from, to: question.to,
+        knownAt: question.knownAt, clinic: question.clinic)
+    }
+  }
+
+  extension StaffQuery {
+    init(_ question: Question) {
+      self.init()
+      (book, on, from, to) = (question.book, question.on, question.from, question.to)
+      (knownAt, clinic) = (question.knownAt, question.clinic)
+    }
+  }
+
+  extension StockQuery {
+    init(_ question: Question) {
+      self.init()
+      (book, on, from, to) = (question.book, question.on, question.from, question.to)
+      (knownAt, clinic) = (question.knownAt, question.clinic)
+    }
+  }
+#endif

@@ -1,0 +1,36 @@
+#if Tool
+  import ArgumentParser
+  import Daybook
+
+  /// What the writing commands have in common.
+  struct WritingOptions: ParsableArguments {
+    private static let lockPause: Int64 = 50_000_000
+
+    @Option(help: "Seconds to wait while another writer has the book open.")
+    var wait = 5
+
+    mutating func validate() throws {
+      guard (0...86_400).contains(wait) else {
+        throw ValidationError("--wait \(wait): give seconds from 0 to 86400")
+      }
+    }
+
+    /// Opens the book in the directory `path` for writing, once its lock is free.
+    ///
+    /// - Throws: `LogError.locked` with the holder's process after the wait.
+    func open(_ path: String, creation: LogOptions.Creation) throws -> BackOffice {
+      let context = ToolContext.current
+      let end = MonotonicClock.nanoseconds() + Int64(wait) * 1_000_000_000
+      while true {
+        do {
+          return try BackOffice.open(
+            path, catalogue: context.catalogue, world: context.world,
+            options: LogOptions(creation: creation))
+        } catch let error as LogError {
+          guard case .locked = error.kind, MonotonicClock.nanoseconds() < end else { throw error }
+          MonotonicClock.pause(nanoseconds: Self.lockPause)
+        }
+      }
+    }
+  }
+#endif

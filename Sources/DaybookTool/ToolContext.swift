@@ -1,0 +1,67 @@
+#if Tool
+  public import ArgumentParser
+  public import Daybook
+  import DaybookBytes
+
+  /// What a run of the tool works with: the book's catalogue, the world, and where its words go.
+  ///
+  /// Commands are made by the argument parser, which passes nothing on; they find it here.
+  public struct ToolContext: Sendable {
+    // A task-local value, not a global: tests run many tools at once, each in a world of its own.
+    @TaskLocal static var current = ToolContext()
+
+    /// Families, decision states and read models that the tool knows.
+    public var catalogue: Catalogue
+    /// Commands of a third party, beside our own.
+    public var commands: [any ParsableCommand.Type]
+    /// Files, clock and randomness.
+    public var world: World
+    /// Where answers go.
+    public var output: any ToolOutput
+    /// What the environment says, by variable.
+    public var variable: @Sendable (String) -> String?
+
+    /// The clinic's tool, at the terminal.
+    public init(
+      catalogue: Catalogue = .clinic, commands: [any ParsableCommand.Type] = [],
+      world: World = .live, output: any ToolOutput = TerminalOutput(),
+      variable: @escaping @Sendable (String) -> String? = { Environment.variable($0) }
+    ) {
+      self.catalogue = catalogue
+      self.commands = commands
+      self.world = world
+      self.output = output
+      self.variable = variable
+    }
+  }
+
+  /// Where the tool's words go: the answer to one place, everything beside it to another.
+  public protocol ToolOutput: Sendable {
+    /// Writes a part of the answer.
+    ///
+    /// - Throws: what keeps it from being written: a pipe without a reader, a full disk.
+    func write(_ bytes: Span<UInt8>) throws(FileError)
+    /// Says something beside the answer.
+    func say(_ text: String)
+    /// Columns of the terminal that the answer goes to; nil where it goes elsewhere.
+    var columns: Int? { get }
+    /// Whether what is said beside the answer is read by a person as it comes.
+    var isWatched: Bool { get }
+  }
+
+  extension ToolOutput {
+    /// Writes a part of the answer.
+    func write(_ text: String) throws(FileError) { try write(Array(text.utf8).span) }
+  }
+
+  /// Standard output and standard error.
+  public struct TerminalOutput: ToolOutput {
+    /// The process's own.
+    public init() {}
+
+    public func write(_ bytes: Span<UInt8>) throws(FileError) { try StandardOutput.write(bytes) }
+    public func say(_ text: String) { StandardError.write(text) }
+    public var columns: Int? { Terminal.output.isTerminal ? Terminal.output.columns ?? 80 : nil }
+    public var isWatched: Bool { Terminal.error.isTerminal }
+  }
+#endif

@@ -97,14 +97,15 @@ struct FrameRecords {
         throw FrameRecords.wrong(record, "recorded")
       }
       recorded = try FrameRecords.sum(recorded, step, record, "recorded")
+      if recorded > Instant.max.milliseconds { throw FrameRecords.wrong(record, "recorded") }
     }
     header.recorded = Instant(milliseconds: recorded)
     let effective = try effective(last & RecordFlags.effectiveMask, recorded, &record)
     var offset = base.offsetSeconds
     if changes & RecordFlags.offset != 0 {
-      guard let seconds = Int32(exactly: try record.readZigzag()) else {
-        throw FrameRecords.wrong(record, "offset")
-      }
+      guard let seconds = Int32(exactly: try record.readZigzag()),
+        UTCOffset(seconds: seconds).isInRange
+      else { throw FrameRecords.wrong(record, "offset") }
       offset = seconds
     }
     header.effective = Moment(Instant(milliseconds: effective), UTCOffset(seconds: offset))
@@ -185,7 +186,11 @@ struct FrameRecords {
     }
     let (step, isTooLarge) = try record.readZigzag().multipliedReportingOverflow(by: unit)
     if isTooLarge { throw FrameRecords.wrong(record, "effective") }
-    return try FrameRecords.sum(from, step, record, "effective")
+    let effective = try FrameRecords.sum(from, step, record, "effective")
+    guard Instant(milliseconds: effective).isInRange else {
+      throw FrameRecords.wrong(record, "effective")
+    }
+    return effective
   }
 
   private func readSource(

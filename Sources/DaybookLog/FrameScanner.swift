@@ -107,6 +107,9 @@ struct FrameScanner: ~Copyable {
     if found.beginsChain, found.firstPosition != nextPosition {
       return .damage("position \(found.firstPosition) stands where \(nextPosition) must")
     }
+    if nextPosition + UInt64(found.recordCount) - 1 > LogLimits.positionMax {
+      return .damage("its positions go beyond \(LogLimits.positionMax)")
+    }
     if let damage = FrameScanner.unpack(found, at: offset, window, into: &chain) { return damage }
 
     rawStart = chain.count - found.rawCount

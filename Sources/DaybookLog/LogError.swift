@@ -19,6 +19,8 @@ public struct LogError: Error, Hashable, Sendable {
     case newerVersion
     /// It needs a feature that this version does not know.
     case unknownFeature
+    /// The clock stands more than five minutes behind the last recorded time.
+    case clockBehind(now: Instant, lastRecorded: Instant)
     /// There is no room on the disk; nothing was written.
     case diskFull
     /// A write or a sync failed before; the writer takes nothing more.
@@ -83,6 +85,9 @@ extension LogError: CustomStringConvertible {
     case .endsBelowWatermark: "\(place) ends too early, at byte \(offset)\(suffix). \(standing)"
     case .newerVersion, .unknownFeature:
       "\(place) was written by a newer version of Daybook\(suffix); use that version"
+    case .clockBehind(let now, let last):
+      "the clock says \(now), but the last record was made at \(last); set the clock, or go on with "
+        + "`--accept-clock`"
     case .diskFull: "no space is left on the disk; nothing was written. Free some and try again"
     case .closed: "the log took nothing more after a failed write or sync\(suffix); open it again"
     case .noSuchRecord: "there is no such record\(suffix)"

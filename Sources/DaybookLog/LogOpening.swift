@@ -32,7 +32,8 @@ struct LogOpening {
       guard facts.header.isWritable else {
         throw LogError(
           .newerVersion, segment: "\(name)",
-          detail: "format version \(facts.header.formatVersion) may be read, but not written")
+          detail: "format version \(facts.header.formatVersion), features "
+            + "\(hex(facts.header.compatibleFeatures)): it may be read, but not written")
       }
       if isLast { last = facts } else { sealed.append(facts) }
     }
@@ -77,6 +78,7 @@ struct LogOpening {
           intactThrough: Position(found.tally.lastPosition),
           detail: "it is not sealed, though \(isSetAside) follows it")
       }
+      try checkClock(found)
       do throws(FileError) {
         return try repair(last, found, file, page, watermark, isLaterBoot: isLaterBoot, lock)
       } catch {
@@ -85,6 +87,22 @@ struct LogOpening {
     } catch {
       file.close()
       throw error
+    }
+  }
+
+  /// When the last record of the log was recorded.
+  private func lastRecorded(_ found: LastSegment) -> Instant {
+    let recorded =
+      found.tally.isEmpty ? sealed.last?.footer?.tally.lastRecorded : found.tally.lastRecorded
+    return Instant(milliseconds: recorded ?? 0)
+  }
+
+  /// Refuses a clock that stands far behind the log: what it would date wrongly stays for good.
+  private func checkClock(_ found: LastSegment) throws(LogError) {
+    let now = world.clock.now()
+    let last = lastRecorded(found)
+    if !options.acceptsClock, LogOptions.isBehind(now, last) {
+      throw LogError(.clockBehind(now: now, lastRecorded: last))
     }
   }
 
@@ -119,12 +137,9 @@ struct LogOpening {
     let tailPage = try writablePage(page, last.header.logID)
     tailPage.setWatermark(Position(tally.lastPosition), of: last.header.logID)
     LogWriter.stamp(tailPage, segment, world)
-    let recorded =
-      found.tally.isEmpty ? sealed.last?.footer?.tally.lastRecorded : found.tally.lastRecorded
     return LogWriter(
       world: world, directory: place, options: options, lock: lock, page: tailPage,
-      recovery: recovery, segment: segment, tally: tally,
-      lastRecorded: Instant(milliseconds: recorded ?? 0))
+      recovery: recovery, segment: segment, tally: tally, lastRecorded: lastRecorded(found))
   }
 
   private func writablePage(_ page: TailPage?, _ logID: LogID) throws(FileError) -> TailPage {

@@ -1,3 +1,5 @@
+package import DaybookValues
+
 /// When a step of the writer is acknowledged.
 public enum Durability: Hashable, Sendable {
   /// After the bytes are on the disk, at once.
@@ -28,15 +30,24 @@ public struct LogOptions: Hashable, Sendable {
   public var durability: Durability
   /// What is done where there is no log.
   public var creation: Creation
+  /// Whether to open for writing although the clock stands more than five minutes behind the last
+  /// recorded time. What is recorded then follows it by a millisecond an action.
+  public var acceptsClock: Bool
 
   /// The given options.
   public init(
     segmentBytes: UInt64 = 64 << 20, preallocateBytes: UInt64 = 8 << 20,
-    durability: Durability = .synced, creation: Creation = .never
+    durability: Durability = .synced, creation: Creation = .never, acceptsClock: Bool = false
   ) {
     self.segmentBytes = segmentBytes
     self.preallocateBytes = preallocateBytes
     self.durability = durability
     self.creation = creation
+    self.acceptsClock = acceptsClock
+  }
+
+  /// Whether a clock stands further behind the last recorded time than clocks are put right by.
+  package static func isBehind(_ now: Instant, _ lastRecorded: Instant) -> Bool {
+    lastRecorded.milliseconds - now.milliseconds > 5 * 60_000
   }
 }

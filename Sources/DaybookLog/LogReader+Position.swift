@@ -25,6 +25,10 @@ struct ChainCache: ~Copyable {
     while last < position {
       let step = try scanner.step()
       if step == .frame {
+        // The chain's bytes are gone with the next one: what the index said of it is wrong.
+        if scanner.frame?.beginsChain == true, !frames.isEmpty {
+          return .damage("the chain before it ends early; the index of chains is wrong")
+        }
         frames.append(scanner.framePlace)
       } else if isFresh {
         return step

@@ -189,7 +189,7 @@ public struct LogVerifier {
     // What a writer is adding just now is not for us to judge.
     let mayGrow = hasWriter && isLast && facts.footer == nil
     while !(mayGrow && scanner.lastPosition >= watermark) {
-      if try checkFrame(&scanner, &tally) { continue }
+      if try checkFrame(&scanner, &tally, footer: facts.footer?.offset) { continue }
       if isAtEnd { break }
       isWhole = false
       records.skip()
@@ -212,8 +212,10 @@ public struct LogVerifier {
   }
 
   /// Checks the next frame; false where there is none, and `isAtEnd` tells whether it may be so.
+  ///
+  /// - Parameter footer: Where the frames of a sealed segment must end.
   private mutating func checkFrame(
-    _ scanner: inout FrameScanner, _ tally: inout SegmentTally
+    _ scanner: inout FrameScanner, _ tally: inout SegmentTally, footer: UInt64?
   ) throws(LogError) -> Bool {
     isAtEnd = false
     let intact = scanner.lastPosition
@@ -226,7 +228,14 @@ public struct LogVerifier {
         failedAt = scanner.frameOffset
         try fail("frames", error)
       }
-    case .zero, .endOfFile, .footer: isAtEnd = true
+    case .zero, .endOfFile, .footer:
+      isAtEnd = footer == nil || footer == scanner.offset
+      if !isAtEnd {
+        failedAt = scanner.offset
+        fail(
+          "frames", scanner.name, scanner.offset,
+          "no frame stands there, before the footer; intact up to position \(intact)")
+      }
     case .damage(let detail):
       failedAt = scanner.offset
       fail(
@@ -316,7 +325,7 @@ private struct RecordChecker {
     do {
       try scanner.forEachRecord { record in
         tally.add(record.header)
-        if let detail = fault(record.header) {
+        if let detail = fault(record) {
           throw LogError(
             .damaged, segment: name, offset: offset,
             intactThrough: record.header.position.previous,
@@ -330,13 +339,17 @@ private struct RecordChecker {
     }
   }
 
-  private mutating func fault(_ header: RecordHeader) -> String? {
+  private mutating func fault(_ record: RecordView) -> String? {
+    let header = record.header
+    if let source = record.source, source.reference.text() == nil {
+      return "has a source reference that is not UTF-8"
+    }
     if header.recorded < lastRecorded { return "was recorded before the one before it" }
     lastRecorded = header.recorded
     let last = streams[header.stream]
     streams[header.stream] = (header.version, header.position)
     if last == nil, !knowsAllBefore { return nil }
-    if header.version != (last?.version ?? 0) + 1
+    if header.version - 1 != last?.version ?? 0
       || header.previous != (last?.position ?? .start)
     {
       return "does not follow its stream's last record"

@@ -102,7 +102,8 @@ public struct LogWriter: ~Copyable {
       header.recorded >= lastRecorded && header.recorded.milliseconds >= 0,
       "recorded \(header.recorded) after \(lastRecorded)")
     precondition(
-      header.recorded.isInRange && header.effective.instant.isInRange, "a time out of range")
+      header.recorded.isInRange && header.effective.instant.isInRange
+        && header.effective.offset.isInRange, "a time out of range")
     precondition(
       (header.version == 1) == (header.previous == .start) && header.version >= 1
         && header.previous < header.position,

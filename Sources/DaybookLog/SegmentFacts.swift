@@ -90,6 +90,12 @@ struct SegmentFacts: Hashable, Sendable {
       guard let offset, offset < end else {
         return .failure(FooterFault(offset: end - seal, detail: "it does not end with a seal"))
       }
+      let begun = try window.fill(at: offset, count: 8)
+      guard window.withReader(at: offset, count: begun, { SegmentFooter.begins($0) }) else {
+        return .failure(
+          FooterFault(
+            offset: offset, detail: "no footer stands where its seal says, at byte \(end - seal)"))
+      }
       switch try SegmentFooter.read(&window, at: offset, of: header) {
       case .success(let footer) where footer.end == end: return .success(footer)
       case .success:

@@ -82,6 +82,12 @@ struct SegmentFooter: Hashable, Sendable {
     var detail: String
   }
 
+  /// Whether `bytes` begin like a footer.
+  static func begins(_ bytes: ByteReader) -> Bool {
+    var reader = bytes
+    return (try? reader.readLittleEndian(UInt64.self)) == magic
+  }
+
   /// How many bytes the footer at the start of `bytes` takes by its own counts; nil when it is none.
   static func claimedByteCount(_ bytes: ByteReader) -> Int? {
     var reader = bytes

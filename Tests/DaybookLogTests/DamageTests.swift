@@ -68,19 +68,6 @@ private func outcome(_ world: World) throws -> [Kept]? {
     }
   }
 
-  /// The checks that fail; an error of the log counts as one.
-  private func failedChecks(_ world: World) throws -> [LogCheck] {
-    do {
-      return try checks(world).filter { !$0.passed }
-    } catch let error as LogError {
-      return [
-        LogCheck(
-          name: "\(error.kind)", passed: false, segment: error.segment, offset: error.offset,
-          detail: error.detail)
-      ]
-    }
-  }
-
   @Test(arguments: 0..<parts)
   func `a log with a flipped byte opens for writing whole, or not at all`(_ part: Int) throws {
     let log = try SmallLog()

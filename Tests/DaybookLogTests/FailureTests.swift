@@ -255,6 +255,32 @@ import Testing
     disk.setBytes(content, path)
   }
 
+  @Test func `a clock far behind the log is refused, unless it is accepted`() throws {
+    let disk = MemoryFileSystem()
+    var world = World.memory(disk)
+    var maker = ActionMaker(seed: 10)
+    let written = try write(frames: 3, to: world, maker: &maker)
+    let last = try #require(written.last?.header.recorded)
+    let before = disk.bytes("/book/log/00000000000000000001.seg")
+    for (behind, isRefused) in [(300_000, false), (300_001, true)] as [(Int64, Bool)] {
+      let now = Instant(milliseconds: last.milliseconds - behind)
+      world.clock = StoppedClock(instant: now)
+      do {
+        let writer = try LogWriter.open("/book", in: world)
+        #expect(!isRefused && writer.lastRecorded == last)
+        writer.close()
+      } catch {
+        #expect(isRefused && error.kind == .clockBehind(now: now, lastRecorded: last))
+        #expect(error.description.contains("\(now)") && error.description.contains("\(last)"))
+        #expect(error.description.contains("--accept-clock"))
+      }
+    }
+    #expect(try readAll(world) == written)
+    let writer = try LogWriter.open("/book", in: world, options: LogOptions(acceptsClock: true))
+    writer.close()
+    #expect(disk.bytes("/book/log/00000000000000000001.seg") == before)
+  }
+
   @Test func `a log is looked over by headers and footers`() throws {
     let disk = MemoryFileSystem()
     var maker = ActionMaker(seed: 31)

@@ -102,6 +102,7 @@ import Testing
     let disk = MemoryFileSystem()
     var world = World.memory(disk)
     world.randomness = ExampleRandomness()
+    world.clock = StoppedClock()
     // The third frame does not fit, and seals the segment.
     let options = LogOptions(segmentBytes: 4240, preallocateBytes: 8192, creation: .mustBeNew)
     var writer = try LogWriter.open("/book", in: world, options: options)

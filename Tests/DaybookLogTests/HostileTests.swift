@@ -76,6 +76,136 @@ func checksum(_ bytes: [UInt8]) -> [UInt8] {
     }
   }
 
+  /// Reads one record, whose header `change` has made, through its encoding.
+  private func reread(_ change: (inout RecordHeader) -> Void) throws(WireError) -> RecordHeader {
+    var header = RecordHeader()
+    header.position = Position(1)
+    header.stream = StreamID(StreamKind(1), 1)
+    header.recorded = Instant(milliseconds: 1_772_443_800_000)
+    change(&header)
+    var output = ByteWriter()
+    withReader(of: []) {
+      RecordEncoder.append(header, source: nil, payload: $0, base: RecordBase(), to: &output)
+    }
+    return try withReader(of: output.bytes) { (reader) throws(WireError) in
+      var records = FrameRecords(reader, base: RecordBase(), first: 1, count: 1)
+      _ = try records.next()
+      try records.finish()
+      return records.header
+    }
+  }
+
+  @Test func `times and offsets that no clock shows are refused`() throws {
+    for time in [Instant.min, .max] {
+      #expect(try reread { $0.effective.instant = time }.effective.instant == time)
+      let beyond = Instant(milliseconds: time.milliseconds + (time == .min ? -1 : 1))
+      #expect(throws: WireError.self) { try reread { $0.effective.instant = beyond } }
+    }
+    #expect(try reread { $0.recorded = .max }.recorded == .max)
+    let late = Instant(milliseconds: Instant.max.milliseconds + 1)
+    #expect(throws: WireError.self) { try reread { $0.recorded = late } }
+    for seconds: Int32 in [-86_399, 86_399] {
+      #expect(try reread { $0.effective.offset.seconds = seconds }.effective.offset.isInRange)
+      let beyond = seconds + seconds.signum()
+      #expect(throws: WireError.self) { try reread { $0.effective.offset.seconds = beyond } }
+    }
+  }
+
+  @Test func `a sealed segment whose index leaves a chain out is never misread`() throws {
+    let disk = MemoryFileSystem()
+    var maker = ActionMaker(seed: 33)
+    var written: [Kept] = []
+    // Each opening begins a chain; the last frame seals the segment.
+    for _ in 0..<4 { written += try write(frames: 3, to: .memory(disk), maker: &maker) }
+    written += try write(
+      frames: 1, to: .memory(disk), maker: &maker, options: .small(segmentBytes: 4200))
+    let path = "/book/log/00000000000000000001.seg"
+    let place = LogDirectory("/book")
+    let facts = try SegmentFacts.read(
+      SegmentName(Position(1)), isLast: false, in: place, disk)
+    let footer = try #require(facts.footer)
+    #expect(footer.tally.chains.count == 4)
+    for left in 1..<4 {
+      var tally = footer.tally
+      let gone = tally.chains.remove(at: left)
+      tally.chains[left - 1].frameCount += gone.frameCount
+      var bytes = ByteWriter()
+      bytes.append(Array(disk.bytes(path).prefix(Int(footer.offset))))
+      var index = SegmentFooter.encodedIndex(tally)
+      SegmentFooter.close(
+        &index, hash: footer.hash, at: footer.offset, place: facts.header.place)
+      bytes.append(index.bytes)
+      let other = disk.copy()
+      other.setBytes(bytes.bytes, path)
+      for record in written.shuffled(using: &maker.dice) + written {
+        var reader = try LogReader("/book", in: .memory(other))
+        for position in [record.header.position, Position(1), record.header.position] {
+          do {
+            let found = try reader.record(at: position) { Kept($0) }
+            #expect(found == written[Int(position.number) - 1])
+          } catch let error as LogError {
+            #expect(error.kind == .damaged && error.segment == "00000000000000000001.seg")
+          }
+        }
+      }
+      let failed = try failedChecks(.memory(other))
+      #expect(failed.contains { $0.name == "footer" })
+    }
+  }
+
+  @Test func `a version without end is a failed check`() throws {
+    let disk = MemoryFileSystem()
+    var maker = ActionMaker(seed: 34)
+    var writer = try LogWriter.open("/book", in: .memory(disk), options: .small())
+    for version: UInt64 in [1, .max, 2, .max] {
+      var action = maker.action()
+      action.headers[0].stream = StreamID(StreamKind(7), 7)
+      action.headers[0].version = version
+      action.headers[0].previous = action.headers[0].position.previous
+      if version == 1 { action.headers[0].previous = .start }
+      writer.submit(action)
+      try writer.step()
+    }
+    writer.close()
+    let failed = try failedChecks(.memory(disk))
+    #expect(failed.map(\.name) == ["frames"])
+    #expect(try readAll(.memory(disk)).count == 4)
+  }
+
+  @Test func `a source reference that is not UTF-8 is a failed check`() throws {
+    let disk = MemoryFileSystem()
+    var maker = ActionMaker(seed: 35)
+    var writer = try LogWriter.open("/book", in: .memory(disk), options: .small())
+    var action = maker.action(payloadBytes: 0)
+    action.source = ActionSource(
+      reference: "abcdefgh", digest: CommandDigest(low: 1, high: 2))
+    writer.submit(action)
+    try writer.step()
+    writer.close()
+    // Broken in place, with checksums that fit again.
+    let path = "/book/log/00000000000000000001.seg"
+    var bytes = disk.bytes(path)
+    let at = try #require((4096..<bytes.count).first { bytes[$0...].starts(with: "abcdefgh".utf8) })
+    bytes[at] = 0xff
+    let header = try SegmentFacts.readHeader(disk.open(path, .read), SegmentName(Position(1)))
+    var fixed = ByteWriter()
+    try withReader(of: Array(bytes.dropFirst(4096))) { rest in
+      let found = try FrameHeader(reading: rest, place: header.place.at(4096))
+      #expect(!found.isCompressed)
+      var body = rest
+      try body.skip(found.headerCount)
+      FrameHeader.append(
+        body: try body.readBytes(found.storedCount), rawCount: nil,
+        recordCount: found.recordCount, firstPosition: 1, opening: found.opening,
+        place: header.place.at(4096), to: &fixed)
+    }
+    bytes.replaceSubrange(4096..<4096 + fixed.count, with: fixed.bytes)
+    disk.setBytes(bytes, path)
+    let failed = try failedChecks(.memory(disk))
+    #expect(failed.map(\.name) == ["frames"])
+    #expect(failed.first?.detail.contains("UTF-8") == true)
+  }
+
   @Test func `a frame's header with a fitting check is still held to its limits`() throws {
     let place = CRC32C(seed: 5)
     // Flags, then what follows them as varints, and whether it may be read.

@@ -134,7 +134,7 @@ final class MemoryFileSystem: FileSystem {
     guard file.bytes.count >= MappedPage.bytes else {
       throw FileError(operation: "map", path: path, kind: .tooShort)
     }
-    return MemoryWords(file)
+    return MemoryWords(file, isWritable: writable)
   }
 }
 
@@ -243,9 +243,11 @@ private final class MemoryLock: FileLock {
 
 private final class MemoryWords: MappedWords {
   private let file: MemoryFile
+  private let isWritable: Bool
 
-  init(_ file: MemoryFile) {
+  init(_ file: MemoryFile, isWritable: Bool) {
     self.file = file
+    self.isWritable = isWritable
   }
 
   func load(_ index: Int) -> UInt64 {
@@ -257,6 +259,7 @@ private final class MemoryWords: MappedWords {
   }
 
   func store(_ value: UInt64, at index: Int) {
+    precondition(isWritable, "a store into a page mapped for reading")
     file.change { bytes in
       for place in 0..<8 {
         bytes[index * 8 + place] = UInt8(truncatingIfNeeded: value >> UInt64(place * 8))

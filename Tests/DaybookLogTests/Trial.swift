@@ -17,6 +17,9 @@ struct StoppedClock: WallClock {
   var instant = Instant(milliseconds: 1_772_443_800_000)
 
   func now() -> Instant { instant }
+
+  /// Later than anything that a test records, so that no clock stands behind its log.
+  static let late = StoppedClock(instant: Instant(milliseconds: 2_000_000_000_000))
 }
 
 struct NoZones: TimeZones {
@@ -28,7 +31,7 @@ struct NoZones: TimeZones {
 extension World {
   static func memory(_ disk: MemoryFileSystem, boot: UInt64 = 1, pid: Int32 = 4242) -> World {
     World(
-      files: disk, clock: StoppedClock(), randomness: SeededRandomness(), zones: NoZones(),
+      files: disk, clock: StoppedClock.late, randomness: SeededRandomness(), zones: NoZones(),
       process: ProcessFacts(processID: pid, boot: BootID(high: boot, low: boot)))
   }
 }

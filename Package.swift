@@ -99,8 +99,9 @@ let package = Package(
     library(
       "DaybookInterchange",
       [
-        "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookDesk", "DaybookEngine",
-        "DaybookEvents", "DaybookLog", "DaybookReporting", "DaybookValues", "DaybookWorld",
+        "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules",
+        "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookLog", "DaybookReporting",
+        "DaybookValues", "DaybookWorld",
       ]),
 
     // Floors 6 and 7: the command line, as a library and as a few lines.

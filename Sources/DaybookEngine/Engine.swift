@@ -144,13 +144,14 @@ extension Engine {
     guard let entry = sources[envelope.clinic, reference] else {
       return .new(ActionSource(reference: reference, digest: digest))
     }
+    let receipt = try receipt(ofActionAt: entry.first)
     guard entry.digest == digest else {
       let refusal = Refusal(
         GeneralRefusal.referenceUsed(reference: reference, at: entry.first.number),
         field: "reference")
-      return .answered(Submission(result: .failure(refusal), restsOn: entry.first))
+      return .answered(
+        Submission(result: .failure(refusal), restsOn: receipt.last, standing: receipt))
     }
-    let receipt = try receipt(ofActionAt: entry.first)
     return .answered(Submission(result: .success(receipt), restsOn: receipt.last))
   }
 

@@ -7,6 +7,17 @@ public struct Submission: Sendable {
   public let result: Result<ActionReceipt, Refusal>
   /// The position that must be synced first.
   public let restsOn: Position
+  /// What the action made that stands under the reference, where other content came with it
+  /// (`duplicateSource`): who submits many goes on with its identifiers.
+  public let standing: ActionReceipt?
+
+  init(
+    result: Result<ActionReceipt, Refusal>, restsOn: Position, standing: ActionReceipt? = nil
+  ) {
+    self.result = result
+    self.restsOn = restsOn
+    self.standing = standing
+  }
 }
 
 /// Where importers and other sources of many actions submit them: a back office, as a rule.

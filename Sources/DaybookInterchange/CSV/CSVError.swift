@@ -73,7 +73,8 @@ extension CSVError: CustomStringConvertible {
     return "\(place): \(reason)"
   }
 
-  private var reason: String {
+  /// What is wrong and what to do about it, without the place.
+  var reason: String {
     switch kind {
     case .file(let error): "\(error)"
     case .empty:

@@ -48,6 +48,9 @@ public struct CSVReader: ~Copyable {
   /// How many bytes of the file were read, for a progress bar.
   public private(set) var bytesRead: UInt64 = 0
 
+  /// How many bytes the file had when it was opened; 0 where that cannot be told.
+  public let size: UInt64
+
   private let file: any File
   private let limits: CSVLimits
   private var scanner = CSVScanner()
@@ -62,6 +65,7 @@ public struct CSVReader: ~Copyable {
     self.file = file
     self.name = name
     self.limits = limits
+    size = (try? file.size()) ?? 0
     chunk = ByteWriter(capacity: limits.chunkBytes)
     guard try readRow() else { throw CSVError(.empty, file: name) }
     for index in 0..<scanner.fieldCount {
@@ -140,6 +144,12 @@ public struct CSVReader: ~Copyable {
       throw error(.invalidUTF8, column)
     }
     return text
+  }
+
+  /// All fields of the row that is read as text, also of a ragged one: for finding out what a row is
+  /// about that cannot be taken as it is.
+  public var texts: [String] {
+    (0..<scanner.fieldCount).map { index in scanner.withField(index) { $0.text() } ?? "" }
   }
 
   /// A fault of the row that is read, with its place.

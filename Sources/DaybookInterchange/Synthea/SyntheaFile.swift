@@ -78,6 +78,12 @@ public struct SyntheaTable<Row: SyntheaRow>: ~Copyable {
     return try Row(reader, columns)
   }
 
+  /// How many rows were read, also of those that cannot be taken as they are.
+  public var rowsRead: Int { reader.row }
+
+  /// All fields of the row that was read last, as text.
+  public var texts: [String] { reader.texts }
+
   /// Bytes read so far, for a progress bar.
   public var bytesRead: UInt64 { reader.bytesRead }
 }

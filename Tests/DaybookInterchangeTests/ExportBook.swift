@@ -93,8 +93,8 @@ struct ExportBook {
   }
 }
 
-/// A command without content, for a digest that is always the same.
-private struct Said: Command {
+/// A command without content, for a digest that is always the same: a private type has no name.
+struct Said: Command {
   typealias State = DeskState
 
   mutating func describe(_ fields: inout Fields) throws(WireError) {}

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// What the floor found in one segment.
+struct benchmark_floor {
+  uint64_t frames;
+  uint64_t records;
+  uint64_t stored_bytes;
+  uint64_t raw_bytes;
+};
+
+/// Reads a segment as fast as C can: its bytes in pieces of 256 KiB, both checksums of each frame,
+/// and its linked LZ4 blocks into one buffer. Adds to what `sum` holds. Returns 0, or the line of
+/// the source where it gave up.
+int benchmark_floor(const char *path, struct benchmark_floor *sum);
+
+/// Makes a file of `bytes` zeros, on the disk. Returns its descriptor, or -1.
+int benchmark_raw_open(const char *path, uint64_t bytes);
+
+/// Writes `count` bytes at `offset` and syncs them: `pwrite` and `fdatasync`. Returns 0, or -1.
+int benchmark_raw_append(int file, const void *bytes, size_t count, uint64_t offset);
+
+/// Closes the descriptor.
+void benchmark_raw_close(int file);
+
+/// Begins to count this process's allocations at zero, or stops.
+void benchmark_count_allocations(bool on);
+
+/// The allocations counted: every call of malloc, calloc, realloc and their aligned kin, by whoever;
+/// -1 where they cannot be counted.
+int64_t benchmark_allocations(void);
+
+/// Nanoseconds of processor time that the calling thread has used.
+int64_t benchmark_processor_nanoseconds(void);
+
+/// Nanoseconds of a clock that never steps.
+int64_t benchmark_wall_nanoseconds(void);

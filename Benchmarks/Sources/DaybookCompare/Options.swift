@@ -1,0 +1,57 @@
+import Daybook
+
+/// What was asked for on the command line.
+struct Options {
+  /// Events of the history.
+  var events = 1_000_000
+  /// Fewer rounds, and a history of 100,000 events unless a number is given.
+  var quick = false
+  /// Only what has this in its name.
+  var only: String?
+  /// Where the logs are made, and found again; a folder that is thrown away by default.
+  var folder: String?
+
+  init(_ arguments: [String]) throws {
+    var arguments = arguments[...]
+    var events: Int?
+    while let argument = arguments.popFirst() {
+      switch argument {
+      case "--quick": quick = true
+      case "--events":
+        guard let number = arguments.popFirst().flatMap({ Int($0) }), number > 0 else {
+          throw Usage("--events takes a number")
+        }
+        events = number
+      case "--only": only = try Self.value(of: argument, &arguments)
+      case "--in": folder = try Self.value(of: argument, &arguments)
+      default: throw Usage("there is no option \(argument)")
+      }
+    }
+    self.events = events ?? (quick ? 100_000 : 1_000_000)
+  }
+
+  private static func value(
+    of option: String, _ arguments: inout ArraySlice<String>
+  ) throws -> String {
+    guard let value = arguments.popFirst() else { throw Usage("\(option) takes a value") }
+    return value
+  }
+
+  /// Whether one of the names is asked for: they are the first words of figures' names.
+  func wants(_ names: String...) -> Bool {
+    guard let only else { return true }
+    return names.contains { only.hasPrefix($0) }
+  }
+}
+
+/// A command line that cannot be understood.
+struct Usage: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ problem: String) {
+    description = """
+      \(problem)
+      usage: compare [--events N] [--quick] [--only NAME] [--in DIR]
+      """
+  }
+}

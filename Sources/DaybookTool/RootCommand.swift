@@ -14,7 +14,7 @@
           """,
         version: DaybookTool.version,
         subcommands: [
-          InitCommand.self, StatusCommand.self, ListCommand.self,
+          InitCommand.self, StatusCommand.self, ImportCommand.self, ListCommand.self,
           ShowCommand.self, AccountsCommand.self, StaffCommand.self, StockCommand.self,
           ReplayCommand.self, VerifyCommand.self, LogCommand.self, ExportCommand.self,
           SchemaCommand.self,

@@ -52,7 +52,7 @@
       case .noLog, .damaged, .endsBelowWatermark, .newerVersion, .unknownFeature, .noSuchRecord:
         self.init(.noBook, "\(error)")
       case .locked: self.init(.locked, "\(error)")
-      case .alreadyExists: self.init(.usage, "\(error)")
+      case .alreadyExists, .clockBehind: self.init(.usage, "\(error)")
       case .diskFull, .closed, .file: self.init(.file, "\(error)")
       @unknown default: self.init(.file, "\(error)")
       }

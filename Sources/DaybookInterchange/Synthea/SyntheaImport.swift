@@ -92,6 +92,11 @@ public struct SyntheaImport: Sendable {
     isStrict = strict
   }
 
+  /// Checks that every file that is needed is there and has its columns: before a book is made.
+  ///
+  /// - Throws: `CSVError` naming the file and the column.
+  public func check() throws { _ = try SyntheaExport.checkFiles(of: directory, in: world.files) }
+
   /// Reads the export and records what it says.
   ///
   /// - Parameters:

@@ -9,6 +9,10 @@
     @Option(help: "Seconds to wait while another writer has the book open.")
     var wait = 5
 
+    @Flag(
+      help: "Go on although the clock stands behind the last record: times follow that record.")
+    var acceptClock = false
+
     mutating func validate() throws {
       guard (0...86_400).contains(wait) else {
         throw ValidationError("--wait \(wait): give seconds from 0 to 86400")
@@ -25,7 +29,7 @@
         do {
           return try BackOffice.open(
             path, catalogue: context.catalogue, world: context.world,
-            options: LogOptions(creation: creation))
+            options: LogOptions(creation: creation, acceptsClock: acceptClock))
         } catch let error as LogError {
           guard case .locked = error.kind, MonotonicClock.nanoseconds() < end else { throw error }
           MonotonicClock.pause(nanoseconds: Self.lockPause)

@@ -67,7 +67,8 @@ extension SyntheaExport {
     name(row.code, row.description, .consult)
     let file = SyntheaFile.encounters
     guard
-      let patient = try find(row.patient, patients[row.patient], .patients, file, row.row, "PATIENT"),
+      let patient = try find(
+        row.patient, patients[row.patient], .patients, file, row.row, "PATIENT"),
       let clinic = try find(
         row.organization, organizations[row.organization], .organizations, file, row.row,
         "ORGANIZATION"),

@@ -85,8 +85,8 @@ extension SyntheaRecorder {
     }
     if command.charges.isEmpty {
       tally.found(
-        .invalidState, "charges", "its payer owes no charge of the claim at first; no claim is made",
-        at: place)
+        .invalidState, "charges",
+        "its payer owes no charge of the claim at first; no claim is made", at: place)
       return nil
     }
     command.payer = payer

@@ -101,13 +101,15 @@ func envelope(_ reference: String? = nil) -> Envelope {
   func `refuses other content under a used reference`(_ reopened: Bool) throws {
     let book = try JarBook()
     var engine = try book.engine()
-    _ = try engine.submit(fill([3, 4]), envelope("delivery-1")).result.get()
+    let first = try engine.submit(fill([3, 4]), envelope("delivery-1")).result.get()
     if reopened {
       engine.close()
       engine = try book.engine()
     }
     defer { engine.close() }
     let outcome = try engine.submit(fill([3, 5]), envelope("delivery-1"))
+    #expect(outcome.standing?.events == first.events)
+    #expect(outcome.restsOn == first.last)
     if case .failure(let refusal) = outcome.result {
       #expect(refusal.violations.map(\.code) == [.duplicateSource])
       #expect(refusal.violations[0].reason.message.contains("position 1"))

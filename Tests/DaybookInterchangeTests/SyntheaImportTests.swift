@@ -67,6 +67,24 @@ import Testing
   }
 
   @Test(
+    .enabled(if: Export.isThere("synthea-a"), "the public export is not beside the repository"))
+  func `posts synthea-a to the accounts that the books name`() async throws {
+    let export = try Export(copying: Export.shared("synthea-a"))
+    let book = try ImportedBook()
+    try await book.take(export.path)
+    let view = AccountingView(try await book.office.snapshot(of: AccountingModel.self))
+    let rows = AccountingReports.trialBalance(view, AccountingQuery()).named
+    let balances = Dictionary(
+      uniqueKeysWithValues: rows.map { ($0["account"]?.words ?? "", $0["balance"]?.number ?? 0) })
+    #expect(
+      balances == [
+        "1020": 33_668_414, "1100": 47_212_190, "1150": 29_469_791, "1200": 0, "1210": 0,
+        "2150": -1_110_122, "4000": -109_240_273,
+      ])
+    await book.office.close()
+  }
+
+  @Test(
     .enabled(if: Export.isThere("synthea-b"), "the public export is not beside the repository"))
   func `gives the totals of synthea-b`() async throws {
     let export = try Export(copying: Export.shared("synthea-b"))

@@ -13,6 +13,8 @@ struct EventSample: Sendable, CustomTestStringConvertible {
   let roundTrips: Bool
   /// Reads bytes and writes again what was read.
   let rewritten: @Sendable ([UInt8]) throws(WireError) -> [UInt8]
+  /// Reads bytes, writes again what was read, and says how many fields were skipped.
+  let reread: @Sendable (ByteReader) throws(WireError) -> (bytes: [UInt8], skipped: Int)
   /// The event's message and all that it holds, as the schema publishes it.
   let schema: String
 
@@ -31,6 +33,14 @@ struct EventSample: Sendable, CustomTestStringConvertible {
     rewritten = { (bytes) throws(WireError) in
       try E(decoding: bytes, base: Self.base, currency: Self.currency)
         .encoded(base: Self.base, currency: Self.currency)
+    }
+    reread = { (reader) throws(WireError) in
+      var fields = Fields()
+      let value = try fields.decode(E.self, from: reader, base: Self.base, currency: Self.currency)
+      let skipped = fields.skippedFields
+      var output = ByteWriter()
+      try fields.encode(value, into: &output, base: Self.base, currency: Self.currency)
+      return (output.bytes, skipped)
     }
     var schema = Schema()
     try description.add(to: &schema)

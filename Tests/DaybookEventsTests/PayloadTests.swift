@@ -87,18 +87,6 @@ import Testing
 }
 
 @Suite struct `Hostile bytes` {
-  /// A seeded generator, so that a failure names what to run again.
-  struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var word = state
-      word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-      return word ^ (word >> 31)
-    }
-  }
-
   func kind(_ bytes: [UInt8]) -> WireError.Kind? {
     do throws(WireError) {
       _ = try Shapes(decoding: bytes)
@@ -208,5 +196,17 @@ struct Level<Next: Payload>: Payload {
 
   mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "next", &next)
+  }
+}
+
+/// A seeded generator, so that a failure names what to run again.
+struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
+    return word ^ (word >> 31)
   }
 }

@@ -38,8 +38,8 @@ struct `The reference implementation` {
       .full, Shapes(), .with { $0.choice = .nothing }, .with { $0.choice = .group(Group()) },
       .with { $0.maybe = .max }, .with { $0.flag = true }, .with { $0.numbers = [0] },
       .with { $0.amount = Amount(minorUnits: 7, .usd) },
-      .with { $0.person.sealed = [1, 2, 3] },
-    ]
+      .with { $0.person.sealed = [1, 2, 3] }, .extremes,
+    ] + (0..<24).map { Shapes.random(seed: $0) }
 
   func schema() throws -> String {
     var schema = Schema()

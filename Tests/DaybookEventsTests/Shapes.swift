@@ -139,6 +139,78 @@ extension Payload {
 }
 
 extension Shapes {
+  /// The ends of every range, and lengths of two bytes.
+  static let extremes = Shapes.with {
+    $0.small = .max
+    $0.signed = .max
+    $0.short = .min
+    $0.text = String(repeating: "é", count: 2_048)
+    $0.bytes = (0..<300).map { UInt8(truncatingIfNeeded: $0) }
+    $0.amount = Amount(minorUnits: .min, .usd)
+    $0.price = UnitPrice(tenThousandths: .min)
+    $0.quantity = Quantity(thousandths: .max)
+    $0.rate = Rate(basisPoints: .min)
+    $0.from = Day(daysSince1970: .min)
+    $0.started = Instant(milliseconds: .min)
+    $0.offset = UTCOffset(seconds: .max)
+    $0.seen = Position(.max)
+    $0.thing = ThingID(.max)
+    $0.maybe = .max
+    $0.maybeAmount = Amount(minorUnits: .max, .usd)
+    $0.maybeGroup = .with { $0.inner = Few((0..<200).map { n in .with { $0.number = n } }) }
+    $0.choice = .group(.with { $0.label = String(repeating: "y", count: 130) })
+    $0.numbers = Few((0..<300).map { Int64($0) << Int64($0 % 60) })
+    $0.texts = Few((0..<5).map { String(repeating: "z", count: $0 * 50) })
+    $0.person.person = .max
+  }
+
+  /// Any value, the same for the same seed.
+  static func random(seed: UInt64) -> Shapes {
+    var dice = Seeded(state: seed)
+    func some(_ odds: Int = 2) -> Bool { Int.random(in: 0..<odds, using: &dice) > 0 }
+    func number() -> Int64 {
+      Int64.random(in: .min ... .max, using: &dice) >> Int64.random(in: 0..<64, using: &dice)
+    }
+    func text() -> String {
+      String(
+        (0..<Int.random(in: 0..<40, using: &dice)).map { _ in
+          "aé\"\\'\n\u{0}€😀 9".randomElement(using: &dice) ?? "a"
+        })
+    }
+    func group() -> Group {
+      .with {
+        if some() { $0.label = text() }
+        if some() { $0.value = Amount(minorUnits: number()) }
+        for _ in 0..<Int.random(in: 0..<4, using: &dice) {
+          let inner = number()
+          $0.inner.append(.with { $0.number = some() ? inner : 0 })
+        }
+      }
+    }
+    return .with {
+      $0.flag = some()
+      if some() { $0.count = UInt64(bitPattern: number()) }
+      if some() { $0.small = UInt32(truncatingIfNeeded: number()) }
+      if some() { $0.signed = number() }
+      if some() { $0.short = Int32(truncatingIfNeeded: number()) }
+      if some() { $0.text = text() }
+      if some() { $0.bytes = Array(text().utf8) }
+      if some() { $0.amount = Amount(minorUnits: number()) }
+      if some() { $0.price = UnitPrice(tenThousandths: number()) }
+      if some() { $0.quantity = Quantity(thousandths: number()) }
+      if some() { $0.from = Day(daysSince1970: Int32(truncatingIfNeeded: number())) }
+      if some() { $0.started = Instant(milliseconds: number()) }
+      if some() { $0.maybe = UInt64(bitPattern: number()) }
+      if some() { $0.group = group() }
+      if some() { $0.maybeGroup = group() }
+      if some() { $0.choice = [.nothing, .number(7), .group(group())].randomElement(using: &dice) }
+      for _ in 0..<Int.random(in: 0..<6, using: &dice) { $0.numbers.append(number()) }
+      for _ in 0..<Int.random(in: 0..<5, using: &dice) { $0.texts.append(text()) }
+      for _ in 0..<Int.random(in: 0..<5, using: &dice) { $0.groups.append(group()) }
+      if some() { $0.person.name = text() }
+    }
+  }
+
   /// A value of every shape, none of them the default.
   static let full = Shapes.with {
     $0.flag = true

@@ -139,7 +139,8 @@ extension Amount: FieldValue {
   }
   @inlinable
   public static func read(_ fields: inout Fields) throws(WireError) -> Amount {
-    Amount(minorUnits: try fields.reader.readZigzag(), fields.amounts)
+    fields.amountRead = true
+    return Amount(minorUnits: try fields.reader.readZigzag(), fields.amounts)
   }
   @inlinable
   public func write(_ fields: inout Fields) throws(WireError) {
@@ -160,6 +161,7 @@ extension Fields {
     case .reading:
       guard try take(number, .varint, name) else {
         value = Amount(minorUnits: 0, amounts)
+        amountRead = true
         return
       }
       value = try Amount.read(&self)

@@ -27,6 +27,8 @@ public struct Fields: ~Copyable {
   /// The first currency that an amount being written named.
   @usableFromInline var namedCurrency = Currency.unspecified
   @usableFromInline var currencyVisited = false
+  /// Whether an amount was read that keeps the event's currency, zero or not.
+  @usableFromInline var amountRead = false
   /// The field last found or written, for errors.
   @usableFromInline var currentName: StaticString = ""
   /// Fields of number 512 and above that were skipped since the last start.
@@ -75,7 +77,14 @@ extension Fields {
     do throws(WireError) {
       var value = try readWhole(type, from: bytes)
       // The event names a currency of its own, behind amounts that were read before it.
-      if currencyVisited, amounts != currency { value = try readWhole(type, from: bytes) }
+      if currencyVisited, amounts != currency {
+        // No writer names the currency of no amount.
+        if !amountRead {
+          currentName = "currency"
+          throw WireError(.notCanonical, at: reader.offset)
+        }
+        value = try readWhole(type, from: bytes)
+      }
       return value
     } catch {
       throw named(error, P.typeName)
@@ -88,6 +97,7 @@ extension Fields {
   ) throws(WireError) -> P {
     reader = bytes.rebased
     currencyVisited = false
+    amountRead = false
     currentName = ""
     alternatives = 0
     if bytes.remaining > PayloadLimits.payloadBytes {

@@ -9,7 +9,10 @@ import DaybookValues
 struct Books {
   var model: AccountingModel
   var position: UInt64 = 0
+  /// When the next event is recorded: 2 March 2026, 09:30.
   var recorded = Instant(milliseconds: 1_772_443_800_000)
+  /// How much later the one after it is.
+  var recordedStep: Int64 = 0
   private var versions: [StreamID: UInt64] = [:]
   private let decoder = EventDecoder()
 
@@ -33,6 +36,7 @@ struct Books {
     header.tag = E.tag.rawValue
     header.clinic = clinic
     header.recorded = recorded
+    recorded = Instant(milliseconds: recorded.milliseconds + recordedStep)
     header.effective = try Moment(parsing: "\(day)T09:00:00Z")
     var writer = ByteWriter()
     var fields = Fields()
@@ -105,7 +109,7 @@ extension Books {
   @discardableResult
   mutating func charge(
     _ number: UInt64, to debtor: Debtor, _ cents: Int64, discount: Int64 = 0, tax: Int64 = 0,
-    of patient: UInt64 = 1, service: UInt64 = 1, practitioner: UInt64? = 1,
+    taxCode: UInt64? = nil, of patient: UInt64 = 1, service: UInt64 = 1, practitioner: UInt64? = 1,
     day: String = "2026-03-02", clinic: UInt64 = 1
   ) throws -> UInt64 {
     var event = ChargePosted()
@@ -118,6 +122,7 @@ extension Books {
     event.discount = money(discount)
     event.net = money(cents - discount)
     event.tax = money(tax)
+    event.taxCode = taxCode.map { TaxCodeID($0) }
     event.responsible = debtor
     return try take(event, on: number, day: day, clinic: clinic)
   }
@@ -139,14 +144,14 @@ extension Books {
   @discardableResult
   mutating func adjust(
     _ charge: UInt64, of debtor: Debtor, _ type: AdjustmentType, _ cents: Int64,
-    day: String = "2026-03-02"
+    day: String = "2026-03-02", clinic: UInt64 = 1
   ) throws -> UInt64 {
     var event = AdjustmentPosted()
     event.charge = ChargeID(charge)
     event.debtor = debtor
     event.type = type
     event.amount = money(cents)
-    return try take(event, on: charge, day: day)
+    return try take(event, on: charge, day: day, clinic: clinic)
   }
 
   @discardableResult
@@ -168,6 +173,56 @@ extension Books {
     }
     change(&event)
     return try take(event, on: number, day: day, clinic: clinic)
+  }
+}
+
+extension Books {
+  mutating func hired(_ number: UInt64) throws {
+    var event = StaffHired()
+    event.staff = StaffID(number)
+    event.person.name = "Garcia"
+    try take(event, on: number, day: "2026-01-01", reference: "provider-\(number)")
+  }
+
+  @discardableResult
+  mutating func allocate(
+    _ payment: UInt64, of party: Party, to charge: UInt64, owedBy debtor: Debtor, _ cents: Int64,
+    ofDeposit: Bool = false, day: String = "2026-03-02", clinic: UInt64 = 1
+  ) throws -> UInt64 {
+    var event = PaymentAllocated()
+    event.payment = PaymentID(payment)
+    event.from = party
+    event.allocation = Allocation(ChargeID(charge), owedBy: debtor, money(cents))
+    event.ofDeposit = ofDeposit
+    return try take(event, on: payment, day: day, clinic: clinic)
+  }
+
+  @discardableResult
+  mutating func receive(
+    _ receipt: UInt64, from supplier: UInt64, _ cents: [Int64], day: String = "2026-03-02",
+    clinic: UInt64 = 1
+  ) throws -> UInt64 {
+    var event = GoodsReceived()
+    event.receipt = ReceiptID(receipt)
+    event.supplier = PartyID(supplier)
+    for value in cents {
+      var line = ReceiptLine()
+      line.value = money(value)
+      event.lines.append(line)
+    }
+    return try take(event, on: receipt, day: day, clinic: clinic)
+  }
+
+  @discardableResult
+  mutating func issue(
+    _ stock: UInt64, _ purpose: IssuePurpose, _ cents: Int64, on patient: UInt64? = nil,
+    day: String = "2026-03-02", clinic: UInt64 = 1
+  ) throws -> UInt64 {
+    var event = StockIssued()
+    event.purpose = purpose
+    event.patient = patient.map { PatientID($0) }
+    event.lines = [IssueLine(quantity: .one, value: money(cents))]
+    return try take(event, on: stock, day: day, clinic: clinic)
   }
 }
 

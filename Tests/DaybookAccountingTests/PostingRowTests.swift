@@ -36,6 +36,24 @@ import Testing
       books.lines(at: at) == ["1200 P1 C1 121.00", "4010 P1 C1 -100.00", "2200 P1 C1 -21.00"])
   }
 
+  @Test mutating func `of a taxed charge whose tax is nothing is taxable income still`() throws {
+    let at = try books.charge(1, to: patient(1), 1_000, discount: 1_000, taxCode: 1)
+    #expect(
+      books.lines(at: at) == [
+        "1200 P1 C1 10.00", "4090 P1 C1 10.00", "4010 P1 C1 -10.00", "1200 P1 C1 -10.00",
+      ])
+  }
+
+  // 100.00 list, 15.00 off, 21 % on 85.00. The balances are those of Books: 1200 102.85, 2200 17.85.
+  @Test mutating func `of a discounted taxed charge taxes the net price`() throws {
+    let at = try books.charge(1, to: patient(1), 10_000, discount: 1_500, tax: 1_785, taxCode: 1)
+    #expect(
+      books.lines(at: at) == [
+        "1200 P1 C1 117.85", "4090 P1 C1 15.00", "4010 P1 C1 -100.00", "2200 P1 C1 -17.85",
+        "1200 P1 C1 -15.00",
+      ])
+  }
+
   @Test mutating func `of a charge of nothing makes no entry, and the charge counts`() throws {
     let at = try books.charge(1, to: patient(1), 0)
     #expect(books.lines(at: at).isEmpty)

@@ -4,9 +4,9 @@ import DaybookValues
 /// The postings, and the entry that is being made: nothing of an entry stays unless all of it does.
 struct Ledger: Sendable {
   /// All postings in position order.
-  private(set) var postings: History<Posting>
+  var postings: History<Posting>
   /// The running sums of each full chunk.
-  private(set) var turnovers: [ChunkTurnover] = []
+  var turnovers: [ChunkTurnover] = []
   /// The sum of all debits, so that no partial sum can overflow.
   private(set) var debits: Int64 = 0
 

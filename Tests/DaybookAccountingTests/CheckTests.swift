@@ -1,0 +1,98 @@
+import DaybookEvents
+import DaybookValues
+import Testing
+
+@testable import DaybookAccounting
+
+@Suite struct `A check of the books` {
+  private var model: AccountingModel
+
+  init() throws {
+    var random = try RandomBooks(seed: 11, chunkRows: 16)
+    try random.steps(80)
+    // An event without an entry, so that what is added to its position is an entry of its own.
+    try random.books.patientRegistered(9)
+    model = random.books.model
+  }
+
+  /// Adds a posting behind the ledger's back.
+  private mutating func tamper(
+    _ code: String, _ amount: Int64, line: UInt16 = 1, charge: UInt32 = 0, party: UInt32 = 0
+  ) {
+    var row = Posting()
+    row.amount = amount
+    row.position = model.asOf
+    row.day = 20_500
+    row.account = UInt16(model.chart.index(of: code) ?? 0)
+    row.line = line
+    row.charge = charge
+    row.party = party
+    model.ledger.postings.append(row)
+    while model.ledger.turnovers.count < model.ledger.postings.fullChunkCount {
+      model.ledger.turnovers.append(
+        ChunkTurnover(model.ledger.postings.chunk(model.ledger.turnovers.count)))
+    }
+  }
+
+  private func failed() -> [String] {
+    AccountingChecks.run(model).filter { !$0.passed }.map(\.name)
+  }
+
+  @Test func `passes sound books, and says how much it looked at`() {
+    #expect(failed() == [])
+    #expect(
+      AccountingChecks.run(model).map(\.name) == [
+        "every entry balances per currency and clinic",
+        "the trial balance sums to zero and equals the postings",
+        "1990 is zero over all clinics",
+        "opening and turnover make the closing of every account",
+        "running sums of chunks equal their postings",
+        "receivables by party equal 1200 and 1210",
+        "credits and deposits by party equal 2100 and 2150",
+        "no part of a charge is paid beyond what was owed",
+        "charges equal what was posted of income, discount and tax",
+      ])
+  }
+
+  @Test mutating func `finds a posting without another side`() {
+    tamper("1020", 5)
+    #expect(failed().contains("every entry balances per currency and clinic"))
+    #expect(failed().contains("the trial balance sums to zero and equals the postings"))
+  }
+
+  @Test mutating func `finds a line that is missing`() {
+    tamper("1020", 5)
+    tamper("1010", -5, line: 3)
+    #expect(failed() == ["every entry balances per currency and clinic"])
+  }
+
+  @Test mutating func `finds money between clinics that arrived nowhere`() {
+    tamper("1020", 5)
+    tamper("1990", -5, line: 2)
+    #expect(failed() == ["1990 is zero over all clinics"])
+  }
+
+  @Test mutating func `finds running sums that are not those of their chunk`() {
+    model.ledger.turnovers[1] = ChunkTurnover([])
+    #expect(
+      failed() == [
+        "the trial balance sums to zero and equals the postings",
+        "opening and turnover make the closing of every account",
+        "running sums of chunks equal their postings",
+      ])
+  }
+
+  @Test mutating func `finds what was paid twice`() {
+    tamper("1020", 1_000_000)
+    tamper("1200", -1_000_000, line: 2, charge: 1, party: 1 << 30 | 1)
+    #expect(failed() == ["no part of a charge is paid beyond what was owed"])
+  }
+
+  @Test mutating func `finds a charge that was not posted`() {
+    var row = model.charges[0]
+    row.position = model.asOf
+    row.list += 100
+    model.charges.append(row)
+    #expect(failed() == ["charges equal what was posted of income, discount and tax"])
+  }
+}

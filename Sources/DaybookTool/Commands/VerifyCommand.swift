@@ -22,7 +22,11 @@
       let open = try book.open()
       let host = try open.host(at: nil, output)
       let accounting: Snapshot<AccountingModel> = host.snapshot()
+      let staff: Snapshot<HumanResourcesModel> = host.snapshot()
+      let stock: Snapshot<LogisticsModel> = host.snapshot()
       page.add("books", AccountingChecks.run(accounting.model))
+      page.add("staff", HumanResourcesChecks.run(staff.model))
+      page.add("stock", LogisticsChecks.run(stock.model))
       page.add("replay", try replayChecks(open, host))
       page.add(
         "events",

@@ -169,6 +169,6 @@ let package = Package(
         "DaybookValues", "DaybookWorld",
       ]),
     tests("DaybookTests", ["Daybook", "DaybookClinicEvents", "DaybookDesk", "DaybookTesting"]),
-    tests("DaybookToolTests", ["DaybookTool"]),
+    tests("DaybookToolTests", ["Daybook", "DaybookBytes", "DaybookTool"]),
   ]
 )

@@ -15,7 +15,7 @@
     /// - Returns: How it ended, for the process to end with.
     public static func main(
       catalogue: Catalogue = .clinic, commands: [any ParsableCommand.Type] = []
-    ) async -> ExitStatus {
+    ) async -> ToolStatus {
       // A reader such as `head` that has seen enough is no error of ours.
       ProcessSignals.ignoreBrokenPipe()
       return await run(
@@ -24,13 +24,16 @@
     }
 
     /// Ends the process as a run of the tool ended.
-    public static func end(with status: ExitStatus) -> Never { ProcessEnd.exit(status.rawValue) }
+    public static func end(with status: ToolStatus) -> Never { ProcessEnd.exit(status.rawValue) }
+
+    // The argument parser writes to globals while it reads: one run at a time may ask it.
+    private static let parser = Locked(())
 
     /// Runs the tool with `arguments` in `context`.
-    public static func run(_ arguments: [String], in context: ToolContext) async -> ExitStatus {
+    public static func run(_ arguments: [String], in context: ToolContext) async -> ToolStatus {
       await ToolContext.$current.withValue(context) {
         do {
-          var command = try RootCommand.parseAsRoot(arguments)
+          var command = try parser.withLock { _ in try RootCommand.parseAsRoot(arguments) }
           if var command = command as? any AsyncParsableCommand {
             try await command.run()
           } else {
@@ -43,9 +46,9 @@
       }
     }
 
-    private static func end(with error: any Error, _ context: ToolContext) -> ExitStatus {
+    private static func end(with error: any Error, _ context: ToolContext) -> ToolStatus {
       if let error = error as? FileError, error.kind == .brokenPipe { return .done }
-      guard let asked = parserAnswer(to: error) else {
+      guard let asked = parser.withLock({ _ in parserAnswer(to: error) }) else {
         let failure = ToolFailure(error)
         if !failure.message.isEmpty { context.output.say("daybook: \(failure.message)\n") }
         return failure.status
@@ -63,7 +66,7 @@
     }
 
     /// Help, version and mistyped commands, which the parser throws; nil for an error of ours.
-    private static func parserAnswer(to error: any Error) -> (status: ExitStatus, text: String)? {
+    private static func parserAnswer(to error: any Error) -> (status: ToolStatus, text: String)? {
       let code = RootCommand.exitCode(for: error)
       if code == .success { return (.done, RootCommand.fullMessage(for: error)) }
       if code == .validationFailure { return (.usage, RootCommand.fullMessage(for: error)) }

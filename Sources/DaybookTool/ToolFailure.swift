@@ -4,7 +4,7 @@
   import DaybookInterchange
 
   /// How a run of the tool ended; programs depend on the numbers.
-  public enum ExitStatus: Int32, Sendable {
+  public enum ToolStatus: Int32, Sendable {
     /// Everything was done.
     case done = 0
     /// A check failed, or a row or an action was refused.
@@ -21,11 +21,11 @@
 
   /// A run that ends with a message of its own.
   struct ToolFailure: Error, Hashable {
-    var status: ExitStatus
+    var status: ToolStatus
     /// What, where, what now; empty where everything was said already.
     var message: String
 
-    init(_ status: ExitStatus, _ message: String = "") {
+    init(_ status: ToolStatus, _ message: String = "") {
       self.status = status
       self.message = message
     }

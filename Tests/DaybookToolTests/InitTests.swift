@@ -51,8 +51,8 @@ import Testing
   @Test func `a locked book is waited for, then names who holds it`() async throws {
     let bench = try Bench()
     _ = await bench.run("init", "--name", "Clínica Sol")
-    let office = try BackOffice.open(bench.book)
-    let run = await bench.run("import", "synthea", bench.folder.path, "--wait", "0")
+    let office = try BackOffice.open(bench.book, world: bench.world)
+    let run = await bench.run("import", "synthea", Fixtures.synthea, "--wait", "0")
     await office.close()
     #expect(run.status == .locked)
     #expect(run.said.contains("process \(ProcessFacts.live.processID)"))

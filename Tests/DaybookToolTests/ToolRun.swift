@@ -1,9 +1,11 @@
 import Daybook
+import DaybookBytes
 import DaybookTool
+import Testing
 
 /// What a run of the tool said, and how it ended.
 struct ToolRun {
-  var status: ExitStatus
+  var status: ToolStatus
   var answer: String
   var said: String
 }
@@ -34,7 +36,15 @@ struct Bench {
     return ToolRun(status: status, answer: output.answer, said: output.said)
   }
 
-  /// Runs on a file of this text in the bench's folder.
+  /// A bench whose book holds the bundled export.
+  static func withBundledExport() async throws -> Bench {
+    let bench = try Bench()
+    let run = await bench.run("import", "synthea", Fixtures.synthea)
+    try #require(run.status == .done, "\(run.said)")
+    return bench
+  }
+
+  /// Writes a file of this text in the bench's folder.
   func write(_ text: String, to name: String) throws -> String {
     let path = folder.file(name)
     try LiveFileSystem().replaceFile(path, with: Array(text.utf8).span)
@@ -42,9 +52,9 @@ struct Bench {
   }
 }
 
-/// Noon of 26 November 2026, UTC.
+/// Noon of 2 March 2026, UTC.
 struct StoppedClock: WallClock {
-  func now() -> Instant { Instant(milliseconds: 1_795_694_400_000) }
+  func now() -> Instant { Instant(milliseconds: 1_772_452_800_000) }
 }
 
 /// Takes what would go to standard output and standard error.
@@ -64,4 +74,48 @@ final class CapturedOutput: ToolOutput {
 
   var answer: String { String(decoding: taken.withLock { $0.answer }, as: UTF8.self) }
   var said: String { taken.withLock { $0.said } }
+}
+
+/// What we made ourselves to be read by tests.
+enum Fixtures {
+  static let synthea: String = {
+    let tests = FilePath.folder(of: FilePath.folder(of: #filePath))
+    return FilePath.join(FilePath.folder(of: tests), "Fixtures/synthea")
+  }()
+}
+
+extension ToolRun {
+  /// The rows of a CSV answer without quoted fields, below its header.
+  var rows: [[String]] {
+    answer.split(separator: "\r\n").dropFirst().map { line in
+      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+}
+
+extension Bench {
+  private var segment: String {
+    FilePath.join(book, "log/00000000000000000001.seg")
+  }
+
+  private func change(_ body: (inout [UInt8]) -> Void) throws {
+    let files = LiveFileSystem()
+    var bytes = try files.bytes(of: segment, atMost: 1 << 26)
+    body(&bytes)
+    try files.replaceFile(segment, with: bytes.span)
+  }
+
+  /// Damages the first segment.
+  func flipByte(at offset: Int) throws { try change { $0[offset] ^= 0x20 } }
+
+  /// Makes the first segment one of a later version, which its readers must be of too.
+  func setVersion(to version: UInt8) throws {
+    try change { bytes in
+      bytes[8] = version
+      bytes[10] = version
+      let head = Array(bytes[..<4092])
+      let sum = CRC32C.checksum(head.span)
+      for index in 0..<4 { bytes[4092 + index] = UInt8(truncatingIfNeeded: sum >> (8 * index)) }
+    }
+  }
 }

@@ -1,0 +1,152 @@
+import Daybook
+import DaybookTool
+import Testing
+
+@Suite struct `Reports on the command line` {
+  @Test func `the trial balance is that of the export, and its columns those of the contract`()
+    async throws
+  {
+    let bench = try await Bench.withBundledExport()
+    let balance = await bench.run("accounts", "tb", "--format", "csv")
+    #expect(balance.answer.hasPrefix("account,name,opening,debit,credit,balance\r\n"))
+    #expect(
+      balance.answer.contains("4000,\"Treatment income, exempt\",0.00,0.00,152619.80,-152619.80"))
+    let json = await bench.run("accounts", "trial-balance", "--format", "json")
+    #expect(json.answer.contains("\"report\":\"trial-balance\""))
+    #expect(json.answer.contains("\"credit\":\"152619.80\""))
+  }
+
+  @Test func `a day before the first event leaves nothing, the last day everything`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let all = await bench.run("accounts", "tb", "--format", "csv")
+    let before = await bench.run("accounts", "tb", "--on", "1900-01-01", "--format", "csv")
+    #expect(before.status == .done)
+    #expect(before.rows.isEmpty)
+    for day in ["last", "today", "tomorrow", "+7d", "2026-03-02"] {
+      let run = await bench.run("accounts", "tb", "--on", day, "--format", "csv")
+      #expect(run.answer == all.answer, "--on \(day)")
+    }
+  }
+
+  @Test func `a period, its first and last day, and the day behind it are the same range`()
+    async throws
+  {
+    let bench = try await Bench.withBundledExport()
+    func journal(_ options: String...) async -> String {
+      await bench.run(["accounts", "reg", "--format", "csv"] + options).answer
+    }
+    let year = await journal("--period", "2022")
+    #expect(year.contains("2022-"))
+    #expect(await journal("-p", "FY2022") == year)
+    #expect(await journal("--from", "2022-01-01", "--to", "2022-12-31") == year)
+    #expect(await journal("-b", "2022-01-01", "-e", "2023-01-01") == year)
+    let quarter = await journal("--period", "2022Q4")
+    #expect(await journal("--from", "2022-10-01", "--to", "2022-12-31") == quarter)
+    #expect(await journal("--period", "2022-12") != quarter)
+  }
+
+  @Test func `what was known at a position is what a shorter log would have said`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let known = await bench.run(
+      "accounts", "journal", "--known-at", "500", "--on", "2100-01-01", "--format", "csv")
+    #expect(!known.rows.isEmpty)
+    #expect(known.rows.allSatisfy { (UInt64($0[1]) ?? .max) <= 500 })
+    let nothing = await bench.run(
+      "accounts", "journal", "--known-at", "2001-01-01", "--format", "csv")
+    #expect(nothing.status == .done)
+    #expect(nothing.rows.isEmpty)
+    // Everything was recorded on the day of the import.
+    let all = await bench.run("accounts", "journal", "--format", "csv")
+    let today = await bench.run("accounts", "journal", "--known-at", "today", "--format", "csv")
+    #expect(today.answer == all.answer)
+  }
+
+  @Test(arguments: [
+    ["--on", "2026-02-30"], ["--on", "soon"], ["--from", "2026-03-01", "--to", "2026-02-01"],
+    ["--period", "2026Q5"], ["--period", "2026-13"], ["--period", "2026", "--from", "2026-01-01"],
+    ["--on", "2026-01-01", "--from", "2025-01-01"], ["--known-at", "99999999"],
+    ["--known-at", "then"], ["--clinic", "L99"], ["--clinic", "no such clinic"],
+    ["--format", "pdf"], ["--to", "2026-01-01", "-e", "2026-01-02"],
+  ])
+  func `a question that means nothing ends with 2 and says what to give`(_ options: [String])
+    async throws
+  {
+    let bench = try Bench()
+    _ = await bench.run("init", "--name", "Clínica Sol")
+    let run = await bench.run(["accounts", "trial-balance"] + options)
+    #expect(run.status == .usage)
+    #expect(run.answer.isEmpty)
+    #expect(run.said.count > 20)
+  }
+
+  @Test func `one clinic by identifier, reference and name is the same clinic`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let clinics = await bench.run("list", "clinics", "--format", "csv")
+    let reference = try #require(clinics.rows.first { $0[0] == "L2" }?[1])
+    let one = await bench.run("accounts", "tb", "--clinic", "L2", "--format", "csv")
+    #expect(!one.rows.isEmpty)
+    let other = await bench.run("accounts", "tb", "--site", "ref:\(reference)", "--format", "csv")
+    #expect(other.answer == one.answer)
+    #expect(one.answer != (await bench.run("accounts", "tb", "--format", "csv")).answer)
+  }
+
+  @Test func `a name that several bear is listed, and refused with 2`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let run = await bench.run("accounts", "statement", "e")
+    #expect(run.status == .usage)
+    #expect(run.said.contains("say which"))
+    #expect(run.said.contains("P1"))
+  }
+
+  @Test func `explain lists what every figure is the sum of`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let balance = await bench.run("accounts", "tb", "--format", "json")
+    for account in ["1020", "1100", "1150", "1200", "1210", "2150", "4000"] {
+      let explained = await bench.run("accounts", "explain", account, "--format", "json")
+      #expect(explained.status == .done)
+      let totals = try #require(
+        explained.answer.split(separator: "\n").first { $0.contains("\"totals\"") })
+      let debit = totals.split(separator: "\"debit\":").last?.split(separator: ",").first ?? ""
+      #expect(balance.answer.contains("\"debit\":\(debit)"), "\(account): \(totals)")
+    }
+    let unknown = await bench.run("accounts", "explain", "9999")
+    #expect(unknown.status == .usage)
+    #expect(unknown.said.contains("no account 9999"))
+  }
+
+  @Test func `a file is written aside and renamed, and holds the same bytes`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let shown = await bench.run("accounts", "receivables", "--format", "html")
+    let path = bench.folder.file("receivables.html")
+    let run = await bench.run("accounts", "receivables", "--format", "html", "-o", path)
+    #expect(run.status == .done)
+    #expect(run.answer.isEmpty)
+    let bytes = try LiveFileSystem().bytes(of: path, atMost: 1 << 24)
+    #expect(String(decoding: bytes, as: UTF8.self) == shown.answer)
+    let nowhere = await bench.run(
+      "accounts", "receivables", "-o", bench.folder.file("missing/receivables.txt"))
+    #expect(nowhere.status == .file)
+    #expect(nowhere.said.contains("no such file or folder"))
+  }
+
+  @Test func `no report names a patient`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let names = await bench.run("list", "patients", "--format", "csv").rows.map { $0[2] }
+    let parts = Set(names.flatMap { $0.split(separator: " ").map(String.init) })
+      .filter { $0.count > 3 }
+    #expect(parts.count > 20)
+    let reports = [
+      ["accounts", "trial-balance"], ["accounts", "journal"], ["accounts", "receivables"],
+      ["accounts", "statement", "P4"], ["accounts", "revenue", "--by", "clinic"],
+      ["accounts", "explain", "1200"], ["stock", "recall"], ["stock", "movements"],
+      ["stock", "on-hand"], ["replay"], ["verify"], ["status"],
+    ]
+    for report in reports {
+      let run = await bench.run(report + ["--format", "html"])
+      #expect(run.status == .done)
+      for part in parts {
+        #expect(!run.answer.contains(part), "\(part) stands in \(report.joined(separator: " "))")
+      }
+    }
+  }
+}

@@ -24,6 +24,9 @@ public final class Engine {
   private var lastRecorded: Instant
   /// Actions that may not be in the file yet, for repeats that follow close behind.
   private var recent: [Position: ActionReceipt] = [:]
+  private var recentCountMax = 4_096
+  /// Why the decision states are not what the log says; nothing is decided on them any more.
+  private var failure: ProjectionError?
 
   /// The position of the last event decided on.
   public private(set) var lastPosition: Position
@@ -71,8 +74,10 @@ public final class Engine {
 
   /// Decides `command`, applies its events to the decision states and queues them, in one step.
   ///
-  /// - Throws: `LogError` where the log can no longer be written.
+  /// - Throws: `LogError` where the log can no longer be written; `ProjectionError` where a decision
+  ///   state could not take in an event, then and ever after.
   public func submit<C: Command>(_ command: C, _ envelope: Envelope) throws -> Submission {
+    if let failure { throw failure }
     var source: ActionSource?
     if let reference = envelope.reference {
       switch try check(reference, of: command, envelope) {
@@ -80,7 +85,7 @@ public final class Engine {
       case .answered(let outcome): return outcome
       }
     }
-    let recorded = max(world.clock.now(), lastRecorded)
+    let recorded = recordedNow()
     var context = DecisionContext()
     context.clinic = envelope.clinic
     context.actor = envelope.actor
@@ -100,6 +105,15 @@ public final class Engine {
     } catch let refusal as Refusal {
       return Submission(result: .failure(refusal), restsOn: lastPosition)
     }
+  }
+
+  /// The clock's time, or where it stands behind the log, the earliest that may follow.
+  private func recordedNow() -> Instant {
+    let now = world.clock.now()
+    if now >= lastRecorded { return now }
+    // So far behind, it was accepted by who opened the book: each action then has its own time.
+    return LogOptions.isBehind(now, lastRecorded)
+      ? Instant(milliseconds: lastRecorded.milliseconds + 1) : lastRecorded
   }
 
   /// The decision state of type `S`.
@@ -202,6 +216,7 @@ extension Engine {
       header.actor = context.actor
       header.role = context.role
       header.correlation = decision.correlation
+      try check(proposal, index: index, context, hasSource: source != nil)
       header.cause =
         switch proposal.cause {
         case .command: context.cause
@@ -216,6 +231,28 @@ extension Engine {
     return EncodedAction(
       headers: headers, payloads: decision.payloadBytes,
       payloadEnds: decision.proposals.map(\.payloadEnd), source: source)
+  }
+
+  /// Refuses what the log could not keep, or could not find again.
+  private func check(
+    _ proposal: Decision.Proposal, index: Int, _ context: DecisionContext, hasSource: Bool
+  ) throws(Refusal) {
+    guard proposal.effective.instant.isInRange, proposal.effective.offset.isInRange else {
+      throw Refusal(GeneralRefusal.timeOutOfRange(proposal.effective), field: "effective")
+    }
+    let next = Position(lastPosition.number + 1 + UInt64(index))
+    let causeIsEarlier =
+      switch proposal.cause {
+      case .command: context.cause < next
+      case .event(let earlier): earlier >= 0 && earlier < index
+      case .position(let position): position < next
+      }
+    guard causeIsEarlier else { throw Refusal(GeneralRefusal.causeNotEarlier, field: "cause") }
+    // A reference is found again by the clinic of the action's first event.
+    if hasSource, index == 0, proposal.clinic != context.clinic {
+      throw Refusal(
+        GeneralRefusal.otherClinic(proposal.clinic, given: context.clinic), field: "clinic")
+    }
   }
 
   /// Queues `action` and applies it to the decision states.
@@ -235,7 +272,13 @@ extension Engine {
       for (header, end) in zip(action.headers, action.payloadEnds) {
         let payload = try payloads.readBytes(end - start)
         start = end
-        try evolve(RecordView(header: header, payload: payload))
+        do {
+          try evolve(RecordView(header: header, payload: payload))
+        } catch let error as ProjectionError {
+          // The action is on its way to the disk; the states do not show what it did.
+          failure = error
+          throw error
+        }
       }
     }
     let receipt = ActionReceipt(
@@ -250,12 +293,15 @@ extension Engine {
 
   /// Keeps what is not synced yet, since it cannot be read back from the file.
   private func remember(_ receipt: ActionReceipt) {
-    if recent.count > 4_096 {
+    if recent.count > recentCountMax {
       let watermark = log.watermark
       recent = recent.filter { $0.value.last > watermark }
+      // Looked through again only when it has doubled, however many wait.
+      recentCountMax = max(4_096, recent.count * 2)
     }
     var again = receipt
     again.isRepeat = true
+    again.findings = []
     if let first = receipt.events.first { recent[first.position] = again }
   }
 

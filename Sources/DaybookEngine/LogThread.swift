@@ -66,10 +66,11 @@ public final class LogThread: Sendable {
 
   /// Queues `action`; it is written with everything else that waits.
   ///
-  /// - Throws: the error that closed the writer, if one did.
+  /// - Throws: the error that closed the writer, if one did; `.closed` after `close`.
   public func submit(_ action: EncodedAction) throws(LogError) {
     try state.withLock { (state) throws(LogError) in
       if let failure = state.failure { throw failure }
+      if state.isClosing { throw LogThread.closed }
       state.queue.append(action)
     }
     work.signal()
@@ -77,7 +78,7 @@ public final class LogThread: Sendable {
 
   /// Returns once `position` is synced.
   ///
-  /// - Throws: the `LogError` that closed the writer before it was.
+  /// - Throws: the `LogError` that closed the writer before it was; `.closed` when it was closed.
   public func wait(for position: Position) async throws {
     let result: LogError? = await withCheckedContinuation { continuation in
       whenSynced(position) { continuation.resume(returning: $0) }
@@ -97,12 +98,20 @@ public final class LogThread: Sendable {
     if let error = result.withLock({ $0 }) { throw error }
   }
 
-  /// Stops after what is queued and releases the book.
+  /// Stops after what is queued and releases the book; nothing can be submitted after it.
   public func close() {
-    state.withLock { $0.isClosing = true }
-    work.signal()
+    stop()
     thread.join()
   }
+
+  private func stop() {
+    state.withLock { $0.isClosing = true }
+    work.signal()
+  }
+
+  // Whoever forgets to close must not hold the book for the life of the process. Not joined: the
+  // last to let go may be a caller released on the thread itself.
+  deinit { stop() }
 
   private func whenSynced(_ position: Position, _ release: @escaping @Sendable (LogError?) -> Void)
   {
@@ -138,13 +147,22 @@ public final class LogThread: Sendable {
     }
   }
 
+  private static let closed = LogError(.closed, detail: "the book was closed")
+
   private static func serve(
     _ writer: inout LogWriter, _ durability: Durability, _ state: Locked<State>, _ work: Signal
   ) {
     while true {
       let (isEmpty, isClosing) = state.withLock { ($0.queue.isEmpty, $0.isClosing) }
       if isEmpty {
-        if isClosing { return }
+        if isClosing {
+          // What is waited for now was never submitted.
+          release(state) { state in
+            state.failure = closed
+            return closed
+          }
+          return
+        }
         work.wait()
         continue
       }

@@ -3,9 +3,19 @@ import DaybookValues
 
 /// Every source reference with the action that it named, exact for the life of the log.
 struct SourceIndex {
-  struct Key: Hashable {
+  // By bytes: two texts that read the same and are written differently are two references.
+  private struct Key: Hashable {
     var clinic: UInt64
     var reference: String
+
+    static func == (a: Key, b: Key) -> Bool {
+      a.clinic == b.clinic && a.reference.utf8.elementsEqual(b.reference.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(clinic)
+      hasher.combine(reference)
+    }
   }
 
   struct Entry {

@@ -3,7 +3,8 @@ import DaybookValues
 
 /// Where every stream stands: how many events it holds and the position of its last.
 ///
-/// Streams of a kind are numbered densely, so that a stream is found by index.
+/// Streams of a kind are numbered densely, so that a stream is found by index; one whose number lies
+/// far beyond the others is kept aside, so that no number makes the index larger than the log.
 struct StreamHeads {
   struct Head {
     var version: UInt64 = 0
@@ -11,20 +12,34 @@ struct StreamHeads {
   }
 
   private var heads: [[Head]] = []
+  private var far: [StreamID: Head] = [:]
   private(set) var numbers = StreamNumbers()
+
+  /// How far beyond the last one of its kind a number may lie and still be indexed.
+  private static let gapMax: UInt64 = 4096
 
   subscript(stream: StreamID) -> Head {
     let kind = Int(stream.kind.number)
-    guard kind < heads.count, stream.number < UInt64(heads[kind].count) else { return Head() }
-    return heads[kind][Int(stream.number)]
+    if kind < heads.count, stream.number < UInt64(heads[kind].count) {
+      let head = heads[kind][Int(stream.number)]
+      // Indexed later than it was kept aside: the index has room for it and does not know it.
+      if head.version > 0 { return head }
+    }
+    return far.isEmpty ? Head() : far[stream] ?? Head()
   }
 
   mutating func take(_ header: RecordHeader) {
+    let head = Head(version: header.version, last: header.position)
     let kind = Int(header.stream.kind.number)
+    let number = header.stream.number
     while heads.count <= kind { heads.append([]) }
-    let number = Int(header.stream.number)
-    while heads[kind].count <= number { heads[kind].append(Head()) }
-    heads[kind][number] = Head(version: header.version, last: header.position)
+    if number < UInt64(heads[kind].count) + StreamHeads.gapMax {
+      let index = Int(number)
+      while heads[kind].count <= index { heads[kind].append(Head()) }
+      heads[kind][index] = head
+    } else {
+      far[header.stream] = head
+    }
     numbers.note(header.stream)
   }
 }

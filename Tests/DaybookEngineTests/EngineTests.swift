@@ -148,6 +148,163 @@ func envelope(_ reference: String? = nil) -> Envelope {
   }
 }
 
+@Suite struct `The engine, asked for odd things,` {
+  private func odd(_ change: (inout FillOddly) -> Void) -> FillOddly {
+    var command = FillOddly()
+    command.number = 1
+    change(&command)
+    return command
+  }
+
+  private func codes(_ submission: Submission) -> [RefusalCode] {
+    if case .failure(let refusal) = submission.result { return refusal.violations.map(\.code) }
+    return []
+  }
+
+  @Test func `refuses what the log could not keep, and goes on`() async throws {
+    let book = try JarBook()
+    let engine = try book.engine()
+    defer { engine.close() }
+    let late = odd { $0.at = Instant.max.milliseconds + 1 }
+    #expect(codes(try engine.submit(late, envelope())) == [.outOfRange])
+    var never = envelope()
+    never.effective = Moment(Instant(), UTCOffset(seconds: 86_400))
+    #expect(codes(try engine.submit(fill([1]), never)) == [.outOfRange])
+    #expect(codes(try engine.submit(odd { $0.cause = 1 }, envelope())) == [.unknownReference])
+    var caused = envelope()
+    caused.cause = Position(7)
+    #expect(codes(try engine.submit(fill([1]), caused)) == [.unknownReference])
+    let last = try engine.submit(fill([1]), envelope()).restsOn
+    #expect(last == Position(1))
+    try await engine.log.wait(for: last)
+  }
+
+  @Test(arguments: [false, true])
+  func `keeps a stream of any number apart, small or not`(_ reopened: Bool) throws {
+    let book = try JarBook()
+    var engine = try book.engine()
+    let numbers: [UInt64] = [3, 1 << 40, 5_000, .max, 1, 4_097, 1 << 40, 5_000]
+    for number in numbers { _ = try engine.submit(odd { $0.number = number }, envelope()) }
+    // Fills the gap, so that the index reaches what was kept aside.
+    for number in stride(from: UInt64(1_000), to: 9_000, by: 1_000) {
+      _ = try engine.submit(odd { $0.number = number }, envelope())
+    }
+    if reopened {
+      engine.close()
+      engine = try book.engine()
+    }
+    defer { engine.close() }
+    func version(_ number: UInt64) throws -> UInt64? {
+      try engine.submit(odd { $0.number = number }, envelope()).result.get().events.first?.version
+    }
+    #expect(try version(1 << 40) == 3)
+    #expect(try version(5_000) == 4)
+    #expect(try version(.max) == 2)
+    #expect(try version(4_097) == 2)
+    #expect(try version(77) == 1)
+  }
+
+  @Test func `tells references apart by their bytes`() throws {
+    let book = try JarBook()
+    let engine = try book.engine()
+    defer { engine.close() }
+    // One letter, and a letter with an accent: equal as texts.
+    let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
+    #expect(composed == decomposed)
+    _ = try engine.submit(fill([1]), envelope(composed))
+    #expect(try engine.submit(fill([1]), envelope(decomposed)).result.get().isRepeat == false)
+    #expect(try engine.submit(fill([1]), envelope(composed)).result.get().isRepeat)
+  }
+
+  @Test func `refuses a reference that it would not find again`() throws {
+    let book = try JarBook()
+    let engine = try book.engine()
+    defer { engine.close() }
+    let elsewhere = odd { $0.clinic = 5 }
+    #expect(codes(try engine.submit(elsewhere, envelope("x"))) == [.outOfRange])
+    #expect(try engine.submit(elsewhere, envelope()).result.get().events.count == 1)
+    var there = envelope("x")
+    there.clinic = 5
+    #expect(try engine.submit(elsewhere, there).result.get().isRepeat == false)
+    #expect(try engine.submit(elsewhere, there).result.get().isRepeat)
+  }
+
+  @Test(arguments: [false, true])
+  func `answers a repeat without the findings of the first`(_ waits: Bool) throws {
+    let book = try JarBook()
+    let engine = try book.engine()
+    defer { engine.close() }
+    let first = try engine.submit(fill([13]), envelope("x"))
+    #expect(try first.result.get().findings.count == 1)
+    if waits { try engine.log.waitBlocking(for: first.restsOn) }
+    #expect(try engine.submit(fill([13]), envelope("x")).result.get().findings.isEmpty)
+  }
+
+  @Test func `decides nothing more on a state that missed an event`() throws {
+    let book = try JarBook()
+    var catalogue = Catalogue.jars
+    catalogue.add(state: Fragile.self)
+    let engine = try Engine(
+      book.path, catalogue: catalogue, world: .live, options: LogOptions(creation: .ifMissing))
+    defer { engine.close() }
+    _ = try engine.submit(fill([1]), envelope())
+    #expect(throws: ProjectionError.self) { try engine.submit(fill([666]), envelope()) }
+    #expect(throws: ProjectionError.self) { try engine.submit(fill([1]), envelope()) }
+  }
+}
+
+@Suite struct `The clock` {
+  private func engine(_ book: JarBook, _ clock: SetClock, accepts: Bool = false) throws -> Engine {
+    try Engine(
+      book.path, catalogue: .jars, world: .faulty(FaultyDisk(), clock: clock),
+      options: LogOptions(creation: .ifMissing, acceptsClock: accepts))
+  }
+
+  private func recorded(_ book: JarBook) throws -> [Int64] {
+    var reader = try LogReader(book.path, in: .live)
+    var times: [Int64] = []
+    try reader.scan(from: Position(1)) { times.append($0.header.recorded.milliseconds) }
+    return times
+  }
+
+  @Test func `stepping back never makes a recorded time decrease`() throws {
+    let book = try JarBook()
+    let clock = SetClock()
+    var start: Int64 = 0
+    for step in [1_000, -2_000, -200_000, 500, 300_000] as [Int64] {
+      let engine = try self.engine(book, clock)
+      if start == 0 { start = clock.now().milliseconds }
+      _ = try engine.submit(fill([1]), envelope())
+      clock.move(milliseconds: step)
+      _ = try engine.submit(fill([1]), envelope())
+      engine.close()
+    }
+    let times = try recorded(book)
+    #expect(times == times.sorted())
+    #expect(times.first == start)
+    #expect(times.last == start + 99_500)
+  }
+
+  @Test func `far behind is refused, or accepted with a millisecond an action`() throws {
+    let book = try JarBook()
+    let clock = SetClock()
+    let first = try engine(book, clock)
+    _ = try first.submit(fill([1]), envelope())
+    first.close()
+    let start = clock.now()
+    clock.move(milliseconds: -86_400_000)
+    let error = #expect(throws: LogError.self) { try self.engine(book, clock) }
+    #expect(error?.kind == .clockBehind(now: clock.now(), lastRecorded: start))
+    let engine = try self.engine(book, clock, accepts: true)
+    for _ in 0..<2 { _ = try engine.submit(fill([1, 1]), envelope()) }
+    clock.move(milliseconds: 86_400_000 + 60_000)
+    _ = try engine.submit(fill([1]), envelope())
+    engine.close()
+    let times = try recorded(book).map { $0 - start.milliseconds }
+    #expect(times == [0, 1, 1, 2, 2, 60_000])
+  }
+}
+
 @Suite struct `A projection host` {
   func filled() throws -> JarBook {
     let book = try JarBook()

@@ -54,10 +54,12 @@ struct Shelf: DecisionState {
 
 enum ShelfRefusal: RefusalCase {
   case tooHeavy(UInt64)
+  case unlucky
 
   var code: RefusalCode { .quantityExceeded }
   var message: String {
     switch self {
+    case .unlucky: "thirteen beans"
     case .tooHeavy(let beans): "the shelf would bear \(beans) beans"
     }
   }
@@ -76,6 +78,9 @@ struct FillJars: Command, Hashable {
     given state: Shelf, in context: DecisionContext, into decision: inout Decision
   ) throws(Refusal) {
     let total = state.total + beans.reduce(0, +)
+    if beans.contains(13) {
+      decision.findings.append(Finding(ShelfRefusal.unlucky, field: "beans"))
+    }
     if total > Shelf.beansMax { throw Refusal(ShelfRefusal.tooHeavy(total), field: "beans") }
     for count in beans {
       var event = JarFilled()
@@ -100,6 +105,44 @@ struct EmptyJar: Command, Hashable {
     given state: Shelf, in context: DecisionContext, into decision: inout Decision
   ) throws(Refusal) {
     try decision.append(JarEmptied(), to: number, expecting: .exactly(version))
+  }
+}
+
+/// Fills one jar with a number, a time, a cause or a clinic that the caller chooses.
+struct FillOddly: Command, Hashable {
+  typealias State = Shelf
+  var number: UInt64 = 0
+  var clinic: UInt64 = 0
+  var cause: UInt64 = 0
+  var beans: UInt64 = 0
+  var at: Int64 = 0
+
+  mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "number", &number)
+    try fields.visit(2, "clinic", &clinic)
+    try fields.visit(3, "cause", &cause)
+    try fields.visit(4, "beans", &beans)
+    try fields.visit(5, "at", &at)
+  }
+
+  func decide(
+    given state: Shelf, in context: DecisionContext, into decision: inout Decision
+  ) throws(Refusal) {
+    var event = JarFilled()
+    event.beans = beans
+    try decision.append(
+      event, to: number, effective: at == 0 ? nil : Moment(Instant(milliseconds: at)),
+      clinic: clinic, cause: cause == 0 ? .command : .position(Position(cause)))
+  }
+}
+
+/// A state that cannot take in what it should never have been given.
+struct Fragile: DecisionState {
+  mutating func evolve(_ event: borrowing Event) throws(WireError) {
+    guard event.header.tag == JarTag.filled.rawValue else { return }
+    if try event.payload(JarFilled.self).beans == 666 {
+      throw WireError(.outOfRange, at: 0, field: "beans")
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 public import DaybookBytes
+public import DaybookValues
 
 /// Why a command was refused, as programs see it; people read the case.
 ///
@@ -183,6 +184,12 @@ public enum GeneralRefusal: RefusalCase, Hashable {
   case referenceTooLong(bytes: Int)
   /// The action is more than the log keeps in one piece.
   case actionTooLarge(records: Int)
+  /// An event takes effect at a time that no calendar has.
+  case timeOutOfRange(Moment)
+  /// An event names a cause that does not stand before it.
+  case causeNotEarlier
+  /// An action with a reference begins with an event of another clinic than its own.
+  case otherClinic(UInt64, given: UInt64)
   /// An event cannot be written: a text, a list or the whole is over its limit.
   case notWritable(WireError)
 
@@ -192,6 +199,8 @@ public enum GeneralRefusal: RefusalCase, Hashable {
     case .streamMoved: .versionConflict
     case .referenceUsed: .duplicateSource
     case .referenceTooLong, .actionTooLarge: .tooLarge
+    case .timeOutOfRange, .otherClinic: .outOfRange
+    case .causeNotEarlier: .unknownReference
     case .notWritable(let error):
       switch error.kind {
       case .tooLarge, .tooDeep: .tooLarge
@@ -212,6 +221,11 @@ public enum GeneralRefusal: RefusalCase, Hashable {
       "a reference of \(bytes) bytes is over the limit of \(ActionSource.referenceBytesMax); shorten it or hash it"
     case .actionTooLarge(let records):
       "an action of \(records) events is more than the log keeps in one piece; split it"
+    case .timeOutOfRange(let moment):
+      "\(moment) lies outside the years 0001 to 9999, or its offset is a day or more; correct it"
+    case .causeNotEarlier: "the cause is not an event before this one; name one that stands in the log"
+    case .otherClinic(let clinic, let given):
+      "the action begins at clinic \(clinic), its reference was given for clinic \(given); give the one"
     case .notWritable(let error): "\(error); shorten or split it"
     }
   }

@@ -26,14 +26,11 @@
     /// Ends the process as a run of the tool ended.
     public static func end(with status: ToolStatus) -> Never { ProcessEnd.exit(status.rawValue) }
 
-    // The argument parser writes to globals while it reads: one run at a time may ask it.
-    private static let parser = Locked(())
-
     /// Runs the tool with `arguments` in `context`.
     public static func run(_ arguments: [String], in context: ToolContext) async -> ToolStatus {
       await ToolContext.$current.withValue(context) {
         do {
-          var command = try parser.withLock { _ in try RootCommand.parseAsRoot(arguments) }
+          var command = try RootCommand.parseAsRoot(arguments)
           if var command = command as? any AsyncParsableCommand {
             try await command.run()
           } else {
@@ -48,7 +45,7 @@
 
     private static func end(with error: any Error, _ context: ToolContext) -> ToolStatus {
       if let error = error as? FileError, error.kind == .brokenPipe { return .done }
-      guard let asked = parser.withLock({ _ in parserAnswer(to: error) }) else {
+      guard let asked = parserAnswer(to: error) else {
         let failure = ToolFailure(error)
         if !failure.message.isEmpty { context.output.say("daybook: \(failure.message)\n") }
         return failure.status

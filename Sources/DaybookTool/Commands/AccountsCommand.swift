@@ -112,7 +112,10 @@
       }
       if isAccount { return .account(subject) }
       if let entry = EntryID(subject) { return .entry(entry) }
-      if let number = UInt64(subject) { return .position(Position(number)) }
+      if let number = UInt64(subject), number <= view.asOf.number {
+        return .position(Position(number))
+      }
+      // Neither: say so as of an account, the usual meaning.
       return .account(subject)
     }
   }

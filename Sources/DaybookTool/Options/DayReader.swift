@@ -86,7 +86,8 @@
         }
         return Position(number)
       }
-      return try book.withLog { try $0.position(recordedThrough: try instant(text)) }
+      let time = try instant(text)
+      return try book.withLog { try $0.position(recordedThrough: time) }
     }
 
     private func instant(_ text: String) throws -> Instant {

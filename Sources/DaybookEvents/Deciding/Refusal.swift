@@ -223,9 +223,11 @@ public enum GeneralRefusal: RefusalCase, Hashable {
       "an action of \(records) events is more than the log keeps in one piece; split it"
     case .timeOutOfRange(let moment):
       "\(moment) lies outside the years 0001 to 9999, or its offset is a day or more; correct it"
-    case .causeNotEarlier: "the cause is not an event before this one; name one that stands in the log"
+    case .causeNotEarlier:
+      "the cause is not an event before this one; name one that stands in the log"
     case .otherClinic(let clinic, let given):
-      "the action begins at clinic \(clinic), its reference was given for clinic \(given); give the one"
+      "the action begins at clinic \(clinic), its reference was given for clinic \(given); "
+        + "give one and the same"
     case .notWritable(let error): "\(error); shorten or split it"
     }
   }

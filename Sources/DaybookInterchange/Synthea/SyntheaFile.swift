@@ -2,18 +2,31 @@ public import DaybookWorld
 
 /// The files of an export in Synthea's CSV layout that the importer reads; others are left alone.
 public enum SyntheaFile: String, CaseIterable, Hashable, Sendable {
+  /// Clinics.
   case organizations
+  /// Those who treat.
   case providers
+  /// Insurers, and the one that stands for none.
   case payers
+  /// Patients, with their names.
   case patients
+  /// Which payers covered a patient, and when.
   case coverage = "payer_transitions"
+  /// Visits: who, where, from when to when.
   case encounters
+  /// Claims: their payers and how they stand.
   case claims
+  /// The ledger: charges, transfers, payments, adjustments.
   case transactions = "claims_transactions"
+  /// Names of codes of what was done.
   case procedures
+  /// Names of codes of vaccines.
   case immunizations
+  /// Names of codes of medicines; their charges stand in the ledger.
   case medications
+  /// Supplies used.
   case supplies
+  /// Devices handed out or put in, with their lots.
   case devices
 
   /// The file's name in the export's folder.

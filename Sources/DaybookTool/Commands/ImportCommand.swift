@@ -51,7 +51,8 @@
       let open = try book.open()
       try output.give(result.report(book: try open.name(), knownAt: open.last))
       guard result.isComplete else {
-        throw ToolFailure(.refused, "\(result.rowsRefused) rows were refused; see above")
+        let rows = result.rowsRefused == 1 ? "1 row was" : "\(result.rowsRefused) rows were"
+        throw ToolFailure(.refused, "\(rows) refused; the report names each with its reason")
       }
     }
   }

@@ -91,6 +91,11 @@ import Testing
     #expect(await bench.run("show", "patient/4").answer == shown.answer)
     #expect(await bench.run("show", "P99").status == .usage)
     #expect(await bench.run("show", "2109").answer.contains("2109"))
+    // What it is now.
+    #expect(shown.answer.contains("P4 owes 77.49 USD"))
+    #expect(shown.answer.contains("P4 has 62.50 USD unapplied"))
+    #expect(await bench.run("show", "M54").answer.contains("P4 has 62.50 USD unapplied"))
+    #expect(await bench.run("status").answer.contains("2024-12-06"))
   }
 
   @Test func `a replay to a position gives the digests that were then`() async throws {

@@ -114,6 +114,23 @@ import Testing
     #expect(unknown.said.contains("no account 9999"))
   }
 
+  @Test func `explain follows a charge to nothing owed, and a payment to what is unapplied`()
+    async throws
+  {
+    let bench = try await Bench.withBundledExport()
+    // The charge of 129.16 was paid whole; 12.50 of the 75.00 in cash settled anything.
+    let charge = await bench.run("accounts", "explain", "C1", "--format", "json").answer
+    #expect(charge.contains("\"debit\":\"129.16\",\"credit\":null,\"running\":\"129.16\""))
+    #expect(charge.contains("\"debit\":null,\"credit\":\"129.16\",\"running\":null"))
+    #expect(charge.contains("\"debit\":null,\"credit\":\"129.16\",\"running\":\"0.00\""))
+    let payment = await bench.run("accounts", "explain", "M54", "--format", "json").answer
+    #expect(payment.contains("\"account\":\"2150\""))
+    #expect(payment.contains("\"credit\":\"62.50\""))
+    let party = await bench.run("accounts", "explain", "P4", "--format", "json").answer
+    #expect(party.contains("\"document\":\"M54\""))
+    #expect(await bench.run("accounts", "explain", "C9999").answer.contains("makes no entry"))
+  }
+
   @Test func `a file is written aside and renamed, and holds the same bytes`() async throws {
     let bench = try await Bench.withBundledExport()
     let shown = await bench.run("accounts", "receivables", "--format", "html")

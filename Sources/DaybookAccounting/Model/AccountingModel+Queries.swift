@@ -210,8 +210,9 @@ enum DocumentNames {
   private static let prefixes: [UInt16: String] = Dictionary(
     uniqueKeysWithValues: ClinicEvents.streamKinds.map { ($0.kind.number, $0.prefix) })
 
-  static func name(_ document: DocumentKey) -> String {
-    let stream = document.stream
+  static func name(_ document: DocumentKey) -> String { name(of: document.stream) }
+
+  static func name(of stream: StreamID) -> String {
     let prefix = prefixes[stream.kind.number] ?? "\(stream.kind.number)/"
     return prefix + String(stream.number)
   }

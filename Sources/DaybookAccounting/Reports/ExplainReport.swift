@@ -1,4 +1,5 @@
-import DaybookEvents
+import DaybookClinicEvents
+public import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
 
@@ -6,6 +7,11 @@ public import DaybookValues
 public enum ExplainSubject: Hashable, Sendable {
   /// An account by its code, and if given only what concerns one party.
   case account(String, party: PartyKey? = nil)
+  /// All that concerns one patient, payer or other party.
+  case party(PartyKey)
+  /// All that a charge, payment, receipt or other thing posted; of a charge also what settles or
+  /// moves its debt.
+  case thing(StreamID)
   /// An entry, or one line of it.
   case entry(EntryID)
   /// All that an event posted.
@@ -47,7 +53,8 @@ extension AccountingReports {
     filter.forEachPosting { row in
       let posting = scope.model.booked(row)
       let currency = posting.amount.currency
-      running[currency, default: 0] += row.amount
+      let counts = filter.counts(row)
+      if counts { running[currency, default: 0] += row.amount }
       guard filter.shows(row) else { return }
       entries.count(row)
       if row.amount > 0 { debits.add(row.amount, currency) }
@@ -59,7 +66,7 @@ extension AccountingReports {
           .text(posting.account.name),
         ] + scope.cells(posting.party) + [
           posting.debitCell, posting.creditCell,
-          .amount(Amount(minorUnits: running[currency] ?? 0, currency)),
+          counts ? .amount(Amount(minorUnits: running[currency] ?? 0, currency)) : .empty,
         ])
     }
     report.total("debit", "credit")
@@ -96,13 +103,26 @@ private struct PostingFilter {
     case .account(let code, let party):
       let name = account.map { " " + scope.model.chart.accounts[$0].name } ?? ""
       return "Account \(code)\(name)" + (party.map { ", \($0)" } ?? "")
+    case .party(let party): return "Party \(party)"
+    case .thing(let stream): return "All that \(DocumentNames.name(of: stream)) posted"
     case .entry(let id): return id.line == 0 ? "Entry \(id)" : "Line \(id)"
     case .position(let position): return "Event at position \(position)"
     }
   }
 
   /// Whether a posting is listed; what is not was before the first day, and is in the running sum.
-  func shows(_ row: Posting) -> Bool { account == nil || row.day >= scope.from }
+  func shows(_ row: Posting) -> Bool {
+    switch subject {
+    case .account, .party, .thing: row.day >= scope.from
+    case .entry, .position: true
+    }
+  }
+
+  /// Whether a posting is part of the figure: of a charge, only what changes its debt.
+  func counts(_ row: Posting) -> Bool {
+    guard case .thing(let stream) = subject, stream.kind == .charge else { return true }
+    return row.charge != 0
+  }
 
   func notes(isEmpty: Bool) -> [String] {
     switch subject {
@@ -112,7 +132,8 @@ private struct PostingFilter {
       position > scope.position
         ? ["Position \(position) is not known at position \(scope.position)."]
         : ["The event at position \(position) makes no entry."]
-    case .entry, .position: []
+    case .thing where isEmpty: ["It makes no entry, or none that is known there."]
+    case .party, .thing, .entry, .position: []
     }
   }
 
@@ -124,6 +145,16 @@ private struct PostingFilter {
         guard Int(row.account) == account else { return }
         if let party, row.party != party.rawValue { return }
         body(row)
+      }
+    case .party(let party):
+      scope.forEachPosting { row, _ in
+        if row.party == party.rawValue { body(row) }
+      }
+    case .thing(let stream):
+      let document = DocumentKey(stream)
+      let charge = stream.kind == .charge ? UInt32(exactly: stream.number) ?? 0 : 0
+      scope.forEachPosting { row, _ in
+        if row.document == document || (charge != 0 && row.charge == charge) { body(row) }
       }
     case .entry(let id):
       forEachPosting(at: id.position) { row in

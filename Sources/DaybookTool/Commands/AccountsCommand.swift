@@ -84,7 +84,10 @@
       commandName: "explain", abstract: "The events and postings that a figure is the sum of.")
 
     @Argument(
-      help: "An account (1200), an entry (81377.3.1), a line of one (81377.3.1.2) or a position.")
+      help: """
+        An account (1200), a charge, payment or party (C311, M5, P17), an entry (81377.3.1), a line \
+        of one (81377.3.1.2) or a position.
+        """)
     var subject: String
 
     @Option(help: "Of an account, what concerns one patient, payer or other party.")
@@ -98,25 +101,31 @@
         try explained(book, view), view, AccountingQuery(question))
     }
 
-    private func explained(_ book: OpenBook, _ view: AccountingView) throws -> ExplainSubject {
-      let isAccount = view.model.accountList.contains { $0.code == subject }
-      if let party {
-        guard isAccount else { throw ToolFailure.usage("--party goes with an account") }
-        if party == PartyKey.walkIn.description { return .account(subject, party: .walkIn) }
-        let found = try book.find(
-          party, among: .patients, .payers, .suppliers, .parties)
-        guard let key = PartyKey(parsing: found.id) else {
-          throw ToolFailure.usage("\(found.id) has no account")
-        }
-        return .account(subject, party: key)
+    private func explained(
+      _ book: OpenBook, _ view: AccountingView
+    ) throws -> ExplainSubject {
+      if view.model.accountList.contains(where: { $0.code == subject }) {
+        return .account(subject, party: try party.map { try key(of: $0, book) })
       }
-      if isAccount { return .account(subject) }
+      if party != nil { throw ToolFailure.usage("--party goes with an account") }
       if let entry = EntryID(subject) { return .entry(entry) }
-      if let number = UInt64(subject), number <= view.asOf.number {
-        return .position(Position(number))
+      if let number = UInt64(subject) {
+        // Neither an account nor a known position: say so as of an account, the usual meaning.
+        return number <= view.asOf.number ? .position(Position(number)) : .account(subject)
       }
-      // Neither: say so as of an account, the usual meaning.
-      return .account(subject)
+      if let key = PartyKey(parsing: subject) { return .party(key) }
+      let stream = try book.stream(subject)
+      let known = try book.register().entry(stream, knownAt: view.asOf)
+      return known.flatMap { PartyKey(parsing: $0.id) }.map { .party($0) } ?? .thing(stream)
+    }
+
+    private func key(of text: String, _ book: OpenBook) throws -> PartyKey {
+      if text == PartyKey.walkIn.description { return .walkIn }
+      let found = try book.find(text, among: .patients, .payers, .suppliers, .parties)
+      guard let key = PartyKey(parsing: found.id) else {
+        throw ToolFailure.usage("\(found.id) has no account")
+      }
+      return key
     }
   }
 #endif

@@ -23,56 +23,57 @@
       let open = try book.open()
       let known =
         try knownAt.map { try DayReader(book: open, clinic: nil).position($0) } ?? open.last
-      let catalogue = ToolContext.current.catalogue
-      let register = try open.register()
-      var page = EventPage(catalogue, register)
-      let title: String
-      if let number = UInt64(subject) {
-        guard number > 0, number <= known.number else {
-          throw ToolFailure.usage(
-            "position \(subject) is not known: the log then ends at \(known)")
-        }
-        title = "Event at position \(number)"
-        try open.withLog { try $0.record(at: Position(number)) { try page.add($0) } }
-      } else {
-        let stream = try stream(open, register, known)
-        try open.withLog { log in
-          try log.scan(from: Position(1), through: known) { record in
-            if record.header.stream == stream { try page.add(record) }
-          }
-        }
-        if page.rows.isEmpty { throw ToolFailure.usage("there is no \(subject) in this book") }
-        title = Self.title(stream, register.entry(stream, knownAt: known), catalogue)
+      let number = UInt64(subject)
+      if let number, number == 0 || number > known.number {
+        throw ToolFailure.usage(
+          "position \(subject) is not known: the log then ends at \(known)")
       }
+      let stream = number == nil ? try open.stream(subject) : nil
+      let register = try open.register()
+      var page = EventPage(ToolContext.current.catalogue, register)
+      var text = EventText(.text, stored: false, alone: false)
+      var paragraphs = ""
+      try open.withLog { log in
+        try log.scan(from: Position(1), through: Position(number ?? known.number)) { record in
+          guard record.header.position.number == number || record.header.stream == stream else {
+            return try text.note(record)
+          }
+          try page.add(record)
+          paragraphs += try text.text(of: record)
+        }
+      }
+      if page.rows.isEmpty { throw ToolFailure.usage("there is no \(subject) in this book") }
       var report = Report(
-        name: "show", title: title, book: try open.name(), knownAt: known,
-        columns: EventPage.columns)
+        name: "show", title: "Event at position \(subject)", book: try open.name(),
+        knownAt: known, columns: EventPage.columns)
+      if let stream {
+        report.title = Self.title(
+          stream, register.entry(stream, knownAt: known), ToolContext.current.catalogue)
+        report.notes = try standing(of: stream, at: known, open)
+      }
       for row in page.rows { report.append(row) }
       report.footer = Footer(position: known, entries: page.rows.count)
-      try output.give(report)
+      if output.format == .text {
+        // A table of events is wider than any terminal.
+        let heading = [report.title.printable] + report.notes.map { "  " + $0.printable }
+        try output.give(heading.joined(separator: "\n") + "\n\n" + paragraphs)
+      } else {
+        try output.give(report)
+      }
     }
 
-    /// The stream that is meant: `charge/311`, `C311`, or the thing registered under a reference.
-    private func stream(
-      _ open: OpenBook, _ register: Register, _ known: Position
-    ) throws -> StreamID {
-      let kinds = ToolContext.current.catalogue.streamKinds
-      let parts = subject.split(separator: "/", omittingEmptySubsequences: false)
-      if parts.count == 2, let number = UInt64(parts[1]),
-        let kind = kinds.first(where: { $0.name == parts[0] })
-      {
-        return StreamID(kind.kind, number)
+    /// What the books say of it, in lines.
+    private func standing(
+      of stream: StreamID, at position: Position, _ open: OpenBook
+    ) throws -> [String] {
+      let books: Snapshot<AccountingModel> = try open.snapshot(at: position, output)
+      return books.model.standing(of: stream).map { standing in
+        let party = standing.party == .none ? "" : "\(standing.party) "
+        return switch standing.figure {
+        case .owes: "\(party)owes \(standing.amount)"
+        case .credit: "\(party)has \(standing.amount) unapplied"
+        }
       }
-      let letters = subject.prefix { $0.isLetter }
-      if let number = UInt64(subject.dropFirst(letters.count)),
-        let kind = kinds.first(where: { !$0.prefix.isEmpty && $0.prefix == letters.uppercased() })
-      {
-        return StreamID(kind.kind, number)
-      }
-      return try open.find(
-        subject, among: .patients, .staff, .payers, .suppliers, .parties, .items, .services,
-        .clinics
-      ).stream
     }
 
     private static func title(

@@ -36,6 +36,26 @@
           .joined(separator: "\n"))
     }
 
+    /// The stream that `text` means: `charge/311`, `C311`, or that of a thing registered.
+    func stream(_ text: String) throws -> StreamID {
+      let kinds = ToolContext.current.catalogue.streamKinds
+      let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+      if parts.count == 2, let number = UInt64(parts[1]),
+        let kind = kinds.first(where: { $0.name == parts[0] })
+      {
+        return StreamID(kind.kind, number)
+      }
+      let letters = text.prefix { $0.isLetter }
+      if let number = UInt64(text.dropFirst(letters.count)),
+        let kind = kinds.first(where: { !$0.prefix.isEmpty && $0.prefix == letters.uppercased() })
+      {
+        return StreamID(kind.kind, number)
+      }
+      return try find(
+        text, among: .patients, .staff, .payers, .suppliers, .parties, .items, .services, .clinics
+      ).stream
+    }
+
     /// The number of the clinic that `text` means; nil for nil.
     func clinic(_ text: String?) throws -> UInt64? {
       try text.map { try find($0, among: .clinics).stream.number }

@@ -16,6 +16,7 @@
 
     mutating func apply(_ event: borrowing Event) throws {
       references.note(event)
+      if ClinicEvents.isFact(event.header) { facts.note(event.header) }
       let header = event.header
       switch header.family {
       case .administration: try applyAdministration(event)

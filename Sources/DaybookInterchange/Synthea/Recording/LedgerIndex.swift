@@ -55,26 +55,31 @@ struct LedgerIndex {
   /// Puts the rows in order, once all are there. Rows of one `CHARGEID` keep the file's order.
   mutating func sort() {
     byClaim = (0..<Int32(entries.count)).sorted { left, right in
-      let (a, b) = (entries[Int(left)], entries[Int(right)])
-      return (a.claim, a.number, left) < (b.claim, b.number, right)
+      let (a, b) = (Int(left), Int(right))
+      if entries[a].claim != entries[b].claim { return entries[a].claim < entries[b].claim }
+      if entries[a].number != entries[b].number { return entries[a].number < entries[b].number }
+      return left < right
     }
-    charges = byClaim.filter { entries[Int($0)].kind == .charge }
-    charges.sort { left, right in
-      let (a, b) = (entries[Int(left)], entries[Int(right)])
-      return (a.encounter, a.claim, a.number, left) < (b.encounter, b.claim, b.number, right)
-    }
+    // The charges of an encounter keep that order: a claim's before the next claim's.
+    let all = byClaim.filter { entries[Int($0)].kind == .charge }
+    charges = all.enumerated().sorted { left, right in
+      let (a, b) = (entries[Int(left.element)].encounter, entries[Int(right.element)].encounter)
+      return a == b ? left.offset < right.offset : a < b
+    }.map(\.element)
   }
 
-  /// Where the part of `order` whose keys are `key` stands; the keys ascend.
-  static func range(
-    of key: Int32, in order: [Int32], _ keyOf: (Int32) -> Int32
+  /// Where the members of `list` whose key is `key` stand; the keys ascend.
+  ///
+  /// - Complexity: O(log n).
+  static func range<Member>(
+    of key: Int32, in list: [Member], _ keyOf: (Member) -> Int32
   ) -> Range<Int> {
     func first(where isReached: (Int32) -> Bool) -> Int {
       var low = 0
-      var high = order.count
+      var high = list.count
       while low < high {
         let middle = (low + high) / 2
-        if isReached(keyOf(order[middle])) { high = middle } else { low = middle + 1 }
+        if isReached(keyOf(list[middle])) { high = middle } else { low = middle + 1 }
       }
       return low
     }

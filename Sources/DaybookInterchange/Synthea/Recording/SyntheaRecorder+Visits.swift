@@ -54,7 +54,7 @@ extension SyntheaRecorder {
   private func recordVisit(_ index: Int) async throws {
     let encounter = export.encounters.rows[index]
     let rows = export.ledger.charges(ofEncounter: index)
-    let uses = usesRange(index)
+    let uses = LedgerIndex.range(of: Int32(index), in: export.uses, \.encounter)
     let place = RowPlace(SyntheaFile.encounters.fileName, row: encounter.row)
     let draft: Draft
     switch makeDraft(encounter, index, rows, export.uses[uses]) {
@@ -231,20 +231,6 @@ extension SyntheaRecorder {
           place: RowPlace(SyntheaFile.encounters.fileName, row: encounter.row), rows: 0),
         clinic: clinic, effective: draft.earliest, quietly: true)
     }
-  }
-
-  private func usesRange(_ encounter: Int) -> Range<Int> {
-    let uses = export.uses
-    func first(where isReached: (Int32) -> Bool) -> Int {
-      var low = 0
-      var high = uses.count
-      while low < high {
-        let middle = (low + high) / 2
-        if isReached(uses[middle].encounter) { high = middle } else { low = middle + 1 }
-      }
-      return low
-    }
-    return first { $0 >= Int32(encounter) }..<first { $0 > Int32(encounter) }
   }
 
   /// The row of the ledger that a field such as `lines[3].at` of the visit came from.

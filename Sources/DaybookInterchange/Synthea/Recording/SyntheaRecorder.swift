@@ -61,7 +61,7 @@ final class SyntheaRecorder<Submitter: ActionSubmitter> {
   // MARK: - Who and where
 
   private func recordClinics() async throws {
-    // An export has one zone, which has no changes; the table is asked all the same.
+    // All of an export's times are UTC, whose offset never changes: the first entry is the only one.
     let offsets = try zones.transitions(of: "UTC", from: Day(), through: Day())
     let transitions = offsets.enumerated().map { index, offset in
       DaybookClinicEvents.ZoneTransition(at: index == 0 ? nil : offset.at, offset: offset.offset)
@@ -175,7 +175,8 @@ final class SyntheaRecorder<Submitter: ActionSubmitter> {
     if let end = row.end {
       if end == row.start {
         return tally.found(
-          .coverageNotActive, "to", "the coverage ends when it begins; it is left out", at: place)
+          .coverageNotActive, "coverage", "the coverage ends when it begins; it is left out",
+          at: place)
       }
       last = max(first, Moment(end, .utc).day.advanced(by: -1))
     }

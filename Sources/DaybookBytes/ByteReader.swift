@@ -44,6 +44,13 @@ public struct ByteReader {
     return byte
   }
 
+  /// Moves on by the byte that `peekedByte` has shown.
+  @inlinable
+  public mutating func skipPeeked() {
+    precondition(unsafe cursor < end, "nothing was peeked")
+    unsafe cursor += 1
+  }
+
   /// The next byte, without moving on; nil at the end.
   @inlinable
   public var peekedByte: UInt8? {
@@ -52,6 +59,7 @@ public struct ByteReader {
 
   /// Reads a varint: seven bits a byte, lowest first, in the fewest bytes that hold its value.
   @inlinable
+  @inline(always)
   public mutating func readVarint() throws(WireError) -> UInt64 {
     guard unsafe cursor < end else { throw WireError(.truncated, at: offset) }
     let first = unsafe cursor.load(as: UInt8.self)
@@ -64,6 +72,29 @@ public struct ByteReader {
 
   @usableFromInline
   mutating func readLongVarint() throws(WireError) -> UInt64 {
+    // A varint of two to eight bytes, found and put together within one word.
+    if remaining >= 8 {
+      let word = UInt64(littleEndian: unsafe cursor.loadUnaligned(as: UInt64.self))
+      let ends = ~word & 0x8080_8080_8080_8080
+      if ends != 0 {
+        // All ones up to the top bit of the last byte.
+        let inside = ends ^ (ends &- 1)
+        let bits = word & inside & 0x7f7f_7f7f_7f7f_7f7f
+        let width = (ends.trailingZeroBitCount &+ 1) / 8
+        // A last byte of zero adds nothing: a shorter form exists.
+        if bits >> UInt64(8 &* (width &- 1)) == 0 {
+          throw WireError(.overlongVarint, at: offset)
+        }
+        unsafe cursor += width
+        let pairs = (bits & 0x007f_007f_007f_007f) | (bits & 0x7f00_7f00_7f00_7f00) >> 1
+        let fours = (pairs & 0x0000_3fff_0000_3fff) | (pairs & 0x3fff_0000_3fff_0000) >> 2
+        return (fours & 0x0fff_ffff) | (fours & 0x0fff_ffff_0000_0000) >> 4
+      }
+    }
+    return try readVarintByBytes()
+  }
+
+  private mutating func readVarintByBytes() throws(WireError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     var next = unsafe cursor

@@ -23,9 +23,13 @@ import Testing
       writer.appendVarint(value)
       #expect(writer.count == ByteWriter.varintWidth(value))
       #expect(writer.count == max(1, (64 - value.leadingZeroBitCount + 6) / 7))
-      let read = try varint(writer.bytes + [0xff])
-      #expect(read.value == value)
-      #expect(read.width == writer.count)
+      // With little behind it, and with a whole word, of which it is then read.
+      for rest in [[], [0xff], [UInt8](repeating: 0xff, count: 9), [UInt8](repeating: 0, count: 9)]
+      {
+        let read = try varint(writer.bytes + rest)
+        #expect(read.value == value)
+        #expect(read.width == writer.count)
+      }
     }
   }
 
@@ -54,6 +58,8 @@ import Testing
     ] as [[UInt8]])
   func `a varint longer than its value needs is refused`(_ bytes: [UInt8]) {
     #expect(throws: WireError(.overlongVarint, at: 0)) { try varint(bytes) }
+    let followed = bytes + [UInt8](repeating: 0x11, count: 8)
+    #expect(throws: WireError(.overlongVarint, at: 0)) { try varint(followed) }
   }
 
   @Test func `every two-byte form is read or refused, never both ways`() throws {

@@ -6,7 +6,10 @@ public struct Few<Element> {
   @usableFromInline var first: Element?
   @usableFromInline var second: Element?
   @usableFromInline var third: Element?
-  @usableFromInline var rest: [Element] = []
+  // Nil as long as there are three at most: even an empty array is counted by those who copy it.
+  @usableFromInline var rest: [Element]?
+  // Told apart from the members, since it costs more to ask each of them whether it is there.
+  @usableFromInline var length = 0
 
   /// Creates an empty list.
   @inlinable
@@ -21,15 +24,20 @@ public struct Few<Element> {
   /// Adds `element` at the end.
   @inlinable
   public mutating func append(_ element: Element) {
-    if first == nil {
-      first = element
-    } else if second == nil {
-      second = element
-    } else if third == nil {
-      third = element
-    } else {
-      rest.append(element)
+    switch length {
+    case 0: first = element
+    case 1: second = element
+    case 2: third = element
+    case 3: rest = [element]
+    default: rest?.append(element)
     }
+    length += 1
+  }
+
+  /// Takes all members away; costs nothing where there are none.
+  @inlinable
+  public mutating func removeAll() {
+    if length > 0 { self = Few() }
   }
 }
 
@@ -38,10 +46,7 @@ extension Few: RandomAccessCollection, MutableCollection {
   @inlinable public var startIndex: Int { 0 }
 
   /// The number of members.
-  @inlinable public var endIndex: Int {
-    if third != nil { return 3 + rest.count }
-    return second != nil ? 2 : first != nil ? 1 : 0
-  }
+  @inlinable public var endIndex: Int { length }
 
   /// The member at `index`, from 0.
   @inlinable
@@ -51,7 +56,7 @@ extension Few: RandomAccessCollection, MutableCollection {
       case 0: if let first { return first }
       case 1: if let second { return second }
       case 2: if let third { return third }
-      default: return rest[index - 3]
+      default: if let rest { return rest[index - 3] }
       }
       preconditionFailure("index \(index) of a list of \(count)")
     }
@@ -61,7 +66,7 @@ extension Few: RandomAccessCollection, MutableCollection {
       case 0: first = newValue
       case 1: second = newValue
       case 2: third = newValue
-      default: rest[index - 3] = newValue
+      default: rest?[index - 3] = newValue
       }
     }
   }

@@ -67,7 +67,7 @@ extension Fields {
   ) throws(WireError) {
     switch mode {
     case .reading:
-      list = []
+      list.removeAll()
       while try take(number, .bytes, name) {
         list.append(try readMessage())
         try checkCount(list.count)
@@ -75,7 +75,9 @@ extension Fields {
       }
     case .writing:
       try checkCount(list.count)
-      for var value in list {
+      // By index: an iterator would copy the whole list.
+      for index in 0..<list.count {
+        var value = list[index]
         writeKey(number, .bytes, name)
         let mark = writer.beginLength()
         try writeMessage(&value)

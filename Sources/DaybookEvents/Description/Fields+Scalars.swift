@@ -107,7 +107,7 @@ extension Fields {
   ) throws(WireError) {
     switch mode {
     case .reading:
-      list = []
+      list.removeAll()
       if V.wireType == .varint {
         try readPacked(number, name, &list)
       } else {
@@ -123,12 +123,12 @@ extension Fields {
       if V.wireType == .varint {
         writeKey(number, .bytes, name)
         let mark = writer.beginLength()
-        for value in list { try value.write(&self) }
+        for index in 0..<list.count { try list[index].write(&self) }
         writer.endLength(mark)
       } else {
-        for value in list {
+        for index in 0..<list.count {
           writeKey(number, .bytes, name)
-          try value.write(&self)
+          try list[index].write(&self)
         }
       }
     case .tracing:

@@ -152,7 +152,7 @@ extension Fields {
   }
 
   /// Fields that the last decode skipped because their number says that they may be.
-  public var skippedFields: Int { skips }
+  @inlinable public var skippedFields: Int { skips }
 
   @usableFromInline
   func named(_ error: WireError, _ type: String) -> WireError {
@@ -190,7 +190,19 @@ extension Payload {
 extension Fields {
   /// Reads the key behind the field of number `last`; keys ascend strictly.
   @inlinable
+  @inline(always)
   mutating func advance(from last: UInt64) throws(WireError) {
+    // Fields 1 to 15 have keys of one byte; the rest is told apart elsewhere.
+    if let byte = reader.peekedByte, byte < 0x80, UInt64(byte >> 3) > last {
+      nextKey = UInt64(byte)
+      reader.skipPeeked()
+    } else {
+      try advanceFurther(from: last)
+    }
+  }
+
+  @usableFromInline
+  mutating func advanceFurther(from last: UInt64) throws(WireError) {
     if reader.isAtEnd {
       nextKey = 0
       return
@@ -204,6 +216,7 @@ extension Fields {
 
   /// Whether field `number` stands next; its value is then the reader's next bytes.
   @inlinable
+  @inline(always)
   mutating func take(
     _ number: UInt64, _ wireType: WireType, _ name: StaticString
   ) throws(WireError) -> Bool {

@@ -84,6 +84,9 @@ public struct History<Row: HistoryRow>: Sendable {
     stagedCount = 0
   }
 
+  /// How many rows are staged.
+  @inlinable public var stagedRowCount: Int { stagedCount }
+
   /// The rows that are staged.
   @inlinable public var staged: ArraySlice<Row> { open.suffix(stagedCount) }
 

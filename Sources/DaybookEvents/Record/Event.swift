@@ -7,7 +7,7 @@ public import DaybookValues
 @frozen
 public struct Event {
   /// The record that holds the event.
-  public let record: RecordView
+  public package(set) var record: RecordView
   @usableFromInline let decoder: EventDecoder
 
   /// All that is known of the event but its payload.
@@ -18,10 +18,14 @@ public struct Event {
   public var sourceReference: String? { record.source?.reference.text() }
 
   /// Lends `record` as an event.
-  @inlinable
   public init(_ record: RecordView, _ decoder: EventDecoder) {
     self.record = record
     self.decoder = decoder
+  }
+
+  /// An event of no record yet, for a loop that lends it one record after the other.
+  package init(_ decoder: EventDecoder) {
+    self.init(RecordView(header: RecordHeader(), payload: emptyReader), decoder)
   }
 
   /// The payload.
@@ -35,70 +39,62 @@ public struct Event {
   }
 }
 
-/// Decodes events one after the other and remembers the last of each kind.
+/// Decodes events one after the other and remembers the last.
 ///
 /// However many projectors listen, an event is decoded at most once, and not at all if none asks.
 /// One decoder serves one loop over a log; it is not for sharing between threads.
 public final class EventDecoder {
-  @usableFromInline var fields = Fields()
-  @usableFromInline var memos: [[AnyObject?]] = []
-  /// Payloads decoded so far.
-  public internal(set) var decodedCount = 0
-  /// Fields skipped because their numbers allow it.
-  public internal(set) var skippedFields = 0
-
-  /// Creates a decoder that remembers nothing yet.
-  public init() {}
-
-  /// Forgets what was decoded; for a second log, whose positions mean other events.
-  public func reset() { memos = [] }
+  @usableFromInline let state: Owned<State>
 
   @usableFromInline
-  final class Memo<E: EventPayload> {
+  struct State: ~Copyable {
+    @usableFromInline var fields = Fields()
+    /// The payload decoded last, and the position that it stands at.
+    @usableFromInline var last = Slot()
     @usableFromInline var position = Position.start
-    @usableFromInline var value = E()
-    @usableFromInline init() {}
+    @usableFromInline var decodedCount = 0
+    @usableFromInline var skippedFields = 0
+    @usableFromInline let remembers: Bool
+
+    @usableFromInline
+    init(remembers: Bool) { self.remembers = remembers }
   }
+
+  /// Creates a decoder that remembers nothing yet.
+  ///
+  /// - Parameter listeners: How many may ask for one event: for a single one nothing is remembered.
+  public init(listeners: Int = .max) { state = Owned(State(remembers: listeners > 1)) }
+
+  /// Payloads decoded so far.
+  public var decodedCount: Int { state.withValue { $0.decodedCount } }
+
+  /// Fields skipped because their numbers allow it.
+  public var skippedFields: Int { state.withValue { $0.skippedFields } }
+
+  /// Forgets what was decoded; for a second log, whose positions mean other events.
+  public func reset() { state.withValue { $0.position = .start } }
 
   @inlinable
   func payload<E: EventPayload>(of record: RecordView, as type: E.Type) throws(WireError) -> E {
-    let memo = memo(of: type)
-    if memo.position == record.header.position, record.header.position != .start {
-      return memo.value
+    try state.withValue { (state) throws(WireError) in
+      if state.position == record.header.position, state.position != .start,
+        let known = state.last.get(as: type)
+      {
+        return known
+      }
+      guard record.header.family == E.Tag.family, record.header.tag == E.tag.rawValue else {
+        throw WireError(.wrongType, at: 0, field: E.typeName)
+      }
+      state.position = .start
+      let payload = try state.fields.decode(
+        type, from: record.payload, base: record.header.effective.instant)
+      state.decodedCount += 1
+      state.skippedFields += state.fields.skippedFields
+      if state.remembers {
+        state.last.put(payload)
+        state.position = record.header.position
+      }
+      return payload
     }
-    guard record.header.family == E.Tag.family, record.header.tag == E.tag.rawValue else {
-      throw WireError(.wrongType, at: 0, field: E.typeName)
-    }
-    memo.position = .start
-    memo.value = try fields.decode(
-      type, from: record.payload, base: record.header.effective.instant)
-    memo.position = record.header.position
-    note(skips: fields.skippedFields)
-    return memo.value
-  }
-
-  @usableFromInline
-  func note(skips: Int) {
-    decodedCount += 1
-    skippedFields += skips
-  }
-
-  @inlinable
-  func memo<E: EventPayload>(of type: E.Type) -> Memo<E> {
-    let family = Int(E.Tag.family.rawValue)
-    let tag = Int(E.tag.rawValue)
-    if family < memos.count, tag < memos[family].count, let memo = memos[family][tag] as? Memo<E> {
-      return memo
-    }
-    return makeMemo(type, family, tag)
-  }
-
-  @usableFromInline
-  func makeMemo<E: EventPayload>(_ type: E.Type, _ family: Int, _ tag: Int) -> Memo<E> {
-    while memos.count <= family { memos.append([]) }
-    while memos[family].count <= tag { memos[family].append(nil) }
-    let memo = Memo<E>()
-    memos[family][tag] = memo
-    return memo
   }
 }

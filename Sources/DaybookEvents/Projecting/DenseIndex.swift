@@ -1,0 +1,36 @@
+/// A place for each of the things of a kind, by number: an array, since numbers are dense.
+///
+/// A number far beyond the others, which only a hostile or a foreign log has, takes an entry of a
+/// dictionary and no room for all below it.
+public struct DenseIndex: Sendable {
+  // -1 where there is none.
+  private var near: [Int] = []
+  private var nearCount = 0
+  private var far: [UInt64: Int] = [:]
+
+  /// Nothing has a place.
+  public init() {}
+
+  /// The place of `number`, at least 0; nil where it has none.
+  ///
+  /// - Complexity: O(1).
+  public subscript(number: UInt64) -> Int? {
+    get {
+      if number < UInt64(near.count) {
+        let place = near[Int(number)]
+        if place >= 0 { return place }
+      }
+      return far.isEmpty ? nil : far[number]
+    }
+    set {
+      guard number < UInt64(near.count) || number < UInt64(4 * nearCount + 4096) else {
+        far[number] = newValue
+        return
+      }
+      while UInt64(near.count) <= number { near.append(-1) }
+      if near[Int(number)] < 0 { nearCount += 1 }
+      near[Int(number)] = newValue ?? -1
+      if !far.isEmpty { far[number] = nil }
+    }
+  }
+}

@@ -77,7 +77,8 @@ struct FrameRecords {
     let family =
       changes & RecordFlags.family != 0 ? try FrameRecords.small(&record, "family") : base.family
     header.family = FamilyNumber(family)
-    header.stream = try stream(shape, family, &record)
+    header.stream = try FrameRecords.stream(
+      shape, family, baseKind: base.kind, baseNumber: base.number, &record)
 
     if shape & RecordFlags.earlier != 0 {
       header.version = try record.readVarint()
@@ -100,7 +101,8 @@ struct FrameRecords {
       if recorded > Instant.max.milliseconds { throw FrameRecords.wrong(record, "recorded") }
     }
     header.recorded = Instant(milliseconds: recorded)
-    let effective = try effective(last & RecordFlags.effectiveMask, recorded, &record)
+    let effective = try FrameRecords.effective(
+      last & RecordFlags.effectiveMask, base.effective, recorded, &record)
     var offset = base.offsetSeconds
     if changes & RecordFlags.offset != 0 {
       guard let seconds = Int32(exactly: try record.readZigzag()),
@@ -125,25 +127,27 @@ struct FrameRecords {
       shape & RecordFlags.cause != 0
       ? try FrameRecords.earlier(than: position, &record, "cause") : .start
     if shape & (RecordFlags.reference | RecordFlags.digest) != 0 {
-      source = try readSource(shape, &record)
+      source = try FrameRecords.readSource(shape, &record)
     } else {
       source = nil
     }
   }
 
-  private func stream(
-    _ shape: UInt8, _ family: UInt16, _ record: inout ByteReader
+  // The parts of a header are static: a method would copy all of `self` for each call.
+  private static func stream(
+    _ shape: UInt8, _ family: UInt16, baseKind: UInt16, baseNumber: UInt64,
+    _ record: inout ByteReader
   ) throws(WireError) -> StreamID {
     let kind: UInt16
     switch shape >> RecordFlags.kindShift {
-    case 0: kind = base.kind
+    case 0: kind = baseKind
     case RecordFlags.kindOfFamily: kind = family
     case RecordFlags.kindFollows: kind = try FrameRecords.small(&record, "kind")
     default: throw FrameRecords.wrong(record, "kind")
     }
     let number =
-      kind == base.kind
-      ? base.number &+ UInt64(bitPattern: try record.readZigzag()) : try record.readVarint()
+      kind == baseKind
+      ? baseNumber &+ UInt64(bitPattern: try record.readZigzag()) : try record.readVarint()
     return StreamID(StreamKind(kind), number)
   }
 
@@ -170,17 +174,17 @@ struct FrameRecords {
     }
   }
 
-  private func effective(
-    _ code: UInt8, _ recorded: Int64, _ record: inout ByteReader
+  private static func effective(
+    _ code: UInt8, _ base: Int64, _ recorded: Int64, _ record: inout ByteReader
   ) throws(WireError) -> Int64 {
     let unit: Int64
     let from: Int64
     switch code {
-    case EffectiveCode.base: return base.effective
+    case EffectiveCode.base: return base
     case EffectiveCode.recorded: return recorded
-    case EffectiveCode.baseMilliseconds: (from, unit) = (base.effective, 1)
-    case EffectiveCode.baseSeconds: (from, unit) = (base.effective, 1000)
-    case EffectiveCode.baseMinutes: (from, unit) = (base.effective, 60_000)
+    case EffectiveCode.baseMilliseconds: (from, unit) = (base, 1)
+    case EffectiveCode.baseSeconds: (from, unit) = (base, 1000)
+    case EffectiveCode.baseMinutes: (from, unit) = (base, 60_000)
     case EffectiveCode.recordedMilliseconds: (from, unit) = (recorded, 1)
     default: throw FrameRecords.wrong(record, "effective")
     }
@@ -193,7 +197,7 @@ struct FrameRecords {
     return effective
   }
 
-  private func readSource(
+  private static func readSource(
     _ shape: UInt8, _ record: inout ByteReader
   ) throws(WireError) -> SourceView {
     guard shape & RecordFlags.digest != 0 else { throw FrameRecords.wrong(record, "source") }

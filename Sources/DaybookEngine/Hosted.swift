@@ -8,9 +8,13 @@ protocol HostedState: AnyObject {
 }
 
 final class StateBox<S: DecisionState>: HostedState {
-  var state = S()
+  private let owned = Owned(S())
 
-  func evolve(_ event: borrowing Event) throws(WireError) { try state.evolve(event) }
+  var state: S { owned.withValue { $0 } }
+
+  func evolve(_ event: borrowing Event) throws(WireError) {
+    try owned.withValue { (state) throws(WireError) in try state.evolve(event) }
+  }
 }
 
 /// A read model whose type only its readers know.
@@ -21,10 +25,11 @@ protocol HostedModel: AnyObject {
 }
 
 final class ModelBox<M: ReadModel>: HostedModel {
-  var model = M()
+  private let owned = Owned(M())
 
+  var model: M { owned.withValue { $0 } }
   var name: String { M.name }
   var digest: String { model.digest }
 
-  func apply(_ event: borrowing Event) throws { try model.apply(event) }
+  func apply(_ event: borrowing Event) throws { try owned.withValue { try $0.apply(event) } }
 }

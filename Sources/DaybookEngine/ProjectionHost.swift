@@ -16,45 +16,64 @@ public struct Snapshot<Model: ReadModel>: Sendable {
 
 /// Hosts read models over one log: every event is decoded at most once, however many listen.
 public final class ProjectionHost {
-  private let catalogue: Catalogue
   private let models: [any HostedModel]
-  private let decoder = EventDecoder()
+  private let decoder: EventDecoder
+  /// Every model, one after the other.
+  private let applyAll: (borrowing Event) throws -> Void
+  /// The events of the catalogue, by family and tag.
+  private let known: EventTable
   /// The position of the last event applied.
   public private(set) var position = Position.start
   /// Records skipped because the catalogue does not know their event.
   public private(set) var skipped = 0
 
   /// Hosts all the catalogue's models, or only the one asked for.
-  public init(_ catalogue: Catalogue) {
-    self.catalogue = catalogue
-    models = catalogue.models.map { $0() }
+  public convenience init(_ catalogue: Catalogue) {
+    self.init(catalogue.models.map { $0() }, catalogue)
   }
 
   /// Hosts one model.
-  public init<M: ReadModel>(_ catalogue: Catalogue, only model: M.Type) {
-    self.catalogue = catalogue
-    models = [ModelBox<M>()]
+  public convenience init<M: ReadModel>(_ catalogue: Catalogue, only model: M.Type) {
+    self.init([ModelBox<M>()], catalogue)
+  }
+
+  private init(_ models: [any HostedModel], _ catalogue: Catalogue) {
+    self.models = models
+    known = EventTable(catalogue)
+    decoder = EventDecoder(listeners: models.count)
+    // A chain rather than a loop: to take a model out of an array counts a reference each time.
+    var applyAll: (borrowing Event) throws -> Void = { _ in }
+    for model in models.reversed() {
+      let others = applyAll
+      applyAll = { event in
+        do {
+          try model.apply(event)
+        } catch {
+          throw ProjectionError(
+            model: model.name, position: event.header.position, underlying: error)
+        }
+        try others(event)
+      }
+    }
+    self.applyAll = applyAll
   }
 
   /// Applies the next record.
   ///
   /// - Throws: `ProjectionError` naming model and position.
   public func apply(_ record: RecordView) throws {
+    try apply(Event(record, decoder))
+  }
+
+  private func apply(_ event: borrowing Event) throws {
+    let header = event.header
     precondition(
-      record.header.position == position.next,
-      "\(record.header.position) does not follow \(position)")
-    position = record.header.position
-    if catalogue.event(record.header.family, record.header.tag) == nil {
+      header.position == position.next, "\(header.position) does not follow \(position)")
+    position = header.position
+    if known.contains(header.family, header.tag) {
+      try applyAll(event)
+    } else {
       skipped += 1
-      return
-    }
-    let event = Event(record, decoder)
-    for model in models {
-      do {
-        try model.apply(event)
-      } catch {
-        throw ProjectionError(model: model.name, position: position, underlying: error)
-      }
     }
   }
 
@@ -63,8 +82,11 @@ public final class ProjectionHost {
     _ log: inout LogReader, through end: Position? = nil, progress: (Position) -> Void = { _ in }
   ) throws {
     if let end, end <= position { return }
+    // One event, lent again and again: to make one counts references.
+    var event = Event(decoder)
     try log.scan(from: position.next, through: end) { record in
-      try apply(record)
+      event.record = record
+      try apply(event)
       if position.number % 65_536 == 0 { progress(position) }
     }
   }

@@ -106,9 +106,9 @@ extension AccountingModel {
   }
 
   private func income(of charge: ChargePosted) -> Slot {
-    switch serviceRegistry.find(charge.service.number)?.facts.type {
-    case ServiceType.fee.rawValue: .feeIncome
-    case ServiceType.package.rawValue: .packageIncome
+    switch serviceTypes[charge.service.number] {
+    case Int(ServiceType.fee.rawValue): .feeIncome
+    case Int(ServiceType.package.rawValue): .packageIncome
     // A taxed charge may be so small, or so far discounted, that its tax is nothing.
     default: charge.taxCode == nil && charge.tax.isZero ? .exemptIncome : .taxableIncome
     }
@@ -173,7 +173,8 @@ extension AccountingModel {
     var rest = try minor(payment.amount)
     guard rest >= 0 else { throw ledger.error(.negativeAmount) }
     try add(money, .debit, rest, from)
-    for allocation in payment.allocations {
+    for index in payment.allocations.indices {
+      let allocation = payment.allocations[index]
       let owing = try debtor(allocation.owedBy)
       let charge = try short(allocation.charge.number)
       let amount = try minor(allocation.amount)

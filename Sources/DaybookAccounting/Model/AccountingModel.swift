@@ -26,6 +26,8 @@ public struct AccountingModel: ReadModel {
   var clinicRegistry = Registry<ClinicFacts>()
   var partyRegistry = Registry<PartyFacts>()
   var serviceRegistry = Registry<ServiceFacts>()
+  /// The type of each service as it stands now: asked for every charge.
+  var serviceTypes = DenseIndex()
   var references = References()
   var days = LatestDays()
 
@@ -71,6 +73,7 @@ public struct AccountingModel: ReadModel {
     case .clinicDefined: note(try event.payload(ClinicDefined.self), event)
     case .serviceDefined:
       let service = try event.payload(ServiceDefined.self)
+      serviceTypes[service.service.number] = Int(service.type.rawValue)
       serviceRegistry.note(
         service.service.number, at: header.position,
         ServiceFacts(code: service.code, name: service.name, type: service.type.rawValue))

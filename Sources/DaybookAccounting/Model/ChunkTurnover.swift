@@ -93,45 +93,80 @@ struct ChunkTurnover: Equatable, Sendable {
     }
   }
 
-  private struct Cell {
-    var account: UInt16
-    var clinic: UInt32
-    var day: Int32
-    var turnover = Turnover()
-
-    static func < (left: Cell, right: Cell) -> Bool {
-      (left.account, left.clinic, left.day) < (right.account, right.clinic, right.day)
-    }
-  }
-
-  /// Sums by account, clinic and day, sorted; a few may stand twice.
+  /// Sums by account, clinic and day, sorted.
   private static func cells(_ rows: [Posting]) -> [Cell] {
-    var cells: [Cell] = []
-    // Neighbours in the log share days and accounts: a small cache of places saves sorting every row.
-    var places = [Int32](repeating: -1, count: 1024)
-    func add(_ account: UInt16, _ row: Posting, _ turnover: Turnover) {
-      let mixed =
-        (UInt32(account) &* 0x9e37_79b1) ^ (row.clinic &* 0x85eb_ca6b)
-        ^ (UInt32(bitPattern: row.day) &* 0xc2b2_ae35)
-      let place = Int((mixed ^ mixed >> 15) & 1023)
-      let known = Int(places[place])
-      if known >= 0, cells[known].account == account, cells[known].clinic == row.clinic,
-        cells[known].day == row.day
-      {
-        cells[known].turnover.add(turnover)
-      } else {
-        places[place] = Int32(cells.count)
-        cells.append(
-          Cell(account: account, clinic: row.clinic, day: row.day, turnover: turnover))
-      }
-    }
+    var table = CellTable()
     for row in rows {
       var turnover = Turnover()
       turnover.add(row.amount)
-      add(row.account, row, turnover)
-      if row.line == 1 { add(entryCount, row, Turnover(debit: 1, credit: 0)) }
+      table.add(Cell(account: row.account, clinic: row.clinic, day: row.day, turnover: turnover))
+      if row.line == 1 {
+        table.add(
+          Cell(
+            account: entryCount, clinic: row.clinic, day: row.day,
+            turnover: Turnover(debit: 1, credit: 0)))
+      }
     }
-    cells.sort(by: <)
-    return cells
+    return table.cells.sorted(by: <)
+  }
+}
+
+/// What went to one account of one clinic on one day.
+private struct Cell {
+  var account: UInt16
+  var clinic: UInt32
+  var day: Int32
+  var turnover = Turnover()
+
+  static func < (left: Cell, right: Cell) -> Bool { left.key < right.key }
+
+  private var key: UInt128 {
+    UInt128(account) << 64 | UInt128(clinic) << 32
+      | UInt128(UInt32(bitPattern: day) ^ 0x8000_0000)
+  }
+
+  func hasPlace(of other: Cell) -> Bool {
+    account == other.account && clinic == other.clinic && day == other.day
+  }
+
+  var hash: Int {
+    let mixed =
+      (UInt64(account) << 32 | UInt64(clinic)) &* 0x9e37_79b9_7f4a_7c15
+      ^ UInt64(UInt32(bitPattern: day)) &* 0xc2b2_ae3d_27d4_eb4f
+    return Int(truncatingIfNeeded: mixed >> 24)
+  }
+}
+
+/// Cells by account, clinic and day, each once: far fewer than rows, so that only they are sorted.
+///
+/// Open addressing with steps of one; the standard dictionary takes several times as long.
+private struct CellTable {
+  private(set) var cells: [Cell] = []
+  private var places = [Int32](repeating: -1, count: 4096)
+
+  mutating func add(_ cell: Cell) {
+    let mask = places.count - 1
+    var place = cell.hash & mask
+    while places[place] >= 0 {
+      let known = Int(places[place])
+      if cells[known].hasPlace(of: cell) {
+        cells[known].turnover.add(cell.turnover)
+        return
+      }
+      place = (place + 1) & mask
+    }
+    places[place] = Int32(cells.count)
+    cells.append(cell)
+    if cells.count * 2 > places.count { grow() }
+  }
+
+  private mutating func grow() {
+    places = [Int32](repeating: -1, count: places.count * 2)
+    let mask = places.count - 1
+    for (index, cell) in cells.enumerated() {
+      var place = cell.hash & mask
+      while places[place] >= 0 { place = (place + 1) & mask }
+      places[place] = Int32(index)
+    }
   }
 }

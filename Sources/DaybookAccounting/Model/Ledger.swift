@@ -41,7 +41,7 @@ struct Ledger: Sendable {
   private mutating func append(
     _ account: UInt16, _ amount: Int64, party: PartyKey, charge: UInt32, clinic: UInt32
   ) throws(PostingError) {
-    let line = postings.staged.count + 1
+    let line = postings.stagedRowCount + 1
     guard line <= UInt16.max else { throw error(.tooManyLines) }
     var row = entry
     row.account = account
@@ -64,12 +64,12 @@ struct Ledger: Sendable {
   /// - Precondition: Debits and credits are equal, over all and, with pairs on `betweenClinics`, at
   ///   each clinic.
   mutating func commit(betweenClinics: UInt16) throws(PostingError) {
-    guard !postings.staged.isEmpty else { return }
+    guard postings.stagedRowCount > 0 else { return }
     if crossesClinics { try addPairs(betweenClinics) }
     var sum: Int128 = 0
     var debit: Int128 = 0
-    for row in postings.staged {
-      let amount = Int128(row.amount)
+    for index in postings.count - postings.stagedRowCount..<postings.count {
+      let amount = Int128(postings[index].amount)
       sum += amount
       if amount > 0 { debit += amount }
     }

@@ -26,8 +26,7 @@ protocol RegisteredFacts: Sendable {
 /// Things in the order in which they became known, with every version of what is known.
 struct Registry<Facts: RegisteredFacts>: Sendable {
   private(set) var rows = History<Registration<Facts>>(chunkRows: 4096)
-  // Only asked for a key; never iterated, since its order is not the same twice.
-  private var latest: [UInt64: Int] = [:]
+  private var latest = DenseIndex()
 
   /// Notes what is known of `key` from `position` on.
   mutating func note(_ key: UInt64, at position: Position, _ facts: Facts) {

@@ -72,26 +72,31 @@ public struct ByteReader {
 
   @usableFromInline
   mutating func readLongVarint() throws(WireError) -> UInt64 {
-    // A varint of two to eight bytes, found and put together within one word.
-    if remaining >= 8 {
-      let word = UInt64(littleEndian: unsafe cursor.loadUnaligned(as: UInt64.self))
-      let ends = ~word & 0x8080_8080_8080_8080
-      if ends != 0 {
-        // All ones up to the top bit of the last byte.
-        let inside = ends ^ (ends &- 1)
-        let bits = word & inside & 0x7f7f_7f7f_7f7f_7f7f
-        let width = (ends.trailingZeroBitCount &+ 1) / 8
-        // A last byte of zero adds nothing: a shorter form exists.
-        if bits >> UInt64(8 &* (width &- 1)) == 0 {
-          throw WireError(.overlongVarint, at: offset)
-        }
-        unsafe cursor += width
-        let pairs = (bits & 0x007f_007f_007f_007f) | (bits & 0x7f00_7f00_7f00_7f00) >> 1
-        let fours = (pairs & 0x0000_3fff_0000_3fff) | (pairs & 0x3fff_0000_3fff_0000) >> 2
-        return (fours & 0x0fff_ffff) | (fours & 0x0fff_ffff_0000_0000) >> 4
-      }
+    // A varint of two to eight bytes, found and put together within one word. Near the end the word
+    // is the last one, moved down; the zeros that come in end what is cut short.
+    let left = remaining
+    let word: UInt64
+    if left >= 8 {
+      word = UInt64(littleEndian: unsafe cursor.loadUnaligned(as: UInt64.self))
+    } else if offset + left >= 8, left > 0 {
+      let last = UInt64(littleEndian: unsafe (end - 8).loadUnaligned(as: UInt64.self))
+      word = last >> UInt64(8 &* (8 &- left))
+    } else {
+      return try readVarintByBytes()
     }
-    return try readVarintByBytes()
+    let ends = ~word & 0x8080_8080_8080_8080
+    guard ends != 0 else { return try readVarintByBytes() }
+    // All ones up to the top bit of the last byte.
+    let inside = ends ^ (ends &- 1)
+    let bits = word & inside & 0x7f7f_7f7f_7f7f_7f7f
+    let width = (ends.trailingZeroBitCount &+ 1) / 8
+    if width > left { throw WireError(.truncated, at: offset) }
+    // A last byte of zero adds nothing: a shorter form exists.
+    if bits >> UInt64(8 &* (width &- 1)) == 0 { throw WireError(.overlongVarint, at: offset) }
+    unsafe cursor += width
+    let pairs = (bits & 0x007f_007f_007f_007f) | (bits & 0x7f00_7f00_7f00_7f00) >> 1
+    let fours = (pairs & 0x0000_3fff_0000_3fff) | (pairs & 0x3fff_0000_3fff_0000) >> 2
+    return (fours & 0x0fff_ffff) | (fours & 0x0fff_ffff_0000_0000) >> 4
   }
 
   private mutating func readVarintByBytes() throws(WireError) -> UInt64 {

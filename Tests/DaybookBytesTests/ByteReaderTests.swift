@@ -30,6 +30,23 @@ import Testing
         #expect(read.value == value)
         #expect(read.width == writer.count)
       }
+      // At the end of what stands before it: the word reaches back, and no further.
+      for before in 0...8 {
+        let bytes = [UInt8](repeating: 0xff, count: before) + writer.bytes
+        let read = try withReader(of: bytes) { (reader) throws(WireError) in
+          var reader = reader
+          try reader.skip(before)
+          return try reader.readVarint()
+        }
+        #expect(read == value)
+        #expect(throws: WireError(.truncated, at: before)) {
+          try withReader(of: Array(bytes.dropLast())) { (reader) throws(WireError) in
+            var reader = reader
+            try reader.skip(before)
+            _ = try reader.readVarint()
+          }
+        }
+      }
     }
   }
 

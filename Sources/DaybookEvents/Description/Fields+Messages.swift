@@ -119,6 +119,7 @@ extension Fields {
   }
 
   @inlinable
+  @inline(always)
   mutating func deepen() throws(WireError) {
     depth += 1
     if depth >= PayloadLimits.depth {

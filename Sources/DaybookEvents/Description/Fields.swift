@@ -192,8 +192,12 @@ extension Fields {
   @inlinable
   @inline(always)
   mutating func advance(from last: UInt64) throws(WireError) {
+    guard let byte = reader.peekedByte else {
+      nextKey = 0
+      return
+    }
     // Fields 1 to 15 have keys of one byte; the rest is told apart elsewhere.
-    if let byte = reader.peekedByte, byte < 0x80, UInt64(byte >> 3) > last {
+    if byte < 0x80, UInt64(byte >> 3) > last {
       nextKey = UInt64(byte)
       reader.skipPeeked()
     } else {
@@ -203,10 +207,6 @@ extension Fields {
 
   @usableFromInline
   mutating func advanceFurther(from last: UInt64) throws(WireError) {
-    if reader.isAtEnd {
-      nextKey = 0
-      return
-    }
     let offset = reader.offset
     let key = try reader.readVarint()
     if key >> 3 <= last { throw WireError(.wrongOrder, at: offset) }
@@ -261,6 +261,7 @@ extension Fields {
   }
 
   @inlinable
+  @inline(always)
   mutating func readLength() throws(WireError) -> Int {
     let length = try reader.readVarint()
     guard length <= UInt64(reader.remaining) else { throw WireError(.truncated, at: reader.offset) }

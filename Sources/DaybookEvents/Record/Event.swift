@@ -5,7 +5,7 @@ public import DaybookValues
 ///
 /// An event is lent: it is valid for the length of the call that receives it.
 @frozen
-public struct Event {
+public struct Event: ~Copyable {
   /// The record that holds the event.
   public package(set) var record: RecordView
   @usableFromInline let decoder: EventDecoder

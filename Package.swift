@@ -26,6 +26,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Daybook", targets: ["Daybook"]),
+    .library(name: "DaybookInterchange", targets: ["DaybookInterchange"]),
     .library(name: "DaybookTesting", targets: ["DaybookTesting"]),
     .executable(name: "daybook", targets: ["daybook-cli"]),
   ],

@@ -14,7 +14,10 @@ let package = Package(
     .target(name: "CBenchmark", linkerSettings: [.linkedLibrary("lz4")]),
     .executableTarget(
       name: "DaybookCompare",
-      dependencies: ["CBenchmark", .product(name: "Daybook", package: "daybook")],
+      dependencies: [
+        "CBenchmark", .product(name: "Daybook", package: "daybook"),
+        .product(name: "DaybookInterchange", package: "daybook"),
+      ],
       swiftSettings: [
         .swiftLanguageMode(.v6),
         .treatAllWarnings(as: .error),

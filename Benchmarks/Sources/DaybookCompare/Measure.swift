@@ -44,6 +44,13 @@ func wallTime(_ body: () throws -> Void) rethrows -> Double {
   return Double(benchmark_wall_nanoseconds() - start)
 }
 
+/// The same for work that waits without blocking.
+func waitingTime(_ body: () async throws -> Void) async rethrows -> Double {
+  let start = benchmark_wall_nanoseconds()
+  try await body()
+  return Double(benchmark_wall_nanoseconds() - start)
+}
+
 /// Allocations during `body`, of the whole process; nil where they cannot be counted.
 func allocations(_ body: () throws -> Void) rethrows -> Int? {
   benchmark_count_allocations(true)

@@ -10,6 +10,8 @@ struct Options {
   var only: String?
   /// Where the logs are made, and found again; a folder that is thrown away by default.
   var folder: String?
+  /// The folder of an export in Synthea's layout, unpacked; without one no import is measured.
+  var synthea: String?
 
   init(_ arguments: [String]) throws {
     var arguments = arguments[...]
@@ -23,6 +25,7 @@ struct Options {
         }
         events = number
       case "--only": only = try Self.value(of: argument, &arguments)
+      case "--synthea": synthea = try Self.value(of: argument, &arguments)
       case "--in": folder = try Self.value(of: argument, &arguments)
       default: throw Usage("there is no option \(argument)")
       }
@@ -51,7 +54,7 @@ struct Usage: Error, CustomStringConvertible {
   init(_ problem: String) {
     description = """
       \(problem)
-      usage: compare [--events N] [--quick] [--only NAME] [--in DIR]
+      usage: compare [--events N] [--quick] [--only NAME] [--in DIR] [--synthea DIR]
       """
   }
 }

@@ -27,6 +27,10 @@ do {
   if options.wants("append") {
     try await compareAppends(logs, rounds: options.quick ? 5 : 21, into: &results)
   }
+  if let export = options.synthea, options.wants("import") {
+    try await compareImports(
+      export, in: folder, rounds: options.quick ? 3 : 9, world: world, into: &results)
+  }
   try results.write(to: "results.json", events: options.events, world: world)
 } catch {
   StandardError.write("compare: \(error)\n")

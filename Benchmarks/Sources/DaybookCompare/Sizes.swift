@@ -2,9 +2,11 @@ import Daybook
 
 /// Bytes an event on the disk, in each layout, beside a line of compact JSON with the same fields.
 func compareSizes(_ logs: Logs, into results: inout Results) throws {
-  let json = Figure(
-    name: "size.json", values: [try jsonBytes(logs)], unit: "bytes/event")
+  let (whole, printed) = try jsonBytes(logs)
+  let json = Figure(name: "size.json", values: [whole], unit: "bytes/event")
   try results.add(json)
+  try results.add(
+    Figure(name: "size.json.without-digest", values: [printed], unit: "bytes/event"))
   for (layout, name) in [
     (Layout.alone, "size.alone"), (.actions, "size.actions"), (.groups, "size.groups-64"),
   ] {
@@ -19,12 +21,14 @@ func compareSizes(_ logs: Logs, into results: inout Results) throws {
 }
 
 /// The mean length of a line, over every seventh event: all that a record holds, named as
-/// `log read --format json` names it, and the digest that stands beside a source reference.
-private func jsonBytes(_ logs: Logs) throws -> Double {
+/// `log read --format json` names it, and the digest that stands beside a source reference, which
+/// that leaves out; and the mean without it.
+private func jsonBytes(_ logs: Logs) throws -> (whole: Double, withoutDigest: Double) {
   let catalogue = Catalogue.clinic
   var log = try LogReader(logs.book(.actions), in: logs.world)
   var bytes = 0
   var events = 0
+  var digestBytes = 0
   try log.scan(from: Position(1)) { record in
     guard record.header.position.number % 7 == 0,
       let event = catalogue.event(record.header.family, record.header.tag)
@@ -41,10 +45,11 @@ private func jsonBytes(_ logs: Logs) throws -> Double {
     if let source = record.source {
       line += ",\"sourceRef\":\"\(source.reference.text() ?? "")\",\"digest\":\""
       line += String(repeating: "0", count: 32) + "\""
+      digestBytes += ",\"digest\":\"\"".utf8.count + 32
     }
     line += ",\"payload\":\(try event.text(of: record, currency: .usd, as: .json))}\n"
     bytes += line.utf8.count
     events += 1
   }
-  return Double(bytes) / Double(events)
+  return (Double(bytes) / Double(events), Double(bytes - digestBytes) / Double(events))
 }

@@ -113,6 +113,48 @@ private func outcome(_ world: World) throws -> [Kept]? {
     }
   }
 
+  @Test func `the watermark's page cut at any length is an error, and nothing is changed`() throws {
+    let log = try SmallLog(frames: 5)
+    let clean = log.disk.bytes(SmallLog.tail)
+    for length in stride(from: 0, to: clean.count, by: 13) {
+      let disk = log.disk.copy()
+      disk.setBytes(Array(clean.prefix(length)), SmallLog.tail)
+      let read = #expect(throws: LogError.self) { try readAll(.memory(disk)) }
+      #expect(read?.kind == .damaged && read?.segment == "tail", "length \(length)")
+      let opened = #expect(throws: LogError.self) {
+        let writer = try LogWriter.open("/book", in: .memory(disk))
+        writer.close()
+      }
+      #expect(opened?.kind == .damaged && opened?.segment == "tail", "length \(length)")
+      #expect(try failedChecks(.memory(disk)).contains { $0.segment == "tail" })
+      #expect(disk.bytes(SmallLog.tail).count == length)
+    }
+  }
+
+  @Test func `a flipped watermark's page opens for writing whole, or not at all`() throws {
+    let log = try SmallLog(frames: 5)
+    let clean = log.disk.bytes(SmallLog.tail)
+    for offset in 0..<clean.count where offset < 112 || offset % 37 == 0 {
+      for boot: UInt64 in [1, 2] {
+        let disk = log.disk.copy()
+        var bytes = clean
+        bytes[offset] ^= offset % 2 == 0 ? 0xff : 1 << UInt8(offset / 2 % 8)
+        disk.setBytes(bytes, SmallLog.tail)
+        do {
+          let writer = try LogWriter.open("/book", in: .memory(disk, boot: boot))
+          #expect(writer.watermark.number == UInt64(log.written.count), "byte \(offset)")
+          writer.close()
+          #expect(try readAll(.memory(disk)) == log.written)
+          #expect(try failedChecks(.memory(disk)).isEmpty, "byte \(offset)")
+        } catch let error as LogError {
+          #expect(error.segment == "tail", "byte \(offset)")
+          #expect(disk.bytes(SmallLog.tail) == bytes, "nothing is changed")
+        }
+        #expect(disk.bytes(SmallLog.segment) == log.disk.bytes(SmallLog.segment))
+      }
+    }
+  }
+
   @Test(arguments: 0..<parts)
   func `a log cut at any length below the watermark is an error`(_ part: Int) throws {
     let log = try SmallLog()

@@ -39,6 +39,32 @@ import Testing
     #expect(info.events == UInt64(written.count))
   }
 
+  @Test(arguments: ["", "\n", "x", "-1\n", "99999999999\n", "\u{0}\u{0}", "1\n2\n3"])
+  func `whatever stands in LOCK, it only names a process`(_ text: String) throws {
+    let folder = try TemporaryDirectory()
+    let book = folder.file("book")
+    var maker = ActionMaker(seed: 52)
+    let written = try write(frames: 3, to: .live, maker: &maker, book)
+    let lock = FilePath.join(book, "LOCK")
+    try World.live.files.replaceFile(lock, with: Array(text.utf8).span)
+    #expect(try readAll(.live, book) == written)
+    #expect(try failedChecks(.live, book).isEmpty)
+    let writer = try LogWriter.open(book, in: .live)
+    #expect(writer.watermark.number == UInt64(written.count))
+    // Overwritten while it is held: the holder is then not known by number, and is still there.
+    let file = try World.live.files.open(lock, .readWrite)
+    try file.truncate(to: 0)
+    try file.write(Array(text.utf8).span, at: 0)
+    file.close()
+    let second = #expect(throws: LogError.self) {
+      let second = try LogWriter.open(book, in: .live)
+      second.close()
+    }
+    #expect(second?.kind == .locked(pid: World.live.process.processID))
+    #expect(try readAll(.live, book) == written)
+    writer.close()
+  }
+
   @Test func `a second writer of one process is refused`() throws {
     let folder = try TemporaryDirectory()
     let book = folder.file("book")

@@ -243,9 +243,9 @@ extension MemoryFileSystem {
 }
 
 /// The checks that fail; an error of the log counts as one.
-func failedChecks(_ world: World) throws -> [LogCheck] {
+func failedChecks(_ world: World, _ directory: String = "/book") throws -> [LogCheck] {
   do {
-    return try checks(world).filter { !$0.passed }
+    return try checks(world, directory).filter { !$0.passed }
   } catch let error as LogError {
     return [
       LogCheck(

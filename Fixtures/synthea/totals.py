@@ -75,6 +75,7 @@ class Ledger:
         self.rows = rows_of(directory, "claims_transactions")
         self.lines = []
         self.payments = []  # (row, amount, who paid)
+        self.payments_with_credit = 0
         self.transfers = []  # (to, amount moved)
         self.findings = collections.Counter()
         self.accounts = collections.Counter()  # code -> debit less credit
@@ -165,6 +166,7 @@ class Ledger:
             self.post(applied, account, self.receivable(party))
         if rest > 0:
             self.findings["paid above what is owed"] += 1
+            self.payments_with_credit += 1
         line.credit[payer] += rest
         self.post(rest, account, "2150")
 
@@ -209,6 +211,8 @@ def totals(directory, as_of):
         for row in patients
     }
     parties = collections.Counter()
+    # What a payer has paid too much for a patient is the payer's, and on no statement of the patient.
+    payer_credit = collections.Counter()
     for line in ledger.lines:
         figures = per_patient[line.charge["PATIENTID"]]
         figures["charges"] += line.amount
@@ -217,6 +221,8 @@ def totals(directory, as_of):
             parties[f"{kind}:{name}"] += value
         for (kind, name), value in line.credit.items():
             parties[f"{kind}-credit:{name}"] -= value
+            if kind == "payer":
+                payer_credit[line.charge["PATIENTID"]] += value
     for row, amount, payer in ledger.payments:
         per_patient[row["PATIENTID"]]["paid_by_" + payer[0]] += amount
 
@@ -254,6 +260,7 @@ def totals(directory, as_of):
         "open_debit_cents": sum(open_lines),
         "overpaid_lines": len(overpaid),
         "overpaid_credit_cents": sum(overpaid),
+        "payments_with_credit": ledger.payments_with_credit,
         "charges_by_month": added((l.charge["FROMDATE"][:7], l.amount) for l in ledger.lines),
         "charges_by_provider": added((l.charge["PROVIDERID"], l.amount) for l in ledger.lines),
         "charges_by_organization": added(
@@ -267,6 +274,9 @@ def totals(directory, as_of):
         "payer_names": {row["Id"]: row["NAME"] for row in sorted(payers, key=lambda r: r["Id"])},
         "per_patient": dict(sorted(per_patient.items())),
         "receivable_by_party_nonzero": {k: v for k, v in sorted(parties.items()) if v},
+        "credit_of_payers_by_patient_nonzero": {
+            k: v for k, v in sorted(payer_credit.items()) if v
+        },
         "as_of": {
             day: {
                 "rule": "FROMDATE < date",

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Writes the export that stands beside this file: a small clinic in the CSV layout of Synthea.
 
-    python3 generate.py [DIRECTORY]
+    python3 generate.py [DIRECTORY [SEED [PATIENTS]]]
+
+Another seed gives another export with the same traps; above 20 patients, names come again.
 
 Everyone and everything in it is invented; the same bytes come out on every machine. It holds each
 trap that a careful importer must know: see README.md. Only the layout is Synthea's.
@@ -151,9 +153,10 @@ SELF_RARE = ["U", "", "CM"]
 
 
 class Export:
-    def __init__(self, directory):
+    def __init__(self, directory, seed=SEED, patients=PATIENTS):
         self.directory = directory
-        self.source = Source(SEED)
+        self.source = Source(seed)
+        self.patient_count = patients
         self.tables = {}
         self.charge_id = 0
         self.used = {}
@@ -197,14 +200,14 @@ class Export:
 
     def patients(self):
         s = self.source
-        for number in range(PATIENTS):
+        for number in range(self.patient_count):
             key = s.identifier()
             born = days_of(s.between(1938, 2012), s.between(1, 12), s.between(1, 28)) * DAY
             died = days_of(2021, 11, 30) * DAY if number == 7 else None
             self.add(
                 "patients", Id=key, BIRTHDATE=date(born), DEATHDATE=date(died) if died else "",
-                SSN="", DRIVERS="", PASSPORT="", PREFIX="", FIRST=GIVEN[number],
-                LAST=FAMILY[number], SUFFIX="", MAIDEN="", MARITAL="", RACE="", ETHNICITY="",
+                SSN="", DRIVERS="", PASSPORT="", PREFIX="", FIRST=GIVEN[number % 20],
+                LAST=FAMILY[(number + number // 20) % 20], SUFFIX="", MAIDEN="", MARITAL="", RACE="", ETHNICITY="",
                 GENDER="FM"[number % 2], BIRTHPLACE="",
                 ADDRESS=f'{number + 1} Nowhere Lane, "Annex"\nFlat {number + 1}',
                 CITY="Cala Fosca", STATE="XX", COUNTY="", FIPS="", ZIP="00000", LAT="", LON="",
@@ -230,7 +233,7 @@ class Export:
                 "payer_transitions", PATIENT=key, MEMBERID=s.identifier() if first else "",
                 START_DATE=moment(start), END_DATE=moment(end), PAYER=first or self.none,
                 SECONDARY_PAYER=second, OWNERSHIP="Self" if number % 2 else "Guardian",
-                OWNER_NAME=GIVEN[number] + " " + FAMILY[number])
+                OWNER_NAME=GIVEN[number % 20] + " " + FAMILY[number % 20])
             start = end
 
     # Visits and their ledger
@@ -531,7 +534,7 @@ COLUMNS = {name: columns.split() for name, columns in COLUMNS.items()}
 
 def main(arguments):
     directory = arguments[0] if arguments else os.path.dirname(os.path.abspath(__file__))
-    export = Export(directory)
+    export = Export(directory, *map(int, arguments[1:3]))
     export.world()
     export.patients()
     export.write()

@@ -35,7 +35,7 @@ extension AdjudicateClaim {
       answered = Few(known.charges.compactMap { happened(to: $0, state) })
     }
     checkLines(answered, known, &review)
-    let consequences = answered.compactMap { check($0, known, state, &review) }
+    let consequences = answered.compactMap { check($0, state, &review) }
     try review.conclude(into: &decision)
 
     let first = known.charges.first.flatMap { state.billing.charges[$0] }
@@ -96,10 +96,10 @@ extension AdjudicateClaim {
   }
 
   private func check(
-    _ line: AdjudicatedLine, _ known: ClaimRecord, _ state: DeskState, _ review: inout Review
+    _ line: AdjudicatedLine, _ state: DeskState, _ review: inout Review
   ) -> Consequence? {
-    guard known.charges.contains(line.charge), let record = state.billing.charges[line.charge],
-      let claimed = record.claim, claimed.claim == claim
+    guard let record = state.billing.charges[line.charge], let claimed = record.claim,
+      claimed.claim == claim
     else {
       review.refuse(ClaimRefusal.notOnClaim(line.charge, claim), "lines.charge")
       return nil

@@ -47,14 +47,25 @@ package struct Versions<Record: Sendable>: Sendable {
   init(_ record: Record, from: Instant) { versions = [(from, record)] }
 
   /// What held at `time`; before the first version, the first.
+  ///
+  /// - Complexity: O(log n).
   package func at(_ time: Instant) -> Record {
-    versions[max(0, versions.count { $0.from <= time } - 1)].record
+    versions[max(0, firstIndex(after: time) - 1)].record
   }
 
   /// Adds a version; of two from the same time the later one said holds.
   mutating func add(_ record: Record, from: Instant) {
-    let index = versions.firstIndex { $0.from > from } ?? versions.endIndex
-    versions.insert((from, record), at: index)
+    versions.insert((from, record), at: firstIndex(after: from))
+  }
+
+  private func firstIndex(after time: Instant) -> Int {
+    var low = 0
+    var high = versions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if versions[middle].from > time { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }
 

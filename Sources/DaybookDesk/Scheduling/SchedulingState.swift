@@ -41,8 +41,8 @@ package struct SchedulingState: Sendable {
     let busy = BusyTimes.Interval(
       start: event.start.milliseconds, seconds: event.durationSeconds,
       appointment: event.appointment)
-    practitioners[event.practitioner, default: BusyTimes()].insert(busy)
-    patients[event.patient, default: BusyTimes()].insert(busy)
+    try practitioners[event.practitioner, default: BusyTimes()].insert(busy)
+    try patients[event.patient, default: BusyTimes()].insert(busy)
   }
 
   mutating func keep(_ appointment: AppointmentID, visit: VisitID) throws(WireError) {
@@ -50,55 +50,46 @@ package struct SchedulingState: Sendable {
   }
 }
 
-/// When somebody is busy: intervals in order of their start.
+/// When somebody is busy.
 struct BusyTimes: Sendable {
-  struct Interval: Sendable {
+  struct Interval: TimedElement {
     var start: Int64
     var seconds: UInt32
     var appointment: AppointmentID
 
-    var milliseconds: Int64 { Int64(seconds) * 1000 }
-    var end: Int64 { start &+ milliseconds }
+    var time: Int64 { start }
+    var end: Int64 { start &+ Int64(seconds) &* 1000 }
+
+    /// The latest end of any interval that is not empty.
+    static func summary(_ before: Int64?, _ interval: Interval, _ after: Int64?) -> Int64 {
+      let own = interval.seconds > 0 ? interval.end : .min
+      return max(before ?? .min, own, after ?? .min)
+    }
   }
 
-  private var intervals: [Interval] = []
-  /// The longest interval: nothing that begins earlier than this before a time reaches it.
-  private var longest: Int64 = 0
+  private var intervals = TimeTree<Interval>()
 
-  /// The appointment that shares time with the interval; an empty interval shares none.
+  /// Of the appointments that share time with the interval the one that starts last; an empty
+  /// interval shares none.
   ///
-  /// - Complexity: O(log n) and the intervals that begin within the longest one's length.
+  /// - Complexity: O(log n).
   func overlap(from start: Instant, to end: Instant) -> AppointmentID? {
     let (from, to) = (start.milliseconds, end.milliseconds)
-    guard from < to else { return nil }
-    var index = firstIndex { $0.start >= to }
-    let (earliest, tooLarge) = from.subtractingReportingOverflow(longest)
-    while index > 0 {
-      index -= 1
-      let interval = intervals[index]
-      if interval.end > from, interval.seconds > 0 { return interval.appointment }
-      if !tooLarge, interval.start < earliest { return nil }
-    }
-    return nil
+    return from < to ? overlap(from, to, under: intervals.root) : nil
   }
 
-  mutating func insert(_ interval: Interval) {
-    longest = max(longest, interval.milliseconds)
-    if let last = intervals.last, last.start > interval.start {
-      intervals.insert(interval, at: firstIndex { $0.start > interval.start })
-    } else {
-      intervals.append(interval)
+  /// Every part that ends after `from` and starts before `to` has an answer in it, so that at most
+  /// one path is walked in vain: that along `to`.
+  private func overlap(
+    _ from: Int64, _ to: Int64, under node: TimeTree<Interval>.Node?
+  ) -> AppointmentID? {
+    guard let node, node.summary > from else { return nil }
+    if node.element.start < to {
+      if let found = overlap(from, to, under: intervals[node.after]) { return found }
+      if node.element.seconds > 0, node.element.end > from { return node.element.appointment }
     }
+    return overlap(from, to, under: intervals[node.before])
   }
 
-  /// The first index whose interval fulfils `isBehind`, which holds for all after it.
-  private func firstIndex(where isBehind: (Interval) -> Bool) -> Int {
-    var low = 0
-    var high = intervals.count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(intervals[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
+  mutating func insert(_ interval: Interval) throws(WireError) { try intervals.insert(interval) }
 }

@@ -69,26 +69,23 @@ struct StockPicking {
       return issued
     }
     let key = StockKey(clinic: place.clinic, item: use.item)
-    let lots = lots(of: key, at: place.effective.instant)
     if use.lot.isEmpty {
-      pick(use, item, lots, key, place, &issued, &review, field)
+      pick(use, item, key, place, &issued, &review, field)
     } else {
-      take(use, lots, key, place, &issued, &review, field)
+      take(use, key, place, &issued, &review, field)
     }
     return issued
   }
 
   /// Takes over as many lots as needed; what is not there is short where that is allowed.
   private mutating func pick(
-    _ use: ItemUse, _ item: ItemRecord, _ lots: [LotOnHand], _ key: StockKey, _ place: Place,
+    _ use: ItemUse, _ item: ItemRecord, _ key: StockKey, _ place: Place,
     _ issued: inout StockIssued, _ review: inout Review, _ field: String
   ) {
-    let usable = lots.map { lot in
-      var lot = lot
-      if place.isForUse, !LotPicking.isUsable(lot, on: place.effective.day) { lot.available = 0 }
-      return lot
+    let lots = onShelf(of: key, at: place.effective.instant).filter {
+      !place.isForUse || LotPicking.isUsable($0.lot, on: place.effective.day)
     }
-    let (picked, short) = LotPicking.pick(use.quantity.thousandths, from: usable)
+    let (picked, short) = LotPicking.pick(use.quantity.thousandths, from: lots.map(\.lot))
     if short > 0 {
       guard !item.isStrict, place.isForUse else {
         review.refuse(
@@ -100,20 +97,20 @@ struct StockPicking {
       issued.short = Quantity(thousandths: short)
     }
     for part in picked {
-      append(part.quantity, of: part.index, lots[part.index].lot, key, &issued)
+      append(part.quantity, of: lots[part.index].index, lots[part.index].lot.lot, key, &issued)
     }
   }
 
   /// Takes of the lot that is named.
   private mutating func take(
-    _ use: ItemUse, _ lots: [LotOnHand], _ key: StockKey, _ place: Place,
-    _ issued: inout StockIssued, _ review: inout Review, _ field: String
+    _ use: ItemUse, _ key: StockKey, _ place: Place, _ issued: inout StockIssued,
+    _ review: inout Review, _ field: String
   ) {
-    guard let index = lots.firstIndex(where: { $0.lot == use.lot }) else {
+    guard let record = stock[key], let index = record.index(of: use.lot) else {
       review.refuse(StockRefusal.unknownLot(use.lot, use.item), field)
       return
     }
-    let lot = lots[index]
+    let lot = onHand(index, of: record, key, at: place.effective.instant)
     let quantity = use.quantity.thousandths
     if quantity > lot.available {
       review.refuse(
@@ -122,13 +119,13 @@ struct StockPicking {
           short: Quantity(thousandths: quantity - lot.available)), field)
       return
     }
-    if place.isForUse { checkOrder(use, lot, lots, place, &issued, &review, field) }
+    if place.isForUse { checkOrder(use, lot, key, place, &issued, &review, field) }
     append(quantity, of: index, lot.lot, key, &issued)
   }
 
   /// The lot has not expired, and no other that could be taken expires before it.
   private func checkOrder(
-    _ use: ItemUse, _ lot: LotOnHand, _ lots: [LotOnHand], _ place: Place,
+    _ use: ItemUse, _ lot: LotOnHand, _ key: StockKey, _ place: Place,
     _ issued: inout StockIssued, _ review: inout Review, _ field: String
   ) {
     let day = place.effective.day
@@ -136,7 +133,7 @@ struct StockPicking {
       review.question(StockRefusal.lotExpired(lot.lot, expiry), field)
       return
     }
-    let earlier = lots.filter {
+    let earlier = onShelf(of: key, at: place.effective.instant).map(\.lot).filter {
       $0.available > 0 && LotPicking.isUsable($0, on: day) && $0.expiry != lot.expiry
         && LotPicking.precedes($0, lot)
     }
@@ -148,15 +145,23 @@ struct StockPicking {
     }
   }
 
-  /// What can be taken of each lot at `time`, less what this command has taken.
-  private func lots(of key: StockKey, at time: Instant) -> [LotOnHand] {
+  /// What can be taken at `time` of each lot on the shelf, with the lots' indexes.
+  private func onShelf(
+    of key: StockKey, at time: Instant
+  ) -> [(index: Int, lot: LotOnHand)] {
     guard let record = stock[key] else { return [] }
-    return record.lots.enumerated().map { index, lot in
-      let already = taken[LotPlace(key: key, lot: index)]?.quantity ?? 0
-      return LotOnHand(
-        lot: lot.lot, expiry: lot.expiry,
-        available: max(0, lot.history.lowest(from: time) - already))
-    }
+    return record.onShelf.map { ($0, onHand($0, of: record, key, at: time)) }
+  }
+
+  /// What can be taken of a lot at `time`, less what this command has taken.
+  private func onHand(
+    _ index: Int, of record: StockRecord, _ key: StockKey, at time: Instant
+  ) -> LotOnHand {
+    let lot = record.lots[index]
+    let already = taken[LotPlace(key: key, lot: index)]?.quantity ?? 0
+    return LotOnHand(
+      lot: lot.lot, expiry: lot.expiry,
+      available: max(0, lot.history.lowest(from: time) - already))
   }
 
   /// Adds a line with its value fixed, and remembers what it takes.

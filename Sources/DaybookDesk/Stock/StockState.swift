@@ -21,10 +21,32 @@ package struct ItemRecord: Sendable {
 package struct StockRecord: Sendable {
   /// The number of the pair; nil until something is issued.
   package var pair: StockID?
-  package var lots: [LotRecord] = []
+  package private(set) var lots: [LotRecord] = []
+  private var places: [String: Int] = [:]
+  /// The lots of which there is anything, ascending: all that can be chosen from, however many came
+  /// in and are used up.
+  package private(set) var onShelf: [Int] = []
 
   /// The index of `lot`; nil where none came in.
-  package func index(of lot: String) -> Int? { lots.firstIndex { $0.lot == lot } }
+  package func index(of lot: String) -> Int? { places[lot] }
+
+  /// Adds a movement of a lot, which came in before or comes in now.
+  mutating func move(
+    _ lot: String, expiry: Day?, _ quantity: Int64, worth value: Int64, at time: Instant
+  ) throws(WireError) {
+    let index = places[lot] ?? lots.count
+    if index == lots.count {
+      places[lot] = index
+      lots.append(LotRecord(lot: lot, expiry: expiry))
+    }
+    try lots[index].history.add(quantity, at: time)
+    try lots[index].value.increase(by: value, "value")
+    let place = onShelf.firstIndex { $0 >= index } ?? onShelf.endIndex
+    let isListed = place < onShelf.endIndex && onShelf[place] == index
+    if isListed != (lots[index].history.onHand > 0) {
+      if isListed { onShelf.remove(at: place) } else { onShelf.insert(index, at: place) }
+    }
+  }
 }
 
 /// A lot at one clinic.
@@ -75,13 +97,9 @@ package struct StockState: Sendable {
       try items.update(line.item) { $0.hasMoved = true }
       expiries[ItemLot(item: line.item, lot: line.lot)] = .some(line.expiry)
       let place = place(of: StockKey(clinic: event.clinic, item: line.item))
-      let lot = records[place].index(of: line.lot) ?? records[place].lots.count
-      if lot == records[place].lots.count {
-        records[place].lots.append(LotRecord(lot: line.lot, expiry: line.expiry))
-      }
-      try records[place].lots[lot].history.add(
-        line.quantity.thousandths, at: header.effective.instant)
-      try records[place].lots[lot].value.increase(by: line.value.minorUnits, "value")
+      try records[place].move(
+        line.lot, expiry: line.expiry, line.quantity.thousandths, worth: line.value.minorUnits,
+        at: header.effective.instant)
     }
   }
 
@@ -90,12 +108,12 @@ package struct StockState: Sendable {
     let place = place(of: StockKey(clinic: event.clinic, item: event.item))
     records[place].pair = StockID(header.stream.number)
     for line in event.lines {
-      guard let lot = records[place].index(of: line.lot) else {
+      guard records[place].index(of: line.lot) != nil else {
         throw WireError(.outOfRange, at: 0, field: "lot")
       }
-      try records[place].lots[lot].history.add(
-        0 &- line.quantity.thousandths, at: header.effective.instant)
-      try records[place].lots[lot].value.increase(by: 0 &- line.value.minorUnits, "value")
+      try records[place].move(
+        line.lot, expiry: nil, 0 &- line.quantity.thousandths,
+        worth: 0 &- line.value.minorUnits, at: header.effective.instant)
     }
   }
 
@@ -115,47 +133,5 @@ package struct StockKey: Hashable, Sendable {
   package init(clinic: ClinicID, item: ItemID) {
     self.clinic = clinic
     self.item = item
-  }
-}
-
-/// What was on hand after each movement, in order of effective time and then of the log.
-package struct LotHistory: Sendable {
-  private var entries: [(time: Int64, after: Int64)] = []
-
-  /// Thousandths on hand when all is counted.
-  package var onHand: Int64 { entries.last?.after ?? 0 }
-
-  /// The least that was on hand from `time` until now: what may still be taken at that time.
-  ///
-  /// - Complexity: O(log n) and the movements dated later.
-  package func lowest(from time: Instant) -> Int64 {
-    var index = index(after: time.milliseconds)
-    var lowest = index > 0 ? entries[index - 1].after : 0
-    while index < entries.count {
-      lowest = min(lowest, entries[index].after)
-      index += 1
-    }
-    return lowest
-  }
-
-  /// Adds a movement; every balance after its time moves along.
-  mutating func add(_ quantity: Int64, at time: Instant) throws(WireError) {
-    let index = index(after: time.milliseconds)
-    entries.insert((time.milliseconds, index > 0 ? entries[index - 1].after : 0), at: index)
-    for later in index..<entries.count {
-      try entries[later].after.increase(by: quantity, "quantity")
-    }
-  }
-
-  /// Where a movement of `time` stands: behind all of the same time.
-  private func index(after time: Int64) -> Int {
-    if let last = entries.last, last.time <= time { return entries.count }
-    var low = 0
-    var high = entries.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].time > time { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -1,0 +1,102 @@
+import DaybookBytes
+
+/// What stands in a `TimeTree`: it has a time, and every part of the tree has a summary of it.
+protocol TimedElement: Sendable {
+  /// What is known of neighbouring elements together.
+  associatedtype Summary: Sendable
+
+  /// Milliseconds, by which the elements are in order.
+  var time: Int64 { get }
+
+  /// What is known of `element` and of those right before and right after it.
+  ///
+  /// - Throws: `.outOfRange` where a sum leaves its range.
+  static func summary(
+    _ before: Summary?, _ element: Self, _ after: Summary?
+  ) throws(WireError) -> Summary
+}
+
+/// Elements in order of time, those of one time as they came: history may arrive in any order.
+///
+/// A treap whose priorities follow from the count, so that the same events make the same tree. To
+/// add an element, or to walk from the root down, takes O(log n) steps, wherever in time it belongs.
+struct TimeTree<Element: TimedElement>: Sendable {
+  /// An element with its place in the tree.
+  struct Node: Sendable {
+    var element: Element
+    var summary: Element.Summary
+    /// Indexes of nodes; -1 for none.
+    var before: Int32 = -1
+    var after: Int32 = -1
+  }
+
+  private var nodes: [Node] = []
+  private var rootIndex: Int32 = -1
+
+  /// Where a walk begins; nil in an empty tree.
+  var root: Node? { self[rootIndex] }
+
+  /// The node at an index; nil for -1.
+  subscript(index: Int32) -> Node? { index < 0 ? nil : nodes[Int(index)] }
+
+  /// Adds an element behind all that are not later.
+  ///
+  /// - Throws: `.outOfRange` where a summary leaves its range, or where there are too many.
+  mutating func insert(_ element: Element) throws(WireError) {
+    guard let index = Int32(exactly: nodes.count) else {
+      throw WireError(.outOfRange, at: 0, field: "time")
+    }
+    nodes.append(Node(element: element, summary: try Element.summary(nil, element, nil)))
+    rootIndex = try insert(index, under: rootIndex)
+  }
+
+  /// The root of what stood under `root`, with `new` in it.
+  private mutating func insert(_ new: Int32, under root: Int32) throws(WireError) -> Int32 {
+    guard root >= 0 else { return new }
+    if Self.priority(new) > Self.priority(root) {
+      let (before, after) = try split(root, at: nodes[Int(new)].element.time)
+      nodes[Int(new)].before = before
+      nodes[Int(new)].after = after
+      try summarise(new)
+      return new
+    }
+    if nodes[Int(new)].element.time < nodes[Int(root)].element.time {
+      nodes[Int(root)].before = try insert(new, under: nodes[Int(root)].before)
+    } else {
+      nodes[Int(root)].after = try insert(new, under: nodes[Int(root)].after)
+    }
+    try summarise(root)
+    return root
+  }
+
+  /// Parts what stands under `root`: those not later than `time`, and the others.
+  private mutating func split(
+    _ root: Int32, at time: Int64
+  ) throws(WireError) -> (before: Int32, after: Int32) {
+    guard root >= 0 else { return (-1, -1) }
+    if nodes[Int(root)].element.time <= time {
+      let parts = try split(nodes[Int(root)].after, at: time)
+      nodes[Int(root)].after = parts.before
+      try summarise(root)
+      return (root, parts.after)
+    }
+    let parts = try split(nodes[Int(root)].before, at: time)
+    nodes[Int(root)].before = parts.after
+    try summarise(root)
+    return (parts.before, root)
+  }
+
+  private mutating func summarise(_ index: Int32) throws(WireError) {
+    let node = nodes[Int(index)]
+    nodes[Int(index)].summary = try Element.summary(
+      self[node.before]?.summary, node.element, self[node.after]?.summary)
+  }
+
+  /// Numbers as good as drawn by lot, and the same in every run. Source: the finaliser of MurmurHash3.
+  private static func priority(_ index: Int32) -> UInt32 {
+    var hash = UInt32(bitPattern: index) &+ 1
+    hash = (hash ^ (hash >> 16)) &* 0x85eb_ca6b
+    hash = (hash ^ (hash >> 13)) &* 0xc2b2_ae35
+    return hash ^ (hash >> 16)
+  }
+}

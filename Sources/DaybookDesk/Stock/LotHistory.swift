@@ -1,0 +1,71 @@
+import DaybookBytes
+import DaybookEvents
+package import DaybookValues
+
+/// What was on hand after each movement, in order of effective time and then of the log.
+package struct LotHistory: Sendable {
+  private struct Movement: TimedElement {
+    /// Of movements that follow each other: what they add, and the least and the most on the way.
+    struct Summary {
+      var sum: Int64
+      var least: Int64
+      var most: Int64
+    }
+
+    var time: Int64
+    /// Thousandths; below zero for what goes out.
+    var quantity: Int64
+
+    static func summary(
+      _ before: Summary?, _ movement: Movement, _ after: Summary?
+    ) throws(WireError) -> Summary {
+      var own = before?.sum ?? 0
+      try own.increase(by: movement.quantity, "quantity")
+      var whole = Summary(
+        sum: own, least: min(before?.least ?? own, own), most: max(before?.most ?? own, own))
+      guard let after else { return whole }
+      var (least, most) = (own, own)
+      try least.increase(by: after.least, "quantity")
+      try most.increase(by: after.most, "quantity")
+      try whole.sum.increase(by: after.sum, "quantity")
+      whole.least = min(whole.least, least)
+      whole.most = max(whole.most, most)
+      return whole
+    }
+  }
+
+  private var movements = TimeTree<Movement>()
+
+  /// Thousandths on hand when all is counted.
+  package var onHand: Int64 { movements.root?.summary.sum ?? 0 }
+
+  /// The least that was on hand from `time` until now: what may still be taken at that time.
+  ///
+  /// - Complexity: O(log n).
+  package func lowest(from time: Instant) -> Int64 {
+    var lowest = Int64.max
+    // What the movements before the part that is looked at come to.
+    var balance: Int64 = 0
+    var place = movements.root
+    while let node = place {
+      let own = balance + (movements[node.before]?.summary.sum ?? 0) + node.element.quantity
+      if node.element.time > time.milliseconds {
+        lowest = min(lowest, own)
+        if let after = movements[node.after] { lowest = min(lowest, own + after.summary.least) }
+        place = movements[node.before]
+      } else {
+        balance = own
+        place = movements[node.after]
+      }
+    }
+    return min(lowest, balance)
+  }
+
+  /// Adds a movement, behind those of the same time; every balance after it moves along.
+  ///
+  /// - Throws: `.outOfRange` where a balance leaves its range.
+  /// - Complexity: O(log n).
+  mutating func add(_ quantity: Int64, at time: Instant) throws(WireError) {
+    try movements.insert(Movement(time: time.milliseconds, quantity: quantity))
+  }
+}

@@ -59,13 +59,21 @@ import Testing
     let other = booking("2026-03-02T10:00:00Z") { $0.practitioner = Clinic.admin }
     desk.given(booking("2026-03-02T10:00:00Z")).when(other)
       .thenRefused(SchedulingRefusal.patientBusy(Clinic.patient, AppointmentID(1)))
+    // Overbooking is about who sees the patient; nobody is at two places.
+    let over = booking("2026-03-02T10:00:00Z") { $0.overbook = true }
+    desk.given(booking("2026-03-02T10:00:00Z")).when(over)
+      .thenRefused(
+        SchedulingRefusal.patientBusy(Clinic.patient, AppointmentID(1)), field: "start")
   }
 
   @Test func `over something else only knowingly`() {
     let again = booking("2026-03-02T10:00:00Z")
     desk.given(again).when(again).thenRefused(.overlap, .overlap)
-    desk.given(again).when(booking("2026-03-02T10:00:00Z") { $0.overbook = true })
-      .thenEvents(AppointmentBooked.self)
+    let over = booking("2026-03-02T10:00:00Z") {
+      $0.patient = Clinic.other
+      $0.overbook = true
+    }
+    desk.given(again).when(over).thenEvents(AppointmentBooked.self)
     desk.given(again).importing.when(again).thenFound(.overlap, .overlap)
   }
 

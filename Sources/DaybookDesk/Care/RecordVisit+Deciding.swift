@@ -94,7 +94,8 @@ extension RecordVisit {
     review.requireFact(began, "start")
     review.requireFact(ended, "end")
     if end < start { review.refuse(CareRefusal.endsBeforeStart(start), "end") }
-    review.requireFree(practitioner, patient, state, from: start, to: end, "start")
+    review.requireFree(practitioner, state, from: start, to: end, "start")
+    review.requireFree(patient, state, from: start, to: end, "start")
     let (length, tooLarge) = end.milliseconds.subtractingReportingOverflow(start.milliseconds)
     guard !tooLarge, let seconds = UInt32(exactly: max(0, length / 1000)) else {
       review.refuse(DeskRefusal.tooLarge("the encounter's length"), "end")

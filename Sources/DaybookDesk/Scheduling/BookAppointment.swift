@@ -5,8 +5,9 @@ public import DaybookValues
 
 /// Books a patient with a practitioner at a time, at the clinic of the envelope.
 ///
-/// Answers with `AppointmentBooked`. Practitioner and patient are free for the whole interval,
-/// unless the booking says that it is over something else; only an import may book the past.
+/// Answers with `AppointmentBooked`. The practitioner is free for the whole interval, unless the
+/// booking says that it is over something else; the patient is not elsewhere then, and only an import
+/// may book the past.
 public struct BookAppointment: Command, Hashable {
   // Field numbers kept: 3 resource, 9 series, 10 request.
 
@@ -23,7 +24,7 @@ public struct BookAppointment: Command, Hashable {
   public var start = Instant()
   /// How long it takes, in seconds; 0 takes the time of its services.
   public var durationSeconds: UInt32 = 0
-  /// Whether it is knowingly booked over something else.
+  /// Whether it is knowingly booked over something else of the practitioner.
   public var overbook = false
   /// How the booking came in.
   public var channel = BookingChannel.unspecified
@@ -56,9 +57,10 @@ extension BookAppointment {
     }
     let seconds = duration(state, &review)
     review.requirePractitioner(practitioner, state, at: start, "practitioner")
-    if seconds > 0, !overbook {
+    if seconds > 0 {
       let end = Instant(milliseconds: start.milliseconds &+ Int64(seconds) &* 1000)
-      review.requireFree(practitioner, patient, state, from: start, to: end, "start")
+      if !overbook { review.requireFree(practitioner, state, from: start, to: end, "start") }
+      review.requireFree(patient, state, from: start, to: end, "start")
     }
     try review.conclude(into: &decision)
 

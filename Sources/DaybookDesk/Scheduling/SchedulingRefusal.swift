@@ -26,22 +26,28 @@ public enum SchedulingRefusal: RefusalCase, Hashable {
     case .practitionerBusy(let staff, let appointment):
       "\(staff) has \(appointment) at that time; choose another time, or overbook knowingly"
     case .patientBusy(let patient, let appointment):
-      "\(patient) has \(appointment) at that time; choose another time, or overbook knowingly"
+      "\(patient) has \(appointment) at that time, and cannot be elsewhere; choose another time"
     }
   }
 }
 
 extension Review {
-  /// Neither practitioner nor patient has an appointment within the interval.
+  /// The practitioner has no appointment within the interval.
   mutating func requireFree(
-    _ practitioner: StaffID, _ patient: PatientID, _ state: DeskState, from start: Instant,
-    to end: Instant, _ field: String
+    _ practitioner: StaffID, _ state: DeskState, from start: Instant, to end: Instant,
+    _ field: String
   ) {
-    let scheduling = state.scheduling
-    if let other = scheduling.appointment(of: practitioner, from: start, to: end) {
+    if let other = state.scheduling.appointment(of: practitioner, from: start, to: end) {
       question(SchedulingRefusal.practitionerBusy(practitioner, other), field)
     }
-    if let other = scheduling.appointment(of: patient, from: start, to: end) {
+  }
+
+  /// The patient has no appointment within the interval.
+  mutating func requireFree(
+    _ patient: PatientID, _ state: DeskState, from start: Instant, to end: Instant,
+    _ field: String
+  ) {
+    if let other = state.scheduling.appointment(of: patient, from: start, to: end) {
       question(SchedulingRefusal.patientBusy(patient, other), field)
     }
   }

@@ -38,17 +38,16 @@ extension AllocatePayment {
     if allocations.isEmpty, settling.isEmpty {
       review.refuse(DeskRefusal.missing("a charge"), "allocations")
     }
-    guard let known = review.known(payment, in: state.billing.payments, "payment") else {
-      try review.conclude(into: &decision)
-      return
-    }
+    let known = review.known(payment, in: state.billing.payments, "payment")
     // The money is in the books of the clinic that took it.
-    review.requireHere(known.clinic, "payment \(payment)", "payment")
-    var settlement = Settlement(of: known.unapplied, paidBy: known.from)
+    if let known { review.requireHere(known.clinic, "payment \(payment)", "payment") }
+    // Of an unknown payment there is no telling how much is left.
+    var settlement = Settlement(of: known?.unapplied ?? .max, paidBy: known?.from ?? .walkIn)
     settlement.take(allocations, of: payment, state, &review)
     settlement.take(upToOwed: settling, state, &review)
     try review.conclude(into: &decision)
 
+    guard let known else { return }
     decision.correlation = context.correlation(settlement.first)
     for part in settlement.parts {
       let allocated = PaymentAllocated.with {

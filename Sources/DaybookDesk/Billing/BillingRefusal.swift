@@ -80,12 +80,16 @@ extension Review {
     return charge
   }
 
-  /// A debtor that exists: the charge's patient, or a payer.
+  /// A debtor that exists: the charge's patient, or a payer; of an unknown charge, any patient.
   mutating func requireDebtor(
-    _ debtor: Debtor, of charge: ChargeRecord, _ state: DeskState, _ field: String
+    _ debtor: Debtor, of charge: ChargeRecord?, _ state: DeskState, _ field: String
   ) {
     switch debtor {
     case .patient(let patient):
+      guard let charge else {
+        requireKnown(patient, in: state.patients.patients, field)
+        return
+      }
       if patient != charge.patient { refuse(CareRefusal.otherDebtor(charge.patient), field) }
     case .payer(let payer, let priority):
       requirePayer(payer, state, field)

@@ -49,15 +49,12 @@ extension PostAdjustment {
     review.requireFact()
     if type == .unspecified { review.refuse(DeskRefusal.missing("a type"), "type") }
     let asked = review.positive(amount, "amount")
-    guard let known = review.charge(charge, state, "charge") else {
-      try review.conclude(into: &decision)
-      return
-    }
+    let known = review.charge(charge, state, "charge")
     // The books of the charge's own clinic change.
-    review.requireHere(known.clinic, "charge \(charge)", "charge")
-    let debtor = debtor ?? known.current
-    review.requireDebtor(debtor, of: known, state, "debtor")
-    let posted = checkedAmount(asked, known, debtor, &review)
+    if let known { review.requireHere(known.clinic, "charge \(charge)", "charge") }
+    if let debtor { review.requireDebtor(debtor, of: known, state, "debtor") }
+    let debtor = debtor ?? known?.current ?? Debtor()
+    let posted = known.map { checkedAmount(asked, $0, debtor, &review) } ?? asked
     review.requireSecondPerson(
       posted, limit: limit(review.clinic), approver: approver, state, "approver")
     try review.conclude(into: &decision)

@@ -43,17 +43,14 @@ extension TransferResponsibility {
     var review = Review(context, state, allowed: [.accountant, .reception], needsClinic: true)
     review.requireFact()
     if reason == .unspecified { review.refuse(DeskRefusal.missing("a reason"), "reason") }
-    guard let known = review.charge(charge, state, "charge") else {
-      try review.conclude(into: &decision)
-      return
-    }
+    let known = review.charge(charge, state, "charge")
     // The books of the charge's own clinic change.
-    review.requireHere(known.clinic, "charge \(charge)", "charge")
-    let from = from ?? known.current
-    review.requireDebtor(from, of: known, state, "from")
+    if let known { review.requireHere(known.clinic, "charge \(charge)", "charge") }
+    if let from { review.requireDebtor(from, of: known, state, "from") }
     review.requireDebtor(to, of: known, state, "to")
-    let moved = from == to ? 0 : checkedAmount(known, from, &review)
-    if case .payer(let payer, _) = to, moved > 0 {
+    let from = from ?? known?.current ?? Debtor()
+    let moved = known != nil && from == to ? 0 : checkedAmount(known, from, &review)
+    if let known, case .payer(let payer, _) = to, moved > 0 {
       review.requireCovered(known.patient, by: payer, on: known.effective.day, state, "to")
     }
     try review.conclude(into: &decision)
@@ -71,12 +68,12 @@ extension TransferResponsibility {
       transferred, to: charge.number, effective: review.moment(notBefore: known))
   }
 
-  /// What moves of what is asked for.
+  /// What moves of what is asked for; of an unknown charge, all.
   private func checkedAmount(
-    _ known: ChargeRecord, _ from: Debtor, _ review: inout Review
+    _ known: ChargeRecord?, _ from: Debtor, _ review: inout Review
   ) -> Int64 {
     guard let asked = review.minorUnits(amount, "amount") else { return 0 }
-    let owed = known.owed(by: from)
+    let owed = known?.owed(by: from) ?? .max
     if asked < 0 {
       review.question(
         BillingRefusal.transferIgnored(charge, asked: review.amount(asked)), "amount")

@@ -62,6 +62,7 @@ extension CheckInPatient {
     }
     let appointments = state.scheduling.appointments
     guard let booked = review.known(appointment, in: appointments, "appointment") else {
+      if let patient { review.requireKnown(patient, in: state.patients.patients, "patient") }
       return PatientID()
     }
     if let patient, patient != booked.patient {

@@ -134,6 +134,8 @@ extension PerformTreatment {
       // History has its own transfers.
       draft.copay = review.isImport ? nil : coverage?.copay
       if case .fixed(let amount) = draft.copay { _ = review.minorUnits(amount, "responsible") }
+    } else if case .payer(let payer, _)? = responsible {
+      review.requirePayer(payer, state, "responsible")
     }
     draft.treatment = TreatmentPerformed.with {
       $0.encounter = encounter

@@ -37,21 +37,19 @@ extension StartEncounter {
     let began = review.moment(start)
     review.requireFact(began, "start")
     var seen = PatientID()
-    var sees = StaffID()
+    var sees = practitioner
     if let known = review.known(visit, in: state.care.visits, "visit") {
       seen = known.patient
       review.requireHere(known.clinic, "visit \(visit)", "visit")
       if began.instant < known.arrivedAt {
         review.question(CareRefusal.beforeArrival(known.arrivedAt), "start")
       }
-      let booked = known.appointment.flatMap { state.scheduling.appointments[$0]?.practitioner }
-      if let named = practitioner ?? booked {
-        review.requirePractitioner(named, state, at: began.instant, "practitioner")
-        sees = named
-      } else {
+      sees = sees ?? known.appointment.flatMap { state.scheduling.appointments[$0]?.practitioner }
+      if sees == nil {
         review.refuse(DeskRefusal.missing("a practitioner"), "practitioner")
       }
     }
+    if let sees { review.requirePractitioner(sees, state, at: began.instant, "practitioner") }
     try review.conclude(into: &decision)
 
     let encounter = EncounterID(decision.nextNumber(EncounterKind.streamKind))
@@ -60,7 +58,7 @@ extension StartEncounter {
       $0.encounter = encounter
       $0.visit = visit
       $0.patient = seen
-      $0.practitioner = sees
+      $0.practitioner = sees ?? StaffID()
       $0.start = began.instant
     }
     try decision.append(

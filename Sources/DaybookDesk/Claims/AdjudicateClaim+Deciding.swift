@@ -22,6 +22,9 @@ extension AdjudicateClaim {
     review.requireFact()
     if outcome == .unspecified { review.refuse(DeskRefusal.missing("an outcome"), "outcome") }
     guard let known = review.known(claim, in: state.claims.claims, "claim") else {
+      for line in lines where !ClaimLine.isBalanced(line) {
+        review.refuse(ClaimRefusal.unbalancedLine(line.charge), "lines")
+      }
       try review.conclude(into: &decision)
       return
     }

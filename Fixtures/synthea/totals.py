@@ -243,7 +243,9 @@ def totals(directory, as_of):
         "encounters_by_provider": added((row["PROVIDER"], 1) for row in encounters),
         "encounters_by_organization": added((row["ORGANIZATION"], 1) for row in encounters),
         "encounter_seconds_by_provider": added(
-            (row["PROVIDER"], seconds(row["STOP"]) - seconds(row["START"])) for row in encounters
+            (row["PROVIDER"], seconds(row["STOP"]) - seconds(row["START"]))
+            for row in encounters
+            if row["STOP"]
         ),
         "encounter_file_total_claim_cost_cents_NOT_THE_LEDGER": sum(
             cents(row["TOTAL_CLAIM_COST"]) for row in encounters

@@ -36,6 +36,14 @@ import Testing
     }
   }
 
+  @Test func `that had not ended when it was told of goes on`() {
+    let spec = desk.when(visit([line(100_00)]) { $0.end = nil })
+    spec.thenEvents(
+      AppointmentBooked.self, PatientCheckedIn.self, EncounterStarted.self,
+      TreatmentPerformed.self, ChargePosted.self)
+    #expect(spec.state.care.encounters[EncounterID(1)]?.isOpen == true)
+  }
+
   @Test func `is one action from booking to completion`() {
     let later = Clinic.moment("2025-06-07T08:00:00Z")
     let spec = desk.when(

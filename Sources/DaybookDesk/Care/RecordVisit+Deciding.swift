@@ -14,7 +14,7 @@ extension RecordVisit {
   ) throws(Refusal) {
     var review = Review(context, state, allowed: [], needsClinic: true)
     let began = review.moment(start)
-    let ended = review.moment(end)
+    let ended = end.map { review.moment($0) }
     let seconds = check(state, began, ended, &review)
     // Nothing of the encounter stands in the log yet, so its number can be given before the rules
     // are through: a refusal takes it back.
@@ -41,9 +41,10 @@ extension RecordVisit {
     for other in others {
       try picking.append([other.issue], effective: other.at, cause: nil, into: &decision)
     }
+    guard let ended else { return }
     let completed = EncounterCompleted.with {
       $0.encounter = encounter
-      $0.end = end
+      $0.end = ended.instant
       $0.outcome = outcome
     }
     try decision.append(completed, to: encounter.number, effective: ended)
@@ -85,14 +86,15 @@ extension RecordVisit {
 
   /// Who and when.
   ///
-  /// - Returns: The encounter's length in whole seconds.
+  /// - Returns: The encounter's length in whole seconds; 0 where it has not ended.
   private func check(
-    _ state: DeskState, _ began: Moment, _ ended: Moment, _ review: inout Review
+    _ state: DeskState, _ began: Moment, _ ended: Moment?, _ review: inout Review
   ) -> UInt32 {
     review.requireKnown(patient, in: state.patients.patients, "patient")
     review.requirePractitioner(practitioner, state, at: start, "practitioner")
     review.requireFact(began, "start")
-    review.requireFact(ended, "end")
+    if let ended { review.requireFact(ended, "end") }
+    let end = end ?? start
     if end < start { review.refuse(CareRefusal.endsBeforeStart(start), "end") }
     review.requireFree(practitioner, state, from: start, to: end, "start")
     review.requireFree(patient, state, from: start, to: end, "start")

@@ -3,11 +3,11 @@ public import DaybookClinicEvents
 public import DaybookEvents
 public import DaybookValues
 
-/// A whole encounter of the past, in one action: booked, arrived, seen, charged, ended.
+/// A whole encounter of the past, in one action: booked, arrived, seen, charged, ended, if it has.
 ///
 /// For imports alone. Answers with `AppointmentBooked`, `PatientCheckedIn`, `EncounterStarted`, for
 /// each line `TreatmentPerformed`, `ChargePosted` and the `StockIssued` of its devices, then the
-/// `StockIssued` of what else was used, then `EncounterCompleted`. The charges begin in the order
+/// `StockIssued` of what else was used, then `EncounterCompleted` where its end is known. The charges begin in the order
 /// of the lines. Nothing is split by coverage and no recipe applies: history says it all.
 public struct RecordVisit: Command, Hashable {
   /// The decision state.
@@ -19,8 +19,8 @@ public struct RecordVisit: Command, Hashable {
   public var practitioner = StaffID()
   /// When the encounter began; booking and arrival take the same time.
   public var start = Instant()
-  /// When it ended, at or after its start.
-  public var end = Instant()
+  /// When it ended, at or after its start; nil where it had not ended when it was told of.
+  public var end: Instant?
   /// How it ended.
   public var outcome = EncounterOutcome.unspecified
   /// What was done, whatever its date.

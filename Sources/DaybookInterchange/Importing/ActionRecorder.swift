@@ -17,6 +17,16 @@ final class ActionRecorder<Submitter: ActionSubmitter> {
     var rows = 1
   }
 
+  /// What other content under the same reference is, beside a reason to keep what stands.
+  enum OtherContent {
+    /// A refused row.
+    case refused
+    /// A refused row of another action, which will tell.
+    case toldElsewhere
+    /// A finding: no figure hangs on it.
+    case found
+  }
+
   private static var batch: Int { 4_096 }
 
   let tally: ImportTally
@@ -35,14 +45,13 @@ final class ActionRecorder<Submitter: ActionSubmitter> {
   /// - Parameters:
   ///   - place: Where a field of the command came from, for findings and refusals; nil for the row
   ///     that names the action.
-  ///   - quietly: Whether other content under the same reference is no refusal: another action's
-  ///     refusal will tell.
+  ///   - other: What it is where something else stands under the reference.
   /// - Returns: What the action made, or what stands under its reference with other content; nil
   ///   where it was refused.
   /// - Throws: `LogError` once the log can no longer be written; `ImportStopped`.
   func submit<C: Command>(
     _ command: C, _ source: Source, clinic: ClinicID? = nil, effective: Instant,
-    quietly: Bool = false, place: (String) -> RowPlace? = { _ in nil }
+    other: OtherContent = .refused, place: (String) -> RowPlace? = { _ in nil }
   ) async throws -> ActionReceipt? {
     var envelope = Envelope()
     envelope.clinic = clinic?.number ?? 0
@@ -67,7 +76,15 @@ final class ActionRecorder<Submitter: ActionSubmitter> {
       }
       return receipt
     case .failure(let refusal):
-      if let standing = submission.standing, quietly { return standing }
+      if let standing = submission.standing, other != .refused {
+        if other == .found {
+          tally.found(
+            .duplicateSource, "reference",
+            "\(source.reference) stands in the book with another name or type, which is kept",
+            at: source.place)
+        }
+        return standing
+      }
       try refuse(refusal, source, place)
       guard let standing = submission.standing else { return nil }
       // The other rows of the action are as they were, as far as its own can tell.

@@ -21,8 +21,8 @@ public struct EncounterRow: SyntheaRow, Hashable {
   public var id: String
   /// `START`.
   public var start: Instant
-  /// `STOP`, not before `start`.
-  public var stop: Instant
+  /// `STOP`, not before `start`; nil where the visit goes on.
+  public var stop: Instant?
   /// `PATIENT`.
   public var patient: String
   /// `ORGANIZATION`.
@@ -46,19 +46,19 @@ public struct EncounterRow: SyntheaRow, Hashable {
       code: try reader.column("CODE"), description: try reader.column("DESCRIPTION"))
   }
 
-  /// Reads a row; every identifier and both times must be there, in order.
+  /// Reads a row; every identifier and the start must be there, and no earlier stop.
   public init(_ reader: borrowing CSVReader, _ columns: Columns) throws(CSVError) {
     row = reader.row
     id = try reader.identifier(columns.id)
     start = try reader.instant(columns.start)
-    stop = try reader.instant(columns.stop)
+    stop = try reader.optionalInstant(columns.stop)
     patient = try reader.identifier(columns.patient)
     organization = try reader.identifier(columns.organization)
     provider = try reader.identifier(columns.provider)
     kind = try reader.trimmedText(columns.kind)
     code = try reader.trimmedText(columns.code)
     description = try reader.trimmedText(columns.description)
-    if stop < start {
+    if let stop, stop < start {
       let text = try reader.trimmedText(columns.stop)
       throw reader.error(.badValue(text: text, reason: "is before START"), columns.stop)
     }

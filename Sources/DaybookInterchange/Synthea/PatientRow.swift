@@ -18,7 +18,7 @@ public struct PatientRow: SyntheaRow, Hashable {
   public var id: String
   /// `FIRST`.
   public var first: String
-  /// `LAST`.
+  /// `LAST`; the identifier when neither name is given, as where names were taken out.
   public var last: String
   /// `BIRTHDATE`.
   public var birth: Day
@@ -41,6 +41,7 @@ public struct PatientRow: SyntheaRow, Hashable {
     id = try reader.identifier(columns.id)
     first = try reader.trimmedText(columns.first)
     last = try reader.trimmedText(columns.last)
+    if first.isEmpty, last.isEmpty { last = id }
     birth = try reader.day(columns.birth)
     death = nil
     if let column = columns.death { death = try reader.optionalDay(column) }

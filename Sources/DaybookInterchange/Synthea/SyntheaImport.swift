@@ -45,12 +45,14 @@ public import DaybookWorld
 /// `devices/CODE` where there is none. What a row makes follows from the files alone, so that the
 /// same export appends nothing a second time, and an interrupted import goes on where it stopped.
 /// Where a row has changed, the action that stands is kept, and its row is refused as
-/// `duplicateSource`.
+/// `duplicateSource`. A code that goes by another name than in the book, as in the export of another
+/// run, is a finding: no figure hangs on it.
 ///
 /// ## Who owes and who pays
 ///
 /// TRANSFERTYPE 1 and 2 are the payers that the claim names; a claim that names none, or the
-/// payer NO_INSURANCE, leaves the patient. An ECHECK is paid by the party to which the rows moved
+/// payer NO_INSURANCE, leaves the patient. A charge without TRANSFERTYPE, as in Synthea's first
+/// ledgers, is the first payer's. An ECHECK is paid by the party to which the rows moved
 /// the charge last, if that is a payer; everything else by the patient. What a payment has beyond
 /// what its charge owes is a credit of who paid.
 ///
@@ -63,6 +65,10 @@ public import DaybookWorld
 /// the encounter, which can then be imported once the row is mended.
 ///
 /// ## Assumptions
+///
+/// A visit without STOP goes on: it is recorded without an end. A charge whose PROVIDERID is empty or an
+/// organization was done by who saw the patient. Staff and patients without a name go by their
+/// identifier.
 ///
 /// What an encounter uses came in as opening stock at unit cost 0, by code and lot, in a receipt of
 /// the encounter's own and not after its first use: an export that has grown changes no earlier

@@ -69,15 +69,18 @@ public struct TransactionRow: SyntheaRow, Hashable {
   public var amount: Amount
   /// `METHOD` of a payment or an adjustment, else nil.
   public var method: Method?
-  /// `TRANSFERTYPE` of a charge or of the second row of a transfer, else nil.
+  /// `TRANSFERTYPE` of a charge or of the second row of a transfer, else nil. The first ledgers of
+  /// Synthea leave it empty for a charge, which is the first payer's then.
   public var party: Party?
-  /// `TRANSFEROUTID` of the second row of a transfer: the `number` of the first, else nil.
+  /// `TRANSFEROUTID` of the second row of a transfer: the `number` of the first, else nil; also nil
+  /// in those first ledgers, for the row before.
   public var transferOut: Int64?
   /// `FROMDATE`.
   public var from: Instant
-  /// `PLACEOFSERVICE`: an organization.
+  /// `PLACEOFSERVICE`: an organization; a charge and a payment must have it.
   public var place: String
-  /// `PROVIDERID`.
+  /// `PROVIDERID`: who treated; empty, and in the first ledgers an organization, where that is said
+  /// by the encounter alone.
   public var provider: String
   /// `APPOINTMENTID`: the encounter.
   public var encounter: String
@@ -114,8 +117,10 @@ public struct TransactionRow: SyntheaRow, Hashable {
     encounter = try reader.identifier(columns.encounter)
     from = try reader.instant(columns.from)
     code = try reader.trimmedText(columns.code)
-    place = try reader.identifier(columns.place)
-    provider = try reader.identifier(columns.provider)
+    place =
+      kind == .charge || kind == .payment
+      ? try reader.identifier(columns.place) : try reader.trimmedText(columns.place)
+    provider = try reader.trimmedText(columns.provider)
     notes = ""
     if let column = columns.notes { notes = try reader.trimmedText(column) }
     units = .one
@@ -126,7 +131,7 @@ public struct TransactionRow: SyntheaRow, Hashable {
     switch kind {
     case .charge:
       amount = try reader.amount(columns.amount, in: .usd)
-      party = try reader.word(columns.party)
+      party = reader.isEmpty(columns.party) ? .primary : try reader.word(columns.party)
     case .payment:
       amount = try reader.amount(columns.payments, in: .usd)
       method = try reader.word(columns.method)
@@ -143,7 +148,7 @@ public struct TransactionRow: SyntheaRow, Hashable {
       amount = try reader.amount(
         reader.isEmpty(columns.amount) ? columns.transfers : columns.amount, in: .usd)
       party = try reader.word(columns.party)
-      transferOut = try reader.number(columns.transferOut)
+      transferOut = try reader.optionalNumber(columns.transferOut)
     }
   }
 }

@@ -77,7 +77,7 @@ public struct ProviderRow: SyntheaRow, Hashable {
   public var id: String
   /// `ORGANIZATION`.
   public var organization: String
-  /// `NAME`.
+  /// `NAME`, the identifier when it is empty.
   public var name: String
   /// `SPECIALITY`.
   public var speciality: String
@@ -94,7 +94,8 @@ public struct ProviderRow: SyntheaRow, Hashable {
     row = reader.row
     id = try reader.identifier(columns.id)
     organization = try reader.identifier(columns.organization)
-    name = try reader.trimmedText(columns.name)
+    let text = try reader.trimmedText(columns.name)
+    name = text.isEmpty ? id : text
     speciality = try reader.trimmedText(columns.speciality)
   }
 }

@@ -22,6 +22,14 @@ struct ClaimStory {
 
   init(claim: SyntheaExport.Claim) { self.claim = claim }
 
+  /// Closes a transfer whose first row has that CHARGEID; for -1 the last that is open.
+  ///
+  /// - Returns: The ledger's entry of the first row; nil where none is open.
+  mutating func close(_ number: Int64) -> Int? {
+    guard number < 0 else { return opened.removeValue(forKey: number) }
+    return opened.keys.max().flatMap { opened.removeValue(forKey: $0) }
+  }
+
   /// Goes on to the next charge, owed by `debtor`; without one where that is not known.
   mutating func begin(
     _ charge: Int, _ entry: LedgerIndex.Entry, of patient: PatientID?, owedBy debtor: Debtor?

@@ -11,7 +11,7 @@ struct LedgerIndex {
     var amount: Int64
     /// `FROMDATE`, in milliseconds.
     var from: Int64
-    /// The `CHARGEID` of the first row of the transfer; 0 in all other rows.
+    /// The `CHARGEID` of the first row of the transfer; -1 for the one before, and in all other rows.
     var transferOut: Int64
     /// Where the row's own identifier ends among the identifiers' bytes.
     var idEnd: Int

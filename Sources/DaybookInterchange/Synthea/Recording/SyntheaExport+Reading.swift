@@ -133,7 +133,7 @@ extension SyntheaExport {
     else { return false }
     var entry = LedgerIndex.Entry(
       number: row.number, amount: row.amount.minorUnits, from: row.from.milliseconds,
-      transferOut: row.transferOut ?? 0, idEnd: 0, row: Int32(clamping: row.row), claim: claim,
+      transferOut: row.transferOut ?? -1, idEnd: 0, row: Int32(clamping: row.row), claim: claim,
       encounter: encounter, patient: patient, place: -1, provider: -1, service: -1, units: 1,
       kind: row.kind, method: row.method, party: row.party)
     if row.kind == .charge || row.kind == .payment {
@@ -153,9 +153,10 @@ extension SyntheaExport {
 
   private func fill(_ entry: inout LedgerIndex.Entry, ofCharge row: TransactionRow) throws -> Bool {
     let file = SyntheaFile.transactions
-    guard
-      let provider = try find(
-        row.provider, providers[row.provider], .providers, file, row.row, "PROVIDERID")
+    // Where the row names nobody, or the place, the encounter says who treated.
+    let isUnsaid = row.provider.isEmpty || organizations[row.provider] != nil
+    let own = isUnsaid ? encounters.rows[Int(entry.encounter)].provider : providers[row.provider]
+    guard let provider = try find(row.provider, own, .providers, file, row.row, "PROVIDERID")
     else { return false }
     entry.provider = provider
     let owner = encounters.rows[Int(entry.encounter)].patient

@@ -26,7 +26,7 @@ final class SyntheaExport {
     var id: String
     var row: Int
     var start: Instant
-    var stop: Instant
+    var stop: Instant?
     var patient: Int32
     var clinic: Int32
     var provider: Int32

@@ -112,7 +112,7 @@ extension SyntheaRecorder {
       story.opened[entry.number] = index
       return
     }
-    let out = entry.kind == .transferIn ? story.opened.removeValue(forKey: entry.transferOut) : nil
+    let out = entry.kind == .transferIn ? story.close(entry.transferOut) : nil
     guard let charge = story.charge, let patient = story.patient, let current = story.current,
       !charges[charge].isNone, let clinic = clinics[Int(export.ledger.entries[charge].place)]
     else {
@@ -127,8 +127,10 @@ extension SyntheaRecorder {
       guard let out else {
         return try tally.refuse(
           place(entry, "TRANSFEROUTID"),
-          unknown: "no TRANSFEROUT row before it in its claim has CHARGEID \(entry.transferOut); "
-            + "add or correct it")
+          unknown: entry.transferOut < 0
+            ? "no TRANSFEROUT row of its claim stands before it; add it"
+            : "no TRANSFEROUT row before it in its claim has CHARGEID \(entry.transferOut); "
+              + "add or correct it")
       }
       guard let to = debtor(entry.party, of: story.claim, patient) else {
         return try tally.refuse(

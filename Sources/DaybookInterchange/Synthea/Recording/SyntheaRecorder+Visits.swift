@@ -229,7 +229,7 @@ extension SyntheaRecorder {
         Recorder.Source(
           reference: "\(encounter.id)/opening",
           place: RowPlace(SyntheaFile.encounters.fileName, row: encounter.row), rows: 0),
-        clinic: clinic, effective: draft.earliest, quietly: true)
+        clinic: clinic, effective: draft.earliest, other: .toldElsewhere)
     }
   }
 

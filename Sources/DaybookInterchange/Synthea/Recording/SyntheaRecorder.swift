@@ -221,7 +221,7 @@ final class SyntheaRecorder<Submitter: ActionSubmitter> {
         command,
         source(
           .transactions, service.row, Importer.reference("services", service.code), rows: 0),
-        effective: opening)
+        effective: opening, other: .found)
       services.append(receipt?.first(.service).map { ServiceID($0) })
     }
   }
@@ -236,7 +236,7 @@ final class SyntheaRecorder<Submitter: ActionSubmitter> {
       let receipt = try await recorder.submit(
         command,
         source(item.file, item.row, Importer.reference(item.file.rawValue, item.code), rows: 0),
-        effective: opening)
+        effective: opening, other: .found)
       items.append(receipt?.first(.item).map { ItemID($0) })
     }
   }

@@ -52,11 +52,20 @@ package struct AdministrationState: Sendable {
   private var pairs: [Pair: StaffRoleID] = [:]
   private var roles = Dense<StaffRoleKind, Few<ClinicRole>>()
   private var taxIDs: [TaxKey: PartyID] = [:]
-  private var admins: Set<Pair> = []
+  /// At how many clinics a member of staff holds a role.
+  private var held: [Held: Int] = [:]
+  /// How many admins a clinic has.
+  private var admins: [ClinicID: Int] = [:]
+  private var adminCount = 0
 
   private struct Pair: Hashable {
     var staff: StaffID
     var clinic: ClinicID
+  }
+
+  private struct Held: Hashable {
+    var staff: StaffID
+    var role: ClinicRole
   }
 
   private struct TaxKey: Hashable {
@@ -67,11 +76,11 @@ package struct AdministrationState: Sendable {
   // MARK: - Questions
 
   /// Whether anybody is admin anywhere.
-  package var hasAdmin: Bool { !admins.isEmpty }
+  package var hasAdmin: Bool { adminCount > 0 }
 
   /// Whether nobody but `staff` is admin, anywhere, and only at `clinic`.
   package func isLastAdmin(_ staff: StaffID, at clinic: ClinicID) -> Bool {
-    admins.count == 1 && admins.contains(Pair(staff: staff, clinic: clinic))
+    adminCount == 1 && has(.admin, staff, clinic)
   }
 
   /// The number of the pair; nil where nobody has set its roles.
@@ -83,14 +92,11 @@ package struct AdministrationState: Sendable {
   ///
   /// An admin of another clinic is admin where there is none, so that a new clinic can begin.
   package func holds(_ role: ClinicRole, _ member: StaffID, at clinic: ClinicID) -> Bool {
-    if clinic.isNone {
-      return (1...UInt64(max(1, clinics.count))).contains { number in
-        has(role, member, ClinicID(number))
-      }
+    if !clinic.isNone {
+      if has(role, member, clinic) { return true }
+      guard role == .admin, admins[clinic] ?? 0 == 0 else { return false }
     }
-    if has(role, member, clinic) { return true }
-    guard role == .admin, !admins.contains(where: { $0.clinic == clinic }) else { return false }
-    return admins.contains { $0.staff == member }
+    return held[Held(staff: member, role: role)] ?? 0 > 0
   }
 
   private func has(_ role: ClinicRole, _ member: StaffID, _ clinic: ClinicID) -> Bool {
@@ -126,17 +132,22 @@ package struct AdministrationState: Sendable {
   mutating func set(_ event: RolesSet, _ header: RecordHeader) throws(WireError) {
     let pair = Pair(staff: event.staff, clinic: event.clinic)
     let id = StaffRoleID(header.stream.number)
+    let before = pairs[pair].flatMap { roles[$0] } ?? []
     if pairs[pair] == nil {
       try roles.append(event.roles, as: id)
       pairs[pair] = id
     } else {
       try roles.update(id) { $0 = event.roles }
     }
-    if event.roles.contains(.admin) {
-      admins.insert(pair)
-    } else {
-      admins.remove(pair)
-    }
+    for role in before { count(role, pair, -1) }
+    for role in event.roles { count(role, pair, 1) }
+  }
+
+  private mutating func count(_ role: ClinicRole, _ pair: Pair, _ step: Int) {
+    held[Held(staff: pair.staff, role: role), default: 0] += step
+    guard role == .admin else { return }
+    admins[pair.clinic, default: 0] += step
+    adminCount += step
   }
 
   mutating func hire(_ event: StaffHired) throws(WireError) {

@@ -68,12 +68,19 @@
     return date
   }
 
-  /// `YYYY-MM`; a year beyond 0...9999 has a sign, so that nothing mistakes it for a plain one.
-  var yearAndMonthText: String {
-    let sign = year < 0 ? "-" : year > 9999 ? "+" : ""
-    return "\(sign)\(padded(year.magnitude, to: 4))-\(padded(month, to: 2))"
+  /// Appends `YYYY-MM`; a year beyond 0...9999 has a sign, so that nothing mistakes it for a plain one.
+  func appendYearAndMonth(to text: inout NumberText) {
+    if year < 0 { text.append("-") }
+    if year > 9999 { text.append("+") }
+    text.append(year.magnitude, digits: 4)
+    text.append("-")
+    text.append(month.magnitude, digits: 2)
   }
 
-  /// `YYYY-MM-DD`, the year as in `yearAndMonthText`.
-  var text: String { "\(yearAndMonthText)-\(padded(day, to: 2))" }
+  /// Appends `YYYY-MM-DD`, the year as in `appendYearAndMonth`.
+  func append(to text: inout NumberText) {
+    appendYearAndMonth(to: &text)
+    text.append("-")
+    text.append(day.magnitude, digits: 2)
+  }
 }

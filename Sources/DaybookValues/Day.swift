@@ -154,5 +154,9 @@ extension Day: Strideable {
 
 extension Day: CustomStringConvertible {
   /// `YYYY-MM-DD`.
-  public var description: String { civil.text }
+  public var description: String {
+    var text = NumberText()
+    civil.append(to: &text)
+    return text.text
+  }
 }

@@ -51,11 +51,11 @@ enum DecimalText {
 
   /// Prints `value` x 10^-scale with all its decimals.
   static func print(_ value: Int64, scale: Int) -> String {
-    let sign = value < 0 ? "-" : ""
-    let digits = padded(value.magnitude, to: scale + 1)
-    guard scale > 0 else { return sign + digits }
-    let point = digits.utf8.index(digits.utf8.endIndex, offsetBy: -scale)
-    return sign + digits[..<point] + "." + digits[point...]
+    var text = NumberText()
+    if value < 0 { text.append("-") }
+    text.append(value.magnitude, digits: scale + 1)
+    if scale > 0 { text.insert(".", beforeLast: scale) }
+    return text.text
   }
 
   /// Prints `value` x 10^-scale without the zeros at the end that say nothing.

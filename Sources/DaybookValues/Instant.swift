@@ -86,6 +86,9 @@ extension Instant: CustomStringConvertible {
   /// UTC as in RFC 3339, decimals only when not zero: `2026-03-02T09:30:00Z`.
   public var description: String {
     let (days, millisecond) = split()
-    return TimeOfDay.text(days: days, millisecond: millisecond) + "Z"
+    var text = NumberText()
+    TimeOfDay.append(days: days, millisecond: millisecond, to: &text)
+    text.append("Z")
+    return text.text
   }
 }

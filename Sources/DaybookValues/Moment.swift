@@ -64,7 +64,9 @@ extension Moment: CustomStringConvertible {
   /// Local time and offset as in RFC 3339, `Z` for UTC: `2026-03-02T09:30:00+01:00`.
   public var description: String {
     let (days, millisecond) = instant.split(ahead: offset.seconds)
-    let place = offset.seconds == 0 ? "Z" : offset.description
-    return TimeOfDay.text(days: days, millisecond: millisecond) + place
+    var text = NumberText()
+    TimeOfDay.append(days: days, millisecond: millisecond, to: &text)
+    if offset.seconds == 0 { text.append("Z") } else { offset.append(to: &text) }
+    return text.text
   }
 }

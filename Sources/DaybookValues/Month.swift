@@ -79,5 +79,9 @@ extension Month: Strideable {
 
 extension Month: CustomStringConvertible {
   /// `YYYY-MM`.
-  public var description: String { civil.yearAndMonthText }
+  public var description: String {
+    var text = NumberText()
+    civil.appendYearAndMonth(to: &text)
+    return text.text
+  }
 }

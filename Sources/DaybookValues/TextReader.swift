@@ -76,9 +76,3 @@ struct TextReader {
     ValueError(kind, subject: subject, text: text, offset: place ?? offset)
   }
 }
-
-/// `number` in at least `width` digits, zeros in front.
-func padded(_ number: some BinaryInteger, to width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-}

@@ -32,13 +32,26 @@ enum TimeOfDay {
     return days * millisecondsPerDay + (try read(&reader))
   }
 
-  /// Date and time of `millisecond` on the day so many days after 1970-01-01.
-  static func text(days: Int64, millisecond: Int64) -> String {
-    let (seconds, rest) = millisecond.quotientAndRemainder(dividingBy: 1000)
+  /// Appends date and time of `millisecond` on the day so many days after 1970-01-01.
+  static func append(days: Int64, millisecond: Int64, to text: inout NumberText) {
+    let (seconds, rest) = millisecond.magnitude.quotientAndRemainder(dividingBy: 1000)
+    CivilDate(daysSince1970: days).append(to: &text)
+    text.append("T")
+    append(seconds: seconds, to: &text)
+    if rest > 0 {
+      text.append(".")
+      text.append(rest, digits: 3)
+    }
+  }
+
+  /// Appends `hh:mm:ss`.
+  private static func append(seconds: UInt64, to text: inout NumberText) {
     let (minutes, second) = seconds.quotientAndRemainder(dividingBy: 60)
     let (hour, minute) = minutes.quotientAndRemainder(dividingBy: 60)
-    let clock = "\(padded(hour, to: 2)):\(padded(minute, to: 2)):\(padded(second, to: 2))"
-    let fraction = rest == 0 ? "" : ".\(padded(rest, to: 3))"
-    return "\(CivilDate(daysSince1970: days).text)T\(clock)\(fraction)"
+    text.append(hour, digits: 2)
+    text.append(":")
+    text.append(minute, digits: 2)
+    text.append(":")
+    text.append(second, digits: 2)
   }
 }

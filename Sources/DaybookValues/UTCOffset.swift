@@ -55,9 +55,21 @@ extension UTCOffset: Comparable {
 extension UTCOffset: CustomStringConvertible {
   /// `+02:00`, with seconds only when not zero.
   public var description: String {
-    let (minutes, second) = seconds.magnitude.quotientAndRemainder(dividingBy: 60)
+    var text = NumberText()
+    append(to: &text)
+    return text.text
+  }
+
+  func append(to text: inout NumberText) {
+    let (minutes, second) = UInt64(seconds.magnitude).quotientAndRemainder(dividingBy: 60)
     let (hour, minute) = minutes.quotientAndRemainder(dividingBy: 60)
-    let tail = second == 0 ? "" : ":\(padded(second, to: 2))"
-    return "\(seconds < 0 ? "-" : "+")\(padded(hour, to: 2)):\(padded(minute, to: 2))\(tail)"
+    text.append(seconds < 0 ? "-" : "+")
+    text.append(hour, digits: 2)
+    text.append(":")
+    text.append(minute, digits: 2)
+    if second > 0 {
+      text.append(":")
+      text.append(second, digits: 2)
+    }
   }
 }

@@ -19,8 +19,8 @@ public struct JSONText: Sendable {
     case object
   }
 
-  /// What has been written since the start, or since the last `drain()`.
-  public private(set) var text = ""
+  // Bytes: a sign is appended to a string at ten times the cost.
+  private var bytes: [UInt8] = []
   private var scopes: [Scope] = []
   private var needsComma = false
   private var hasKey = false
@@ -29,13 +29,21 @@ public struct JSONText: Sendable {
   /// A text with nothing in it.
   public init() {}
 
+  /// What has been written since the start, or since the last `drain()`.
+  ///
+  /// - Complexity: O(its length), at each call.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// How many bytes of UTF-8 `text` has.
+  public var byteCount: Int { bytes.count }
+
   /// Whether every object and array that was begun has been ended.
   public var isComplete: Bool { scopes.isEmpty && !hasKey }
 
   /// Returns what was written since the last call and forgets it, so that a long text can be streamed.
   public mutating func drain() -> String {
     let drained = text
-    text = ""
+    bytes.removeAll(keepingCapacity: true)
     return drained
   }
 
@@ -49,7 +57,7 @@ public struct JSONText: Sendable {
   /// Ends a document of a stream (JSON lines): a line feed, and the next value begins afresh.
   public mutating func endLine() {
     precondition(isComplete, "a JSON line ended inside an object or array")
-    text.append("\n")
+    append(ascii: "\n")
     needsComma = false
     breakLine = false
   }
@@ -59,7 +67,7 @@ public struct JSONText: Sendable {
   /// Writes an object whose members `body` writes.
   public mutating func object<E>(_ body: (inout JSONText) throws(E) -> Void) throws(E) {
     beginValue()
-    text.append("{")
+    append(ascii: "{")
     scopes.append(.object)
     needsComma = false
     try body(&self)
@@ -69,7 +77,7 @@ public struct JSONText: Sendable {
   /// Writes an array whose elements `body` writes.
   public mutating func array<E>(_ body: (inout JSONText) throws(E) -> Void) throws(E) {
     beginValue()
-    text.append("[")
+    append(ascii: "[")
     scopes.append(.array)
     needsComma = false
     try body(&self)
@@ -81,7 +89,7 @@ public struct JSONText: Sendable {
     precondition(scopes.last == .object && !hasKey, "a JSON key stands only inside an object")
     separate()
     appendQuoted(name)
-    text.append(":")
+    append(ascii: ":")
     hasKey = true
   }
 
@@ -97,28 +105,28 @@ public struct JSONText: Sendable {
   /// Writes a whole number.
   public mutating func integer(_ value: some BinaryInteger) {
     beginValue()
-    text.append(String(value))
+    append(String(value))
     needsComma = true
   }
 
   /// Writes `true` or `false`.
   public mutating func bool(_ value: Bool) {
     beginValue()
-    text.append(value ? "true" : "false")
+    append(value ? "true" : "false")
     needsComma = true
   }
 
   /// Writes `null`.
   public mutating func null() {
     beginValue()
-    text.append("null")
+    append("null")
     needsComma = true
   }
 
   /// Writes a value that is JSON already, unchecked: a payload printed by its own description.
   public mutating func raw(_ json: String) {
     beginValue()
-    text.append(json)
+    append(json)
     needsComma = true
   }
 
@@ -173,45 +181,55 @@ public struct JSONText: Sendable {
   }
 
   private mutating func separate() {
-    if needsComma { text.append(",") }
-    if breakLine { text.append("\n") }
+    if needsComma { append(ascii: ",") }
+    if breakLine { append(ascii: "\n") }
     needsComma = false
     breakLine = false
   }
 
-  private mutating func end(_ scope: Scope, _ bracket: String) {
+  private mutating func end(_ scope: Scope, _ bracket: Unicode.Scalar) {
     precondition(scopes.popLast() == scope && !hasKey, "a JSON object or array ended out of turn")
-    if breakLine { text.append("\n") }
+    if breakLine { append(ascii: "\n") }
     breakLine = false
-    text.append(bracket)
+    append(ascii: bracket)
     needsComma = true
   }
 
+  private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func append(ascii sign: Unicode.Scalar) { bytes.append(UInt8(ascii: sign)) }
+
   private mutating func appendQuoted(_ value: String) {
-    text.append("\"")
-    if value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
-      for scalar in value.unicodeScalars { appendEscaped(scalar) }
+    append(ascii: "\"")
+    if isPlain(value.utf8.span) {
+      append(value)
     } else {
-      text.append(value)
+      for byte in value.utf8 { appendEscaped(byte) }
     }
-    text.append("\"")
+    append(ascii: "\"")
   }
 
-  private mutating func appendEscaped(_ scalar: Unicode.Scalar) {
-    switch scalar.value {
-    case 0x22: text.append("\\\"")
-    case 0x5C: text.append("\\\\")
-    case 0x08: text.append("\\b")
-    case 0x09: text.append("\\t")
-    case 0x0A: text.append("\\n")
-    case 0x0C: text.append("\\f")
-    case 0x0D: text.append("\\r")
+  private func isPlain(_ bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices
+    where bytes[index] < 0x20 || bytes[index] == 0x22 || bytes[index] == 0x5C {
+      return false
+    }
+    return true
+  }
+
+  private mutating func appendEscaped(_ byte: UInt8) {
+    switch byte {
+    case 0x22: append("\\\"")
+    case 0x5C: append("\\\\")
+    case 0x08: append("\\b")
+    case 0x09: append("\\t")
+    case 0x0A: append("\\n")
+    case 0x0C: append("\\f")
+    case 0x0D: append("\\r")
     case 0..<0x20:
-      let digits = String(scalar.value, radix: 16)
-      text.append("\\u")
-      text.append(String(repeating: "0", count: 4 - digits.count))
-      text.append(digits)
-    default: text.unicodeScalars.append(scalar)
+      append(byte < 0x10 ? "\\u000" : "\\u00")
+      append(String(byte, radix: 16))
+    default: bytes.append(byte)
     }
   }
 }

@@ -89,6 +89,12 @@ public struct ByteWriter: ~Copyable {
     text.withUTF8 { unsafe append(raw: UnsafeRawBufferPointer($0)) }
   }
 
+  /// Appends the UTF-8 bytes of a text that stands in the program; cheaper than a `String` of it.
+  @inlinable
+  public mutating func append(literal text: StaticString) {
+    text.withUTF8Buffer { unsafe append(raw: UnsafeRawBufferPointer($0)) }
+  }
+
   /// Appends `value` in the fewest bytes, seven bits a byte, lowest first.
   @inlinable
   public mutating func appendVarint(_ value: UInt64) {

@@ -1,32 +1,72 @@
 import DaybookBytes
-import DaybookValues
 
-/// What a description visited, as a tree: the common ground of JSON, schema and text form.
-struct DescribedMessage: Sendable {
-  var typeName: String
-  var fields: [DescribedField] = []
+/// Takes what a description visits in a pass that neither reads nor writes: to print it, or for the
+/// schema.
+@usableFromInline
+class FieldTrace {
+  // Making a shape takes longer than printing many values of it. Only asked, never iterated.
+  private var shapes: [ObjectIdentifier: FieldShape] = [:]
 
-  /// Whether anything of it stands on the wire.
-  var isWritten: Bool {
-    fields.contains { field in field.values.contains { $0.isWritten } }
+  /// The type's shape, made once.
+  final func shape<V: FieldValue>(of type: V.Type) -> FieldShape {
+    if let known = shapes[ObjectIdentifier(type)] { return known }
+    let shape = V.shape
+    shapes[ObjectIdentifier(type)] = shape
+    return shape
   }
+
+  /// The field's name in the schema, with its unit: `list_price_minor`.
+  final func schemaName<V: FieldValue>(_ name: StaticString, of type: V.Type) -> String {
+    let name = schemaName(name)
+    let unit = shape(of: type).suffix
+    // `from_day`, but `day` for a field that is called day.
+    return unit.isEmpty || unit.dropFirst() == name ? name : name + unit
+  }
+
+  /// The name of a group's field in the schema: `list_price`.
+  final func schemaName(_ name: StaticString) -> String { snake(name.description) }
+
+  /// Takes a whole payload.
+  func whole<P: Payload>(_ payload: inout P, _ fields: inout Fields) throws(WireError) {
+    try payload.describe(&fields)
+  }
+
+  @usableFromInline
+  func value<V: FieldValue>(_ value: V, of field: VisitedField, _ fields: inout Fields) {}
+
+  @usableFromInline
+  func absentValue<V: FieldValue>(_ type: V.Type, of field: VisitedField) {}
+
+  func values<V: FieldValue>(_ list: Few<V>, of field: VisitedField, _ fields: inout Fields) {}
+
+  func message<P: Payload>(
+    _ group: inout P, of field: VisitedField, _ fields: inout Fields
+  ) throws(WireError) {}
+
+  func absentMessage<P: Payload>(
+    _ type: P.Type, of field: VisitedField
+  ) throws(WireError) {}
+
+  func messages<P: Payload>(
+    _ list: Few<P>, of field: VisitedField, _ fields: inout Fields
+  ) throws(WireError) {}
+
+  func endOfAlternatives(_ name: StaticString) {}
 }
 
-/// One visited field with its values: none if absent, one, or a list's.
-struct DescribedField: Sendable {
+/// A field, as it is visited.
+@usableFromInline
+struct VisitedField {
   var number: UInt64
-  var name: String
+  var name: StaticString
   var presence: FieldPresence
-  var type: DescribedType
-  var values: [DescribedValue] = []
-  /// The `oneof` that a member of alternatives belongs to.
-  var alternativesName: String?
-}
 
-/// The type of a field: a value, or a message shown by one without content.
-enum DescribedType: Sendable {
-  case value(FieldShape)
-  case message(DescribedMessage)
+  @usableFromInline
+  init(_ number: UInt64, _ name: StaticString, _ presence: FieldPresence) {
+    self.number = number
+    self.name = name
+    self.presence = presence
+  }
 }
 
 /// How a field may be absent.
@@ -42,122 +82,50 @@ enum FieldPresence: Sendable {
   case repeated
 }
 
-/// One value of a field, as printed and as stored.
-enum DescribedValue: Sendable {
-  case scalar(printed: PrintedValue, stored: PrintedValue, isWritten: Bool)
-  case message(DescribedMessage, isWritten: Bool)
-
-  var isWritten: Bool {
-    switch self {
-    case .scalar(_, _, let isWritten), .message(_, let isWritten): isWritten
-    }
-  }
-}
-
-/// Collects what a description visits.
-@usableFromInline
-final class FieldTrace {
-  var stack: [DescribedMessage] = []
-
-  init() {}
-
-  func add(_ field: DescribedField) {
-    stack[stack.count - 1].fields.append(field)
-  }
-}
-
-extension Payload {
-  /// The payload as a tree of what its description visits.
-  func described(base: Instant, currency: Currency) throws(WireError) -> DescribedMessage {
-    let trace = FieldTrace()
-    var fields = Fields(tracing: trace)
-    fields.base = base
-    fields.clinicCurrency = currency
-    fields.amounts = currency
-    return try fields.describe(self)
-  }
-}
-
+// What the visits of `Fields` call.
 extension Fields {
-  mutating func describe<P: Payload>(_ payload: P) throws(WireError) -> DescribedMessage {
-    guard let trace else { return DescribedMessage(typeName: P.typeName) }
-    trace.stack.append(DescribedMessage(typeName: P.typeName))
-    var payload = payload
-    do {
-      try payload.describe(&self)
-    } catch {
-      trace.stack.removeLast()
-      throw error
-    }
-    return trace.stack.removeLast()
-  }
-
-  @usableFromInline
-  func traceValue<V: FieldValue>(
+  // Compiled for the value's type: for any type the optional's layout is looked up at each call.
+  @inlinable
+  @inline(never)
+  mutating func traceValue<V: FieldValue>(
     _ number: UInt64, _ name: StaticString, _ value: V?, presence: FieldPresence
   ) {
-    var field = DescribedField(
-      number: number, name: "\(name)", presence: presence, type: .value(V.shape))
+    let field = VisitedField(number, name, presence)
     if let value {
-      let isWritten = presence != .implicit || value != V.absent(in: self)
-      field.values = [
-        .scalar(
-          printed: value.printed(in: self), stored: value.stored(in: self), isWritten: isWritten)
-      ]
+      trace?.value(value, of: field, &self)
+    } else {
+      trace?.absentValue(V.self, of: field)
     }
-    trace?.add(field)
   }
 
   @usableFromInline
-  func traceList<V: FieldValue>(_ number: UInt64, _ name: StaticString, _ list: Few<V>) {
-    var field = DescribedField(
-      number: number, name: "\(name)", presence: .repeated, type: .value(V.shape))
-    for value in list {
-      field.values.append(
-        .scalar(printed: value.printed(in: self), stored: value.stored(in: self), isWritten: true))
-    }
-    trace?.add(field)
+  mutating func traceList<V: FieldValue>(
+    _ number: UInt64, _ name: StaticString, _ list: Few<V>
+  ) {
+    trace?.values(list, of: VisitedField(number, name, .repeated), &self)
   }
 
   @usableFromInline
   mutating func traceMessage<P: Payload>(
     _ number: UInt64, _ name: StaticString, _ group: inout P, presence: FieldPresence
   ) throws(WireError) {
-    let message = try describe(group)
-    let isWritten = presence != .implicit || message.isWritten
-    trace?.add(
-      DescribedField(
-        number: number, name: "\(name)", presence: presence, type: .message(message),
-        values: [.message(message, isWritten: isWritten)]))
+    try trace?.message(&group, of: VisitedField(number, name, presence), &self)
   }
 
   @usableFromInline
   mutating func traceAbsentMessage<P: Payload>(
     _ number: UInt64, _ name: StaticString, _ type: P.Type, presence: FieldPresence = .explicit
   ) throws(WireError) {
-    let message = try describe(P())
-    trace?.add(
-      DescribedField(
-        number: number, name: "\(name)", presence: presence, type: .message(message)))
+    try trace?.absentMessage(type, of: VisitedField(number, name, presence))
   }
 
   @usableFromInline
   mutating func traceMessages<P: Payload>(
     _ number: UInt64, _ name: StaticString, _ list: inout Few<P>
   ) throws(WireError) {
-    var field = DescribedField(
-      number: number, name: "\(name)", presence: .repeated, type: .message(try describe(P())))
-    for value in list { field.values.append(.message(try describe(value), isWritten: true)) }
-    trace?.add(field)
+    try trace?.messages(list, of: VisitedField(number, name, .repeated), &self)
   }
 
   @usableFromInline
-  func traceEndOfAlternatives(_ name: StaticString) {
-    guard let trace, !trace.stack.isEmpty else { return }
-    let top = trace.stack.count - 1
-    for index in trace.stack[top].fields.indices
-    where trace.stack[top].fields[index].presence == .alternative {
-      trace.stack[top].fields[index].alternativesName = "\(name)"
-    }
-  }
+  mutating func traceEndOfAlternatives(_ name: StaticString) { trace?.endOfAlternatives(name) }
 }

@@ -326,11 +326,13 @@ public protocol WireEnum: UnsignedValue, RawRepresentable<UInt32>, CaseIterable,
 extension WireEnum {
   /// The enumeration with its cases, each prefixed by the type's name.
   public static var shape: FieldShape {
-    let prefix = screamingSnake(schemaName(of: Self.self))
+    let name = schemaName(of: Self.self)
+    let prefix = screamingSnake(name)
     return FieldShape(
-      schemaName(of: Self.self),
+      name,
       cases: allCases.map {
-        FieldShape.EnumCase(name: "\(prefix)_\(screamingSnake("\($0)"))", number: $0.rawValue)
+        FieldShape.EnumCase(
+          name: "\(prefix)_\(screamingSnake("\($0)"))", number: $0.rawValue, printedName: "\($0)")
       })
   }
 
@@ -358,11 +360,17 @@ extension WireEnum {
   }
 
   /// The case's name.
-  public func printed(in fields: borrowing Fields) -> PrintedValue { .symbol("\(self)") }
+  public func printed(in fields: borrowing Fields) -> PrintedValue {
+    .symbol(described(in: fields)?.printedName ?? "")
+  }
 
   /// The case's name in the schema.
   public func stored(in fields: borrowing Fields) -> PrintedValue {
-    .symbol("\(screamingSnake(schemaName(of: Self.self)))_\(screamingSnake("\(self)"))")
+    .symbol(described(in: fields)?.name ?? "")
+  }
+
+  private func described(in fields: borrowing Fields) -> FieldShape.EnumCase? {
+    (fields.trace?.shape(of: Self.self) ?? Self.shape).cases.first { $0.number == rawValue }
   }
 }
 
@@ -414,17 +422,4 @@ extension Array: FieldValue where Element == UInt8 {
   }
   public func printed(in fields: borrowing Fields) -> PrintedValue { .bytes(self) }
   public func stored(in fields: borrowing Fields) -> PrintedValue { .bytes(self) }
-}
-
-/// `camelCase` as `SCREAMING_SNAKE_CASE`.
-func screamingSnake(_ name: String) -> String { snake(name).uppercased() }
-
-/// `camelCase` as `snake_case`.
-func snake(_ name: String) -> String {
-  var result = ""
-  for character in name {
-    if character.isUppercase, !result.isEmpty { result.append("_") }
-    result.append(contentsOf: character.lowercased())
-  }
-  return result
 }

@@ -51,6 +51,8 @@ public struct FieldShape: Hashable, Sendable {
     public var name: String
     /// The number on the wire.
     public var number: UInt32
+    /// The name in JSON for people and programs: `female`.
+    public var printedName: String
   }
 }
 

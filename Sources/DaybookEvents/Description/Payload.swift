@@ -40,11 +40,6 @@ extension Payload {
   public static var typeName: String { schemaName(of: Self.self) }
 }
 
-/// The Swift name of a type without its module and without points.
-func schemaName(of type: Any.Type) -> String {
-  String(reflecting: type).split(separator: ".").dropFirst().joined()
-}
-
 /// Limits of one record, each of them a typed error when passed.
 public enum PayloadLimits {
   /// Messages nested in messages, the payload itself being the first.

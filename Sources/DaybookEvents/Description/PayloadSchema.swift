@@ -1,18 +1,4 @@
 public import DaybookBytes
-import DaybookValues
-
-extension DescribedField {
-  /// The field's name in the schema, with its unit: `list_price_minor`.
-  var schemaName: String {
-    switch type {
-    case .value(let shape):
-      // `from_day`, but `day` for a field that is called day.
-      let suffix = snake(name) == shape.suffix.dropFirst() ? "" : shape.suffix
-      return snake(name) + suffix
-    case .message: return snake(name)
-    }
-  }
-}
 
 /// The published schema: a `.proto` file with which every language reads the payloads.
 ///
@@ -28,7 +14,7 @@ public struct Schema: Sendable {
   ///
   /// - Parameter remark: A comment before the message.
   public mutating func add<P: Payload>(_ type: P.Type, remark: String = "") throws(WireError) {
-    add(try P().described(base: Instant(), currency: .unspecified), remark: remark)
+    add(try SchemaTrace.message(type), remark: remark)
   }
 
   /// The `.proto` file.
@@ -50,7 +36,7 @@ public struct Schema: Sendable {
     for field in message.fields {
       if field.alternativesName != alternatives {
         if alternatives != nil { text += "  }\n" }
-        if let name = field.alternativesName { text += "  oneof \(snake(name)) {\n" }
+        if let name = field.alternativesName { text += "  oneof \(name) {\n" }
         alternatives = field.alternativesName
       }
       let indent = alternatives == nil ? "  " : "    "
@@ -85,9 +71,9 @@ public struct Schema: Sendable {
     switch field.type {
     case .value(let shape):
       let remark = shape.remark.isEmpty ? "" : "  // \(shape.remark)"
-      return "\(label)\(shape.typeName) \(field.schemaName) = \(field.number);\(remark)"
+      return "\(label)\(shape.typeName) \(field.name) = \(field.number);\(remark)"
     case .message(let inner):
-      return "\(label)\(inner.typeName) \(field.schemaName) = \(field.number);"
+      return "\(label)\(inner.typeName) \(field.name) = \(field.number);"
     }
   }
 }

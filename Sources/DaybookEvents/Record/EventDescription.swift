@@ -15,7 +15,8 @@ public struct EventDescription: Sendable {
   public let streamKind: StreamKind
 
   private let addToSchema: @Sendable (inout Schema) throws(WireError) -> Void
-  private let print: @Sendable (RecordView, Currency, PrintedForm) throws(WireError) -> String
+  private let print:
+    @Sendable (RecordView, Currency, PrintedForm, PayloadPrinter) throws(WireError) -> String
 
   /// A way to print a payload.
   public enum PrintedForm: Sendable {
@@ -41,15 +42,8 @@ public struct EventDescription: Sendable {
           "\(E.nature == .fact ? "Fact" : "Plan"), family \(E.Tag.family.rawValue), tag \(E.tag.rawValue)."
       )
     }
-    print = { (record, currency, form) throws(WireError) in
-      var fields = Fields()
-      let base = record.header.effective.instant
-      let payload = try fields.decode(E.self, from: record.payload, base: base, currency: currency)
-      return switch form {
-      case .json: try payload.json(base: base, currency: currency)
-      case .storedJSON: try payload.storedJSON(base: base, currency: currency)
-      case .storedText: try payload.storedText(base: base, currency: currency)
-      }
+    print = { (record, currency, form, printer) throws(WireError) in
+      try printer.text(of: record, E.self, as: form, currency: currency)
     }
   }
 
@@ -62,10 +56,12 @@ public struct EventDescription: Sendable {
   ///   - record: A record of this event.
   ///   - currency: The clinic's currency, for the decimals of amounts.
   ///   - form: How.
+  ///   - printer: Who prints; for many records make one and give it each time.
   public func text(
-    of record: RecordView, currency: Currency = .unspecified, as form: PrintedForm
+    of record: RecordView, currency: Currency = .unspecified, as form: PrintedForm,
+    by printer: PayloadPrinter = PayloadPrinter()
   ) throws(WireError) -> String {
-    try print(record, currency, form)
+    try print(record, currency, form, printer)
   }
 }
 

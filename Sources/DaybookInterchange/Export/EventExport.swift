@@ -48,16 +48,14 @@ public struct EventExport: Sendable {
   ) throws -> Int {
     var lines = EventLines(catalogue)
     var json = JSONText()
-    var chunks = Chunks()
     var count = 0
     try log.scan(from: Position(1), through: end) { record in
       try lines.append(record, as: .exported, to: &json)
-      chunks.append(json.drain())
-      try chunks.passOn(body)
+      if json.byteCount >= Chunks.bytes { try body(json.drain()) }
       count += 1
       if record.header.position.number % 65_536 == 0 { progress(record.header.position) }
     }
-    try chunks.finish(body)
+    if json.byteCount > 0 { try body(json.drain()) }
     return count
   }
 }

@@ -36,6 +36,7 @@ public struct EventLines {
 
   private let catalogue: Catalogue
   private let decoder = EventDecoder()
+  private let printer = PayloadPrinter()
   // Only asked for a clinic; never iterated.
   private var currencies: [UInt64: Currency] = [:]
 
@@ -68,17 +69,20 @@ public struct EventLines {
     try note(record)
     let payload = try payload(of: record, as: form == .stored ? .storedJSON : .json)
     let header = record.header
+    // Its own name here: that of a value being changed is copied at each use.
+    let catalogue = catalogue
     json.object {
       $0.member("position", header.position.number)
       $0.member("stream", catalogue.name(of: header.stream))
       $0.member("version", header.version)
       $0.member("type", catalogue.name(of: header))
-      $0.member("recordedAt", "\(header.recorded)")
-      $0.member("effectiveAt", "\(header.effective)")
-      $0.member("clinic", header.clinic == 0 ? nil : "\(ClinicID(header.clinic))")
+      $0.member("recordedAt", header.recorded.description)
+      $0.member("effectiveAt", header.effective.description)
+      $0.member("clinic", header.clinic == 0 ? nil : ClinicID(header.clinic).description)
       $0.member("actor", catalogue.name(of: header.actor))
       $0.member("role", header.role == .none ? nil : catalogue.name(of: header.role))
-      $0.member("correlation", header.correlation == 0 ? nil : "\(VisitID(header.correlation))")
+      $0.member(
+        "correlation", header.correlation == 0 ? nil : VisitID(header.correlation).description)
       $0.member("cause", header.cause == .start ? nil : header.cause.number)
       $0.member("sourceRef", record.source?.reference.text())
       if form == .exported {
@@ -108,12 +112,12 @@ public struct EventLines {
     guard let event = catalogue.event(header.family, header.tag) else { return nil }
     let currency = currencies[header.clinic] ?? .unspecified
     do {
-      return try event.text(of: record, currency: currency, as: form)
+      return try event.text(of: record, currency: currency, as: form, by: printer)
     } catch  where !currency.isUnspecified {
       // Written before the clinic's currency was known, as its own definition is: then the event
       // names it itself, which no later one may.
       do {
-        return try event.text(of: record, currency: .unspecified, as: form)
+        return try event.text(of: record, currency: .unspecified, as: form, by: printer)
       } catch {
         throw unreadable(record, error)
       }
@@ -131,12 +135,13 @@ public struct EventLines {
 /// Bytes as lower-case hexadecimal digits.
 enum Hexadecimal {
   static func text(of bytes: some Sequence<UInt8>) -> String {
-    var text = ""
-    for byte in bytes {
-      let digits = String(byte, radix: 16)
-      text += byte < 16 ? "0" + digits : digits
-    }
-    return text
+    var text: [UInt8] = []
+    for byte in bytes { text += [digit(byte >> 4), digit(byte & 15)] }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? 0x30 + value : 0x61 - 10 + value
   }
 
   /// The digest's sixteen bytes in the order in which they were hashed.

@@ -13,6 +13,7 @@
 
     private(set) var rows: [[Cell]] = []
     private let catalogue: Catalogue
+    private let printer = PayloadPrinter()
     private let currency: (UInt64) -> Currency
 
     init(_ catalogue: Catalogue, _ register: Register) {
@@ -24,7 +25,8 @@
       let header = record.header
       let payload =
         try catalogue.event(header.family, header.tag)?
-        .text(of: record, currency: currency(header.clinic), as: .json) ?? "(not known here)"
+        .text(of: record, currency: currency(header.clinic), as: .json, by: printer)
+        ?? "(not known here)"
       rows.append([
         .position(header.position), .day(header.effective.day), .text(catalogue.name(of: header)),
         .identifier(catalogue.name(of: header.stream)), .count(Int64(clamping: header.version)),

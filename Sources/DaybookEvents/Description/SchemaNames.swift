@@ -1,0 +1,18 @@
+/// The Swift name of a type without its module and without points.
+func schemaName(of type: Any.Type) -> String {
+  String(reflecting: type).split(separator: ".").dropFirst().joined()
+}
+
+/// `camelCase` as `SCREAMING_SNAKE_CASE`.
+func screamingSnake(_ name: String) -> String { snake(name).uppercased() }
+
+/// `camelCase` as `snake_case`.
+func snake(_ name: String) -> String {
+  var result: [UInt8] = []
+  for byte in name.utf8 {
+    let isCapital = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+    if isCapital, !result.isEmpty { result.append(UInt8(ascii: "_")) }
+    result.append(isCapital ? byte | 0x20 : byte)
+  }
+  return String(decoding: result, as: UTF8.self)
+}

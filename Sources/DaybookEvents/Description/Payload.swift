@@ -31,12 +31,16 @@ public protocol Payload: Sendable {
   /// - Throws: `WireError` where the bytes at hand are not this payload, or a value is over a limit.
   mutating func describe(_ fields: inout Fields) throws(WireError)
 
-  /// The name of the message in the published schema.
+  /// The name of the message in the published schema; of a command it goes into the digest.
   static var typeName: String { get }
 }
 
 extension Payload {
   /// The Swift name without its module, a nested type behind its owner: `ClaimSubmittedLine`.
+  ///
+  /// A private type is named as if it were not. Where two types have one name, in two modules or
+  /// private in two files, give one of them a `typeName` of its own: commands that share one are
+  /// told apart by their bytes alone.
   public static var typeName: String { schemaName(of: Self.self) }
 }
 

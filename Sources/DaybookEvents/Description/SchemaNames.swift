@@ -1,6 +1,9 @@
 /// The Swift name of a type without its module and without points.
 func schemaName(of type: Any.Type) -> String {
-  String(reflecting: type).split(separator: ".").dropFirst().joined()
+  // The file or function that a type is private to stands between module and name, as an address
+  // that is another in every process: `Clinic.(unknown context at $55a1).Visit`.
+  String(reflecting: type).split(separator: ".").dropFirst()
+    .filter { !$0.hasPrefix("(unknown context at ") }.joined()
 }
 
 /// `camelCase` as `SCREAMING_SNAKE_CASE`.

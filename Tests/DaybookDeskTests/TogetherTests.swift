@@ -29,6 +29,16 @@ import Testing
     ).thenRefused(.unknownReference, .amountNegative)
   }
 
+  @Test func `of a clinic, a payment does not complain of a currency that cannot be known`() {
+    Clinic.charged(100).at(clinic: 9).by(.staff(2), .reception).when(
+      ReceivePayment.with {
+        $0.from = .party(.patient(Clinic.patient))
+        $0.amount = Amount(minorUnits: 6000, .eur)
+        $0.method = .card(CardTender())
+      }
+    ).thenRefused(.unknownReference, .notPermitted)
+  }
+
   @Test func `of a charge, an adjustment names its debtor and its approver`() {
     Clinic.charged(100).when(
       PostAdjustment.with {

@@ -91,7 +91,9 @@ extension Review {
 
   /// The minor units of `amount` in the clinic's currency; nil, and a violation, in another.
   mutating func minorUnits(_ amount: Amount, _ field: String) -> Int64? {
-    minorUnits(amount, field, in: clinic?.currency ?? .unspecified)
+    // Of an unknown clinic, which is told already, no currency is known to differ from.
+    if clinic == nil, !violations.isEmpty { return amount.minorUnits }
+    return minorUnits(amount, field, in: clinic?.currency ?? .unspecified)
   }
 
   mutating func minorUnits(

@@ -128,7 +128,11 @@ let package = Package(
     tests("DaybookReportingTests", ["DaybookReporting", "DaybookValues"]),
     tests(
       "DaybookLogTests",
-      ["DaybookBytes", "DaybookEvents", "DaybookLog", "DaybookValues", "DaybookWorld"]),
+      [
+        "DaybookBytes", "DaybookEvents", "DaybookLog", "DaybookTesting", "DaybookValues",
+        "DaybookWorld",
+      ]),
+    tests("DaybookTestingTests", ["DaybookBytes", "DaybookTesting", "DaybookWorld"]),
     tests(
       "DaybookClinicEventsTests",
       ["DaybookBytes", "DaybookClinicEvents", "DaybookEvents", "DaybookValues"]),

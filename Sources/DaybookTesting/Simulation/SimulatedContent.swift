@@ -27,7 +27,7 @@ struct SimulatedContent {
   // Sectors that a failed sync forgot: seen, but not on the disk, and nobody will write them.
   private var forgotten: Set<Int> = []
 
-  /// Bytes of it that are the same in both places after this: all.
+  /// Brings everything to the disk.
   mutating func sync() {
     for change in changes { apply(change) }
     forgetChanges()

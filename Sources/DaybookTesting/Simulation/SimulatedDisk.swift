@@ -30,6 +30,11 @@ struct SimulatedDisk {
   mutating func end(_ process: Int32) {
     processes[process] = nil
     locks = locks.filter { $0.value != process }
+  }
+
+  /// Ends a process in the middle of anything; the cache may let go of pages that look clean.
+  mutating func kill(_ process: Int32) {
+    end(process)
     counts.kills += 1
     for node in contents.keys.sorted() { contents[node]?.evict(&numbers) }
   }
@@ -62,7 +67,7 @@ struct SimulatedDisk {
       processes[call.process] = left - 1
       return false
     }
-    end(call.process)
+    kill(call.process)
     return true
   }
 

@@ -65,8 +65,13 @@ public final class SimulatedMachine: Sendable {
   /// Ends a process as `kill -9` does, unless it has ended. Nothing that it still calls has an effect.
   public func kill(_ process: World) {
     disk.withLock { disk in
-      if disk.isAlive(process.process.processID) { disk.end(process.process.processID) }
+      if disk.isAlive(process.process.processID) { disk.kill(process.process.processID) }
     }
+  }
+
+  /// Ends a process that has done what it wanted, unless it has ended.
+  public func end(_ process: World) {
+    disk.withLock { $0.end(process.process.processID) }
   }
 
   /// Whether the process has not been ended.

@@ -97,6 +97,10 @@ extension LogWriter {
       logID: random.logID, number: 1, firstPosition: Position(1), created: world.clock.now(),
       checksumSeed: random.seed)
     do throws(FileError) {
+      // Whoever made the folders may have been stopped before it synced their names, so that this
+      // is done in any case before there is a segment to lose.
+      try world.files.syncDirectory(FilePath.folder(of: place.root))
+      try world.files.syncDirectory(place.root)
       // The page first: a book with a segment always has one.
       try TailPage.create(place.tail, logID: random.logID, in: world.files)
       let segment = try OpenSegment.create(

@@ -28,6 +28,7 @@ let package = Package(
     .library(name: "Daybook", targets: ["Daybook"]),
     .library(name: "DaybookInterchange", targets: ["DaybookInterchange"]),
     .library(name: "DaybookTesting", targets: ["DaybookTesting"]),
+    .library(name: "DaybookTool", targets: ["DaybookTool"]),
     .executable(name: "daybook", targets: ["daybook-cli"]),
   ],
   traits: [
@@ -93,9 +94,9 @@ let package = Package(
     library(
       "Daybook",
       [
-        "DaybookAccounting", "DaybookClinicEvents", "DaybookClinicRules", "DaybookDesk",
-        "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookLog", "DaybookLogistics",
-        "DaybookReporting", "DaybookValues", "DaybookWorld",
+        "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules",
+        "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookLog",
+        "DaybookLogistics", "DaybookReporting", "DaybookValues", "DaybookWorld",
       ]),
     library(
       "DaybookInterchange",

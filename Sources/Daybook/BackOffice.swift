@@ -7,7 +7,7 @@ public import DaybookWorld
 /// A book opened for writing: submits and performs actions, and answers from its read models.
 ///
 /// ```swift
-/// let office = try await BackOffice.open("clinic.daybook")
+/// let office = try BackOffice.open("clinic.daybook")
 /// let receipt = try await office.perform(command, envelope)
 /// ```
 ///

@@ -1,5 +1,7 @@
-// One import brings everything that a service needs to embed the engine.
+// One import brings everything that a service needs to embed the engine, and to add events of its
+// own: what describes a payload throws an error of DaybookBytes.
 @_exported public import DaybookAccounting
+@_exported public import DaybookBytes
 @_exported public import DaybookClinicEvents
 @_exported public import DaybookDesk
 @_exported public import DaybookEngine

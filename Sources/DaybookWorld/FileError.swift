@@ -25,6 +25,8 @@ public struct FileError: Error, Hashable, Sendable {
     case locked(pid: Int32?)
     /// The path names a folder where a file is needed.
     case isADirectory
+    /// The path names a link, a device or a pipe where a plain file is needed.
+    case notAPlainFile
     /// The path, or a part of it, names something that is not a folder.
     case notADirectory
     /// The folder still holds entries.
@@ -102,6 +104,7 @@ extension FileError.Kind {
     case .locked(let pid?): "process \(pid) holds its lock; wait until it ends"
     case .locked(nil): "another process holds its lock; wait until it ends"
     case .isADirectory: "it is a folder"
+    case .notAPlainFile: "it is a link, a device or a pipe; name a plain file"
     case .notADirectory: "it, or a part of its path, is not a folder"
     case .notEmpty: "the folder is not empty"
     case .tooShort: "the file is shorter than it must be"

@@ -22,6 +22,9 @@ extension FileSystem {
   /// The bytes are written under `path` + `.new`, synced and renamed, and the folder is synced. A
   /// file of that name which an earlier crash left is removed.
   public func replaceFile(_ path: String, with bytes: Span<UInt8>) throws(FileError) {
+    if isDirectory(path) {
+      throw FileError(operation: "replace", path: path, kind: .isADirectory)
+    }
     let aside = path + ".new"
     if exists(aside) { try remove(aside) }
     let file = try open(aside, .create)
@@ -34,7 +37,12 @@ extension FileSystem {
       throw error
     }
     file.close()
-    try rename(aside, to: path)
+    do throws(FileError) {
+      try rename(aside, to: path)
+    } catch {
+      try? remove(aside)
+      throw error
+    }
     try syncDirectory(FilePath.folder(of: path))
   }
 

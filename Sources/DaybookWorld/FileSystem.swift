@@ -36,6 +36,8 @@ public protocol FileSystem: Sendable {
   /// Gives a file or folder another name on the same disk; a file of that name is replaced.
   ///
   /// After a crash the old or the new name is there, never neither, never half of one.
+  ///
+  /// - Throws: `.notAPlainFile` where a link, a device or a pipe has the new name.
   func rename(_ from: String, to: String) throws(FileError)
 
   /// Removes a file, or a folder that is empty.

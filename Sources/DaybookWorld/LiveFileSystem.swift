@@ -52,6 +52,11 @@ public struct LiveFileSystem: FileSystem {
   }
 
   public func rename(_ from: String, to: String) throws(FileError) {
+    // Whoever may write anywhere would put a file in the place of `/dev/stdout` for good.
+    var facts = stat()
+    if unsafe lstat(to, &facts) == 0, ![S_IFREG, S_IFDIR].contains(facts.st_mode & S_IFMT) {
+      throw FileError(operation: "replace", path: to, kind: .notAPlainFile)
+    }
     #if canImport(Darwin)
       let result = unsafe Darwin.rename(from, to)
     #else

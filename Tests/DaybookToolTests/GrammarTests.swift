@@ -20,6 +20,7 @@ import Testing
     ["no-such-command"], ["accounts", "trial-balance", "--no-such-option"],
     ["accounts", "revenue", "--by", "weather"], ["list"], ["list", "unicorns"],
     ["log", "read", "--raw"], ["export", "hledger"], ["init", "--wait", "-1"],
+    ["import", "synthea", ""], ["schema", "-o", ""],
   ])
   func `a command that is not understood ends with 2 and says why`(_ words: [String]) async throws {
     let run = try await Bench().run(words)

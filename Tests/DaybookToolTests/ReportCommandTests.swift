@@ -146,6 +146,70 @@ import Testing
     #expect(nowhere.said.contains("no such file or folder"))
   }
 
+  @Test func `a file named - is standard output, for reports and for exports`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let shown = await bench.run("accounts", "tb", "--format", "csv")
+    let dash = await bench.run("accounts", "tb", "--format", "csv", "-o", "-")
+    #expect(dash.answer == shown.answer)
+    let path = bench.folder.file("books.journal")
+    _ = await bench.run("export", "hledger", "-o", path)
+    let bytes = try LiveFileSystem().bytes(of: path, atMost: 1 << 24)
+    let journal = await bench.run("export", "hledger", "-o", "-")
+    #expect(journal.answer == String(decoding: bytes, as: UTF8.self))
+    #expect(await bench.run("export", "csv", "-o", "-").status == .usage)
+    #expect(await bench.run("export", "ledger", "-o", "").status == .usage)
+    #expect(await bench.run("accounts", "tb", "-o", "").status == .usage)
+  }
+
+  @Test func `a day before today may begin with a minus`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let run = await bench.run("accounts", "tb", "--on", "-7d", "--format", "json")
+    #expect(run.status == .done)
+    #expect(run.answer.contains("\"on\":\"2026-02-23\""))
+  }
+
+  @Test func `a range that begins behind the last fact ends where it begins`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let run = await bench.run("accounts", "tb", "--from", "2030-01-01", "--format", "json")
+    #expect(run.status == .done)
+    #expect(run.answer.contains("\"from\":\"2030-01-01\",\"to\":\"2030-01-01\""))
+  }
+
+  @Test func `receivables of a period stand on its last day`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let year = await bench.run("accounts", "receivables", "--period", "2020", "--format", "json")
+    let day = await bench.run("accounts", "receivables", "--on", "2020-12-31", "--format", "json")
+    #expect(year.answer == day.answer)
+    #expect(day.answer.contains("\"on\":\"2020-12-31\""))
+  }
+
+  @Test func `a list takes a day, a range and a clinic`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let all = await bench.run("list", "patients", "--format", "csv").rows.count
+    func patients(_ options: String...) async -> Int {
+      await bench.run(["list", "patients", "--format", "csv"] + options).rows.count
+    }
+    #expect(await patients("--on", "2015-01-20") == all)
+    #expect(await patients("--on", "2015-01-19") == 0)
+    #expect(await patients("--from", "2015-01-21") == 0)
+    let staff = await bench.run("list", "staff", "--clinic", "L1", "--format", "csv")
+    #expect(staff.rows.map { $0[0] } == ["D1", "D6"])
+    #expect(await bench.run("list", "clinics", "--clinic", "L2", "--format", "csv").rows.count == 1)
+  }
+
+  @Test func `a message names the option, the text and what to give instead`() async throws {
+    let bench = try await Bench.withBundledExport()
+    for (option, text, words) in [
+      ("--on", "2020-13-01", "is no day of the calendar"), ("--period", "2020Q0", "is no period"),
+      ("--known-at", "soon", "is no position and no time"),
+      ("--known-at", "-5", "is no position and no time"),
+    ] {
+      let run = await bench.run("accounts", "tb", option, text)
+      #expect(run.status == .usage)
+      #expect(run.said.contains("\(option) \"\(text)\" \(words); give "), "\(run.said)")
+    }
+  }
+
   @Test func `no report names a patient`() async throws {
     let bench = try await Bench.withBundledExport()
     let names = await bench.run("list", "patients", "--format", "csv").rows.map { $0[2] }

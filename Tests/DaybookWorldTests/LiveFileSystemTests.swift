@@ -147,6 +147,24 @@ import Testing
       kind { () throws(FileError) in try files.syncDirectory(folder.file("b")) } == .notADirectory)
   }
 
+  @Test func `a rename puts nothing in the place of a device`() {
+    let error = #expect(throws: FileError.self) {
+      try files.rename("/nowhere/at all", to: "/dev/null")
+    }
+    #expect(error?.kind == .notAPlainFile)
+    #expect(error?.description.contains("cannot replace /dev/null") == true)
+  }
+
+  @Test func `a folder is not replaced by a file, and nothing is left beside it`() throws {
+    let folder = folder.file("kept")
+    try files.createDirectory(folder)
+    let error = #expect(throws: FileError.self) {
+      try files.replaceFile(folder, with: [1, 2, 3].span)
+    }
+    #expect(error?.kind == .isADirectory)
+    #expect(!files.exists(folder + ".new"))
+  }
+
   @Test func `only empty folders are removed, unless all is asked for`() throws {
     try files.createDirectory(folder.file("f"))
     try files.createDirectory(folder.file("f/g"))

@@ -43,7 +43,8 @@
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.receivables(try accounts(book), AccountingQuery(question))
+      AccountingReports.receivables(
+        try accounts(book), AccountingQuery(question.onItsLastDay))
     }
   }
 
@@ -90,7 +91,9 @@
         """)
     var subject: String
 
-    @Option(help: "Of an account, what concerns one patient, payer or other party.")
+    @Option(
+      help: ArgumentHelp(
+        "Of an account, what concerns one patient, payer or other party.", valueName: "who"))
     var party: String?
 
     @OptionGroup var options: ReadingOptions
@@ -114,7 +117,10 @@
         return number <= view.asOf.number ? .position(Position(number)) : .account(subject)
       }
       if let key = PartyKey(parsing: subject) { return .party(key) }
-      let stream = try book.stream(subject)
+      let stream = try book.stream(
+        subject,
+        orElse: "an account (1200), an identifier (C311, M5, P17), an entry (81377.3.1), a line of "
+          + "one (81377.3.1.2), a position, or a part of a name")
       let known = try book.register().entry(stream, knownAt: view.asOf)
       return known.flatMap { PartyKey(parsing: $0.id) }.map { .party($0) } ?? .thing(stream)
     }

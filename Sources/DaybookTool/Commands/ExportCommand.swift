@@ -21,48 +21,67 @@
 
     @Option(
       name: [.customShort("o"), .customLong("output")],
-      help: "The file, or the folder of csv; written aside and renamed.")
+      help: ArgumentHelp(
+        "The file, or the folder of csv; written aside and renamed. - is standard output.",
+        valueName: "path"))
     var path: String
 
     @OptionGroup var book: BookOption
 
     @Option(
-      help: "The last effective day, inclusive; default the latest day of anything that happened.")
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "The last effective day, inclusive; default the latest day of anything that happened.",
+        valueName: "day"))
     var on: String?
 
-    @Option(help: "What the log held then: a position, a time or a day.")
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "What the log held then: a position, a time or a day.", valueName: "position|time|day"))
     var knownAt: String?
 
     @Flag(help: "No progress bar.")
     var quiet = false
+
+    mutating func validate() throws { try OutputOptions.validate(path) }
 
     mutating func run() throws {
       let open = try book.open()
       let days = DayReader(book: open, clinic: nil)
       let day = try on.flatMap { try days.day($0, "--on") }
       let position = try knownAt.map { try days.position($0) }
-      let files = ToolContext.current.world.files
-      var output = OutputOptions()
-      output.quiet = quiet
+      var output = try OutputOptions.parse(quiet ? ["--quiet"] : [])
+      output.path = path
       if kind == .jsonl {
         guard day == nil else {
           throw ToolFailure.usage("--on goes with the books, not with jsonl")
         }
-        let bar = output.progress("exporting")
-        defer { bar.clear() }
-        let total = (position ?? open.last).number
-        _ = try open.withLog { log in
-          try EventExport(ToolContext.current.catalogue).write(
-            &log, through: position, to: path, in: files
-          ) { bar.show($0.number, of: total) }
-        }
-        return
+        return try exportEvents(of: open, through: position, to: output)
       }
       let view = AccountingView(try open.snapshot(of: AccountingModel.self, output))
       if let format = JournalFormat(rawValue: kind.rawValue) {
-        try JournalExport(view, on: day, knownAt: position).write(as: format, to: path, in: files)
-      } else {
-        try CSVExport(view, on: day, knownAt: position).write(to: path, in: files)
+        let journal = JournalExport(view, on: day, knownAt: position)
+        return try output.stream { write in try journal.forEachChunk(as: format, write) }
+      }
+      guard path != "-" else {
+        throw ToolFailure.usage("csv makes four files; name a folder with -o")
+      }
+      try CSVExport(view, on: day, knownAt: position)
+        .write(to: path, in: ToolContext.current.world.files)
+    }
+
+    private func exportEvents(
+      of open: OpenBook, through position: Position?, to output: OutputOptions
+    ) throws {
+      let bar = output.progress("exporting")
+      defer { bar.clear() }
+      let total = (position ?? open.last).number
+      try output.stream { write in
+        _ = try open.withLog { log in
+          try EventExport(ToolContext.current.catalogue).forEachChunk(
+            &log, through: position, progress: { bar.show($0.number, of: total) }, write)
+        }
       }
     }
   }

@@ -31,6 +31,10 @@
     @OptionGroup var writing: WritingOptions
     @OptionGroup var output: OutputOptions
 
+    mutating func validate() throws {
+      if path.isEmpty { throw ValidationError("the path is empty; name the folder of the export") }
+    }
+
     mutating func run() async throws {
       let world = ToolContext.current.world
       let source = SyntheaImport(directory: path, world: world, strict: strict)

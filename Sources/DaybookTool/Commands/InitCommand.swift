@@ -12,13 +12,15 @@
     @Option(help: "The clinic's name; without one the first clinic comes from an import.")
     var name: String?
 
-    @Option(help: "The currency of the clinic's books, by its ISO 4217 code.")
+    @Option(
+      help: ArgumentHelp(
+        "The currency of the clinic's books, by its ISO 4217 code.", valueName: "code"))
     var currency = "EUR"
 
     @Option(help: "The clinic's time zone.")
     var zone = "Europe/Madrid"
 
-    @Option(help: "The name of the first administrator.")
+    @Option(help: ArgumentHelp("The name of the first administrator.", valueName: "name"))
     var admin: String?
 
     @OptionGroup var writing: WritingOptions

@@ -6,7 +6,11 @@
 
   struct ListCommand: ReportCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "Who and what is registered, with names.")
+      commandName: "list", abstract: "Who and what is registered, with names.",
+      discussion: """
+        With --on or --to, what was registered by that day; with --from, only what was registered since. \
+        --clinic keeps the clinic itself and the members of staff who work there.
+        """)
 
     @Argument(
       help: "patients, payers, suppliers, parties, staff, items, services, rooms or clinics.")
@@ -22,12 +26,15 @@
       let register = known.model
       let position = min(question.knownAt ?? known.asOf, known.asOf)
       var report = Report(
-        name: "list-\(kind.rawValue)", title: kind.title, book: question.book,
-        knownAt: position,
+        name: "list-\(kind.rawValue)", title: kind.title, book: question.book, on: question.on,
+        from: question.from, to: question.to, knownAt: position,
         columns: [Column("id", .identifier), Column("ref", .text), Column("name", .text)]
           + kind.columns)
       let wanted = text?.lowercased()
-      for entry in register.entries(kind, knownAt: position) {
+      let through = question.to ?? question.on
+      for entry in register.entries(kind, knownAt: position, through: through) {
+        if let from = question.from, entry.since < from { continue }
+        if let clinic = question.clinic, !entry.belongs(to: clinic) { continue }
         let reference = register.reference(entry.stream, knownAt: position)
         if let wanted {
           let texts = [entry.id, reference, entry.code, entry.name]

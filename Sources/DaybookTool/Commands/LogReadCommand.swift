@@ -14,13 +14,16 @@
 
     @OptionGroup var book: BookOption
 
-    @Option(help: "The event at one position.")
+    @Option(help: ArgumentHelp("The event at one position.", valueName: "position"))
     var at: UInt64?
 
-    @Option(help: "Only so many events, the newest.")
+    @Option(help: ArgumentHelp("Only so many events, the newest.", valueName: "count"))
     var last: UInt64?
 
-    @Option(help: "What the log held then: a position, a time or a day.")
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "What the log held then: a position, a time or a day.", valueName: "position|time|day"))
     var knownAt: String?
 
     @Flag(help: "Stored integers and texts, as `protoc --decode` shows them.")

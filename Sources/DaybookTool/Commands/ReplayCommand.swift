@@ -13,14 +13,18 @@
 
     @OptionGroup var book: BookOption
 
-    @Option(help: "The last position, inclusive, or a time; default the whole log.")
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "The last position, inclusive, or a time; default the whole log.",
+        valueName: "position|time|day"))
     var to: String?
 
     @OptionGroup var output: OutputOptions
 
     mutating func run() throws {
       let open = try book.open()
-      let end = try to.map { try DayReader(book: open, clinic: nil).position($0) }
+      let end = try to.map { try DayReader(book: open, clinic: nil).position($0, "--to") }
       let host = try open.host(at: end, output)
       var report = Report(
         name: "replay", title: "Replay", book: try open.name(), knownAt: host.position,

@@ -7,34 +7,41 @@
       commandName: "show",
       abstract: "One thing: what it is now, and its events, the newest last.",
       discussion:
-        "P17, C311, M5: by identifier; 81377: the event at a position; charge/311: a stream.")
+        """
+        P17, C311, M5: by identifier; 81377: the event at a position; charge/311: a stream; \
+        ref:REFERENCE: what was recorded under a source reference; or a part of a name.
+        """)
 
-    @Argument(help: "An identifier, a position, a stream, or ref:REFERENCE.")
+    @Argument(help: "An identifier, a position, a stream, ref:REFERENCE or a part of a name.")
     var subject: String
 
     @OptionGroup var book: BookOption
 
-    @Option(help: "What the log held then: a position, a time or a day.")
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "What the log held then: a position, a time or a day.", valueName: "position|time|day"))
     var knownAt: String?
 
     @OptionGroup var output: OutputOptions
 
     mutating func run() throws {
       let open = try book.open()
-      let known =
-        try knownAt.map { try DayReader(book: open, clinic: nil).position($0) } ?? open.last
-      let number = UInt64(subject)
+      let days = DayReader(book: open, clinic: nil)
+      let known = try knownAt.map { try days.position($0) } ?? open.last
+      let number = position
       if let number, number == 0 || number > known.number {
-        throw ToolFailure.usage(
-          "position \(subject) is not known: the log then ends at \(known)")
+        throw ToolFailure.usage("position \(subject) is not known: the log then ends at \(known)")
       }
-      let stream = number == nil ? try open.stream(subject) : nil
+      let stream = number == nil ? try open.stream(subject, orElse: Self.forms) : nil
       let register = try open.register()
       var page = EventPage(ToolContext.current.catalogue, register)
+      var circumstances = stream.map { Circumstances(of: $0, register) }
       var text = EventText(.text, stored: false, alone: false)
       var paragraphs = ""
       try open.withLog { log in
         try log.scan(from: Position(1), through: Position(number ?? known.number)) { record in
+          try circumstances?.note(record)
           guard record.header.position.number == number || record.header.stream == stream else {
             return try text.note(record)
           }
@@ -42,14 +49,19 @@
           paragraphs += try text.text(of: record)
         }
       }
-      if page.rows.isEmpty { throw ToolFailure.usage("there is no \(subject) in this book") }
+      if page.rows.isEmpty { throw ToolFailure.usage("there is no \(subject.quoted) in this book") }
       var report = Report(
         name: "show", title: "Event at position \(subject)", book: try open.name(),
         knownAt: known, columns: EventPage.columns)
-      if let stream {
+      if let stream, let circumstances {
         report.title = Self.title(
           stream, register.entry(stream, knownAt: known), ToolContext.current.catalogue)
-        report.notes = try standing(of: stream, at: known, open)
+        report.notes = circumstances.lines
+        let standing = Standings(open, at: known, output)
+        report.notes += try standing.money(of: stream)
+        if let stock = circumstances.stock {
+          report.notes += try standing.onHand(of: stock.item, at: stock.clinic)
+        }
       }
       for row in page.rows { report.append(row) }
       report.footer = Footer(position: known, entries: page.rows.count)
@@ -62,44 +74,28 @@
       }
     }
 
-    /// What the books say of it, in lines.
-    private func standing(
-      of stream: StreamID, at position: Position, _ open: OpenBook
-    ) throws -> [String] {
-      let books: Snapshot<AccountingModel> = try open.snapshot(at: position, output)
-      return books.model.standing(of: stream).map { standing in
-        let party = standing.party == .none ? "" : "\(standing.party) "
-        return switch standing.figure {
-        case .owes: "\(party)owes \(standing.amount)"
-        case .credit: "\(party)has \(standing.amount) unapplied"
-        }
-      }
+    private static let forms =
+      "an identifier (P17, C311), a position, a stream (charge/311), ref:REFERENCE or a part of a name"
+
+    /// The position that the subject is; nil where it is something else.
+    private var position: UInt64? {
+      guard !subject.isEmpty, subject.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+      return UInt64(subject) ?? .max
     }
 
     private static func title(
       _ stream: StreamID, _ entry: RegisterEntry?, _ catalogue: Catalogue
     ) -> String {
       guard let entry else {
-        let kind = catalogue.streamKind(stream.kind)
-        let id = kind.map { $0.prefix.isEmpty ? "" : " \($0.prefix)\(stream.number)" } ?? ""
-        return catalogue.name(of: stream) + id
+        guard let kind = catalogue.streamKind(stream.kind), !kind.prefix.isEmpty else {
+          return catalogue.name(of: stream)
+        }
+        return "\(kind.prefix)\(stream.number), \(catalogue.name(of: stream))"
       }
       let details = zip(entry.kind.columns, entry.details).compactMap { column, cell in
         cell.words.map { "\(column.title) \($0)" }
       }
       return (["\(entry.id) \(entry.name)"] + details).joined(separator: ", ")
-    }
-  }
-
-  extension Cell {
-    /// What stands in a cell of a list; nil for nothing.
-    fileprivate var words: String? {
-      switch self {
-      case .text(let text), .identifier(let text): text.isEmpty ? nil : text
-      case .day(let day): "\(day)"
-      case .count(let count): "\(count)"
-      default: nil
-      }
     }
   }
 #endif

@@ -25,7 +25,9 @@
     static let configuration = CommandConfiguration(
       commandName: "utilisation", abstract: "Encounters and attended time of each practitioner.")
 
-    @Option(help: "One member of staff: D3, ref:REFERENCE or a part of the name.")
+    @Option(
+      help: ArgumentHelp(
+        "One member of staff: D3, ref:REFERENCE or a part of the name.", valueName: "who"))
     var staff: String?
 
     @OptionGroup var options: ReadingOptions

@@ -4,23 +4,66 @@
 
   struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "status", abstract: "Where the book stands, at a glance.")
+      commandName: "status",
+      abstract: "Where the book stands, at a glance, and what is open.",
+      discussion: """
+        Waiting are patients who arrived and are with nobody; unresolved, appointments of earlier days \
+        to which nobody came; unbilled, treatments that were not charged; expiring, lots with an expiry \
+        within thirty days, or behind.
+        """)
 
     @OptionGroup var book: BookOption
+
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        "What the log held then: a position, a time or a day.", valueName: "position|time|day"))
+    var knownAt: String?
+
     @OptionGroup var output: OutputOptions
 
     mutating func run() throws {
       let open = try book.open()
+      let known = try knownAt.map { try DayReader(book: open, clinic: nil).position($0) }
       let register = try open.register()
-      let host = try open.host(at: nil, output)
+      let host = try open.host(at: known, output)
       let accounting: Snapshot<AccountingModel> = host.snapshot()
-      let info = try LogInfo(book.path, in: ToolContext.current.world)
+      let stock: Snapshot<LogisticsModel> = host.snapshot()
+      let work = try open.snapshot(of: OpenWork.self, at: known, output).model
+      let day = work.facts.day(knownAt: host.position)
       var page = StatusPage(try open.name(), host.position)
-      page.add("day", register.facts.day(knownAt: host.position)?.description ?? "nothing yet")
+      page.add("day", day?.description ?? "nothing yet")
       page.add("clinics", register.count(.clinics, host.position))
       page.add("patients", register.count(.patients, host.position))
       page.add("staff", register.count(.staff, host.position))
       page.add(AccountingReports.receivables(AccountingView(accounting), AccountingQuery()))
+      page.add("waiting", "\(work.waiting)")
+      page.add("in progress", "\(work.inProgress)")
+      page.add("unresolved", "\(work.unresolved(before: day))")
+      page.add("unbilled", "\(work.unbilled)")
+      page.add("claims unanswered", "\(work.unanswered)")
+      page.add("expiring", "\(try expiring(stock, by: day?.adding(days: Self.daysAhead)))")
+      try addLog(to: &page)
+      page.report.footer = Footer(
+        position: host.position, entries: Int(host.position.number), skipped: host.skipped)
+      try output.give(page.report)
+    }
+
+    private static let daysAhead = 30
+
+    /// How many lots of which something is left end by `day`; those that ended before, too.
+    private func expiring(_ stock: Snapshot<LogisticsModel>, by day: Day?) throws -> Int {
+      guard let day else { return 0 }
+      let report = try StockOnHandReport.report(from: stock.model, asOf: stock.asOf, StockQuery())
+      guard let expiry = report.columns.firstIndex(where: { $0.name == "expiry" }) else { return 0 }
+      return report.rows.count {
+        if case .day(let last) = $0[expiry] { last <= day } else { false }
+      }
+    }
+
+    /// The files and their writer, as they are now.
+    private func addLog(to page: inout StatusPage) throws {
+      let info = try LogInfo(book.path, in: ToolContext.current.world)
       page.add("events", "\(info.events)")
       page.add("actions", "\(info.actions)")
       page.add("last recorded", info.lastRecorded?.description ?? "never")
@@ -28,9 +71,6 @@
       page.add("bytes", "\(info.bytes)")
       page.add("writer", try writer())
       page.add("durability", "synced: acknowledged means on the disk")
-      page.report.footer = Footer(
-        position: host.position, entries: Int(host.position.number), skipped: host.skipped)
-      try output.give(page.report)
     }
 
     private func writer() throws -> String {
@@ -62,10 +102,12 @@
     /// What patients and payers owe together, and what they have to their credit.
     mutating func add(_ receivables: Report) {
       for (name, title) in [("total", "receivable"), ("credit", "unapplied credit")] {
-        guard let index = receivables.columns.firstIndex(where: { $0.name == name }),
-          index < receivables.totals.count, case .amount(let sum) = receivables.totals[index]
-        else { continue }
-        add(title, "\(sum)")
+        let index = receivables.columns.firstIndex { $0.name == name } ?? 0
+        if index < receivables.totals.count, case .amount(let sum) = receivables.totals[index] {
+          add(title, "\(sum)")
+        } else {
+          add(title, "in several currencies; see accounts receivables")
+        }
       }
     }
   }

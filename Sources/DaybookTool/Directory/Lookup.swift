@@ -1,5 +1,6 @@
 #if Tool
   import Daybook
+  import DaybookBytes
 
   /// Finds what a person means: `P17`, `ref:TEXT`, or a part of a name that only one has.
   extension OpenBook {
@@ -7,37 +8,47 @@
     ///
     /// - Throws: usage, where nothing or more than one is meant; several are listed.
     func find(_ text: String, among kinds: RegisterKind...) throws -> RegisterEntry {
+      if let found = try found(text, among: kinds) { return found }
+      let what = ListText.or(kinds.map(\.singular))
+      if let reference = text.suffix(afterPrefix: "ref:") {
+        throw ToolFailure.usage("no \(what) has the source reference \(reference.quoted)")
+      }
+      throw ToolFailure.usage(
+        "no \(what) is called \(text.quoted); give an identifier, ref:REFERENCE or a part of the name "
+          + "(`daybook list \(kinds[0].rawValue)`)")
+    }
+
+    /// The one thing of `kinds` that `text` means; nil where nothing is meant.
+    ///
+    /// - Throws: usage, where more than one is meant; they are listed.
+    private func found(_ text: String, among kinds: [RegisterKind]) throws -> RegisterEntry? {
       let register = try register()
       let entries = kinds.flatMap { register.entries($0, knownAt: last) }
-      let what = kinds.map(\.singular).joined(separator: " or ")
       if let exact = entries.first(where: { $0.id.lowercased() == text.lowercased() }) {
         return exact
       }
       if let reference = text.suffix(afterPrefix: "ref:") {
-        let found = entries.first { register.reference($0.stream, knownAt: last) == reference }
-        if let found { return found }
-        throw ToolFailure.usage("no \(what) has the source reference \(reference)")
+        return entries.first { register.reference($0.stream, knownAt: last) == reference }
       }
       if let same = entries.first(where: { !$0.code.isEmpty && $0.code == text }) { return same }
       let wanted = text.lowercased()
+      guard !wanted.isEmpty else { return nil }
       let named = entries.filter { $0.name.lowercased() == wanted }
       let found =
         named.isEmpty ? entries.filter { $0.name.lowercased().contains(wanted) } : named
-      if let only = found.first, found.count == 1, !wanted.isEmpty { return only }
-      if found.isEmpty || wanted.isEmpty {
-        throw ToolFailure.usage(
-          "no \(what) is called \"\(text)\"; give an identifier, ref:REFERENCE or a part of the name "
-            + "(`daybook list \(kinds[0].rawValue)`)")
-      }
+      guard found.count > 1 else { return found.first }
       let shown = found.prefix(20).map { "  \($0.id)  \($0.name.printable)" }
       let more = found.count > shown.count ? ["  and \(found.count - shown.count) more"] : []
       throw ToolFailure.usage(
-        (["\(found.count) are called \"\(text)\"; say which:"] + shown + more)
+        (["\(found.count) are called \(text.quoted); say which:"] + shown + more)
           .joined(separator: "\n"))
     }
 
-    /// The stream that `text` means: `charge/311`, `C311`, or that of a thing registered.
-    func stream(_ text: String) throws -> StreamID {
+    /// The stream that `text` means: `charge/311`, `C311`, that of a thing registered, or the one
+    /// that a source reference began.
+    ///
+    /// - Parameter forms: What else could have been given, for the message.
+    func stream(_ text: String, orElse forms: String) throws -> StreamID {
       let kinds = ToolContext.current.catalogue.streamKinds
       let parts = text.split(separator: "/", omittingEmptySubsequences: false)
       if parts.count == 2, let number = UInt64(parts[1]),
@@ -51,9 +62,34 @@
       {
         return StreamID(kind.kind, number)
       }
-      return try find(
-        text, among: .patients, .staff, .payers, .suppliers, .parties, .items, .services, .clinics
-      ).stream
+      let registered = try found(
+        text,
+        among: [
+          .patients, .staff, .payers, .suppliers, .parties, .items, .services, .clinics,
+        ])
+      if let registered { return registered.stream }
+      if let reference = text.suffix(afterPrefix: "ref:") {
+        if let begun = try stream(begunBy: reference) { return begun }
+        throw ToolFailure.usage("nothing here has the source reference \(reference.quoted)")
+      }
+      throw ToolFailure.usage(
+        "nothing here is called \(text.quoted); give \(forms)")
+    }
+
+    /// The stream of the first event that has this source reference; nil where none has.
+    private func stream(begunBy reference: String) throws -> StreamID? {
+      struct Found: Error {}
+      var found: StreamID?
+      do {
+        try withLog { log in
+          try log.scan(from: Position(1)) { record in
+            guard record.source?.reference.text() == reference else { return }
+            found = record.header.stream
+            throw Found()
+          }
+        }
+      } catch is Found {}
+      return found
     }
 
     /// The number of the clinic that `text` means; nil for nil.
@@ -62,7 +98,19 @@
     }
   }
 
+  /// Words in a row, as a sentence has them.
+  enum ListText {
+    /// `a, b or c`.
+    static func or(_ words: [String]) -> String {
+      guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+      return words.dropLast().joined(separator: ", ") + " or " + last
+    }
+  }
+
   extension String {
+    /// The text in quotation marks, with nothing in it that could move a terminal's cursor.
+    var quoted: String { "\"\(printable)\"" }
+
     /// What follows `prefix`; nil where the text does not begin with it.
     func suffix(afterPrefix prefix: String) -> String? {
       hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil

@@ -49,6 +49,8 @@
       var entry = entry
       entry.stream = header.stream
       entry.position = header.position
+      entry.day = header.effective.day
+      entry.since = rows.last { $0.stream == header.stream }?.since ?? entry.day
       rows.append(entry)
     }
 
@@ -67,9 +69,14 @@
     }
 
     /// The entries of one kind as known at `position`, each in its latest version, by number.
-    func entries(_ kind: RegisterKind, knownAt position: Position) -> [RegisterEntry] {
+    ///
+    /// - Parameter day: The last effective day of a version, inclusive; nil for any.
+    func entries(
+      _ kind: RegisterKind, knownAt position: Position, through day: Day? = nil
+    ) -> [RegisterEntry] {
       var latest: [UInt64: RegisterEntry] = [:]
       for row in rows where row.position <= position && row.kind == kind {
+        if let day, row.day > day { continue }
         latest[row.stream.number] = row
       }
       return latest.values.sorted { $0.stream.number < $1.stream.number }

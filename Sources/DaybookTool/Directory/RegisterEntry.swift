@@ -14,7 +14,7 @@
       case .patients: "patient"
       case .payers: "payer"
       case .suppliers: "supplier"
-      case .parties: "party"
+      case .parties: "other party"
       case .staff: "member of staff"
       case .items: "item"
       case .services: "service"
@@ -38,6 +38,11 @@
     var details: [Cell] = []
     var stream = StreamID(StreamKind(0), 0)
     var position = Position.start
+    /// The effective day of this version, and of the first one.
+    var day = Day.min
+    var since = Day.min
+    /// Of a member of staff: the clinics worked at.
+    var clinics: Few<ClinicID> = []
     /// Of a clinic: the currency of its books and its civil time.
     var currency = Currency.unspecified
     var transitions: Few<ZoneTransition> = []
@@ -47,6 +52,15 @@
       self.kind = kind
       self.id = id
       self.name = name
+    }
+
+    /// Whether a list for one clinic has it: what is not of a clinic is everybody's.
+    func belongs(to clinic: UInt64) -> Bool {
+      switch kind {
+      case .clinics: stream.number == clinic
+      case .staff: clinics.isEmpty || clinics.contains { $0.number == clinic }
+      default: true
+      }
     }
 
     init(_ patient: PatientRegistered) {
@@ -70,6 +84,7 @@
 
     init(_ staff: StaffHired) {
       self.init(.staff, "\(staff.staff)", staff.person.name)
+      clinics = staff.clinics
       details = [
         .text(staff.positions.joined(separator: ", ")),
         .text(staff.clinics.map(\.description).joined(separator: " ")),

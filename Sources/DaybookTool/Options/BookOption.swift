@@ -4,7 +4,10 @@
 
   /// Which book a command is about.
   struct BookOption: ParsableArguments {
-    @Option(name: .customLong("book"), help: "The book's directory; else $DAYBOOK, else ./daybook.")
+    @Option(
+      name: .customLong("book"),
+      help: ArgumentHelp(
+        "The book's directory; else $DAYBOOK, else ./daybook.", valueName: "directory"))
     var directory: String?
 
     /// The directory, as it is to be opened.

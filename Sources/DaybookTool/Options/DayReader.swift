@@ -16,12 +16,12 @@
       default: break
       }
       if let days = Self.offset(text) { return try today().adding(days: days) }
-      do {
+      do throws(ValueError) {
         return try Day(parsing: text)
       } catch {
         throw ToolFailure.usage(
-          "\(option) \(text): \(error); give a day such as 2026-03-31, today, yesterday, tomorrow, "
-            + "+7d or last")
+          "\(option) \(text.quoted) is no day of the calendar; give one such as 2026-03-31, today, "
+            + "yesterday, tomorrow, +7d, -7d or last")
       }
     }
 
@@ -64,9 +64,9 @@
         }
         let month = try Month(parsing: text)
         return (month.firstDay, month.lastDay)
-      } catch let error as ValueError {
+      } catch is ValueError {
         throw ToolFailure.usage(
-          "--period \(text): \(error); give 2026-03, 2026Q1, 2026, FY2026 or a day")
+          "--period \(text.quoted) is no period; give 2026-03, 2026Q1, 2026, FY2026 or a day")
       }
     }
 
@@ -79,29 +79,39 @@
     }
 
     /// A position: a number, or what the log held at a time; a day alone means its end.
-    func position(_ text: String) throws -> Position {
-      if let number = UInt64(text) {
-        guard number <= book.last.number else {
-          throw ToolFailure.usage("position \(number) is not known: the log ends at \(book.last)")
+    func position(_ text: String, _ option: String = "--known-at") throws -> Position {
+      if !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
+        guard let number = UInt64(text), number <= book.last.number else {
+          throw ToolFailure.usage("position \(text) is not known: the log ends at \(book.last)")
         }
         return Position(number)
       }
-      let time = try instant(text)
+      let time = try instant(text, option)
       return try book.withLog { try $0.position(recordedThrough: time) }
     }
 
-    private func instant(_ text: String) throws -> Instant {
-      do {
+    private func instant(_ text: String, _ option: String) throws -> Instant {
+      do throws(ValueError) {
         if text.utf8.count > 10 {
           return text.hasSuffix("Z")
             ? try Instant(parsing: text) : try Moment(parsing: text).instant
         }
-        guard let day = try day(text, "--known-at") else { return .max }
-        return try endOfDay(day)
-      } catch let error as ValueError {
-        throw ToolFailure.usage(
-          "\(text): \(error); give a position, a time such as 2026-03-31T18:00:00Z, or a day")
+      } catch {
+        throw Self.noTime(text, option)
       }
+      let day: Day?
+      do {
+        day = try self.day(text, option)
+      } catch {
+        throw Self.noTime(text, option)
+      }
+      return try day.map { try endOfDay($0) } ?? .max
+    }
+
+    private static func noTime(_ text: String, _ option: String) -> ToolFailure {
+      .usage(
+        "\(option) \(text.quoted) is no position and no time; give a position such as 81377, a time "
+          + "such as 2026-03-31T18:00:00Z, or a day")
     }
 
     /// The last millisecond of a civil day at the clinic.

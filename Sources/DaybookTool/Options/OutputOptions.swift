@@ -8,19 +8,34 @@
 
   /// In which form an answer is given, and where it goes.
   struct OutputOptions: ParsableArguments {
-    @Option(help: "text, csv, json or html.")
+    @Option(help: ArgumentHelp("In which form the answer is given.", valueName: "form"))
     var format = ReportFormat.text
 
     @Option(
       name: [.customShort("o"), .customLong("output")],
-      help: "A file instead of standard output; written aside and renamed.")
-    var file: String?
+      help: ArgumentHelp(
+        "A file instead of standard output; written aside and renamed. - is standard output.",
+        valueName: "file"))
+    var path: String?
 
     @Flag(help: "No progress bar.")
     var quiet = false
 
     @Flag(help: "No colours; so far there are none.")
     var noColor = false
+
+    mutating func validate() throws { try Self.validate(path) }
+
+    /// Refuses an output that names nothing.
+    static func validate(_ path: String?) throws {
+      if path?.isEmpty == true { throw ValidationError("-o is empty; name a file") }
+    }
+
+    /// The file that was asked for; nil for standard output.
+    private var file: String? {
+      guard let path, path != "-", path != "/dev/stdout" else { return nil }
+      return path
+    }
 
     /// Prints a report, or writes it to the file that was asked for.
     func give(_ report: Report) throws {

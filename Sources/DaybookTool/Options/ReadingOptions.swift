@@ -6,22 +6,30 @@
   struct ReadingOptions: ParsableArguments {
     @OptionGroup var book: BookOption
 
+    // A day may begin with a minus: -7d.
     @Option(
-      help: """
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        """
         The effective day, inclusive: 2026-03-31, today, yesterday, tomorrow, +7d, -7d or last. Last, \
         the default, is the latest day of anything that happened, whatever the clock says.
-        """)
+        """, valueName: "day"))
     var on: String?
 
     @Option(
-      name: [.customLong("from"), .customShort("b")], help: "The first effective day, inclusive.")
+      name: [.customLong("from"), .customShort("b")], parsing: .unconditional,
+      help: ArgumentHelp("The first effective day, inclusive.", valueName: "day"))
     var from: String?
 
-    @Option(help: "The last effective day, inclusive.")
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("The last effective day, inclusive.", valueName: "day"))
     var to: String?
 
     @Option(
-      name: .customShort("e"), help: "The day behind the last effective day, as in hledger.")
+      name: .customShort("e"), parsing: .unconditional,
+      help: ArgumentHelp(
+        "The day behind the last effective day, as in hledger.", valueName: "day"))
     var end: String?
 
     @Option(
@@ -30,10 +38,12 @@
     var period: String?
 
     @Option(
-      help: """
-        What the log held then, inclusive: a position, a time such as 2026-03-31T18:00:00Z, or a date, \
-        which means the end of that day.
-        """)
+      parsing: .unconditional,
+      help: ArgumentHelp(
+        """
+        What the log held then, inclusive: a position, a time such as 2026-03-31T18:00:00Z, or a \
+        date, which means the end of that day.
+        """, valueName: "position|time|day"))
     var knownAt: String?
 
     @Option(name: [.customLong("clinic"), .customLong("site")], help: "One clinic; default all.")
@@ -50,6 +60,15 @@
     var to: Day?
     var knownAt: Position?
     var clinic: UInt64?
+  }
+
+  extension Question {
+    /// The same, asked of the last of its days: for reports that say how things stand on a day.
+    var onItsLastDay: Question {
+      var question = self
+      (question.on, question.from, question.to) = (to ?? on, nil, nil)
+      return question
+    }
   }
 
   extension ReadingOptions {
@@ -82,6 +101,13 @@
         throw ToolFailure.usage("the first day \(from) is behind the last day \(to)")
       }
       question.knownAt = try knownAt.map { try days.position($0) }
+      // Nothing has happened yet on the days asked for: the range ends where it begins.
+      if let from = question.from, question.to == nil,
+        let last = try book.register().facts.day(knownAt: question.knownAt ?? book.last),
+        last < from
+      {
+        question.to = from
+      }
       return (book, question)
     }
   }

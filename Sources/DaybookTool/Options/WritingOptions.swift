@@ -6,7 +6,9 @@
   struct WritingOptions: ParsableArguments {
     private static let lockPause: Int64 = 50_000_000
 
-    @Option(help: "Seconds to wait while another writer has the book open.")
+    @Option(
+      help: ArgumentHelp(
+        "Seconds to wait while another writer has the book open.", valueName: "seconds"))
     var wait = 5
 
     @Flag(
@@ -31,9 +33,18 @@
             path, catalogue: context.catalogue, world: context.world,
             options: LogOptions(creation: creation, acceptsClock: acceptClock))
         } catch let error as LogError {
-          guard case .locked = error.kind, MonotonicClock.nanoseconds() < end else { throw error }
+          guard Self.mayPass(error, path), MonotonicClock.nanoseconds() < end else { throw error }
           MonotonicClock.pause(nanoseconds: Self.lockPause)
         }
+      }
+    }
+
+    /// Whether another writer is in the way, who holds the book or is just making it.
+    private static func mayPass(_ error: LogError, _ path: String) -> Bool {
+      switch error.kind {
+      case .locked: true
+      case .file: error.cause?.kind == .exists && error.cause?.path != path
+      default: false
       }
     }
   }

@@ -1,0 +1,81 @@
+#if Tool
+  import Daybook
+  import DaybookBytes
+
+  /// What was begun and is not done: what `status` counts.
+  struct OpenWork: ReadModel {
+    static var name: String { "open-work" }
+    static var version: UInt32 { 1 }
+
+    private var booked: [AppointmentID: Day] = [:]
+    private var arrived: Set<VisitID> = []
+    private var begun: Set<EncounterID> = []
+    private var treated: Set<EncounterLine> = []
+    private var claimed: Set<ClaimID> = []
+    private(set) var facts = LatestDays()
+
+    mutating func apply(_ event: borrowing Event) throws {
+      let header = event.header
+      if ClinicEvents.isFact(header) { facts.note(header) }
+      switch header.family {
+      case .frontOffice: try applyCare(event)
+      case .accounting: try applyMoney(event)
+      default: return
+      }
+    }
+
+    private mutating func applyCare(_ event: borrowing Event) throws {
+      switch FrontOfficeTag(rawValue: event.header.tag) {
+      case .appointmentBooked:
+        let made = try event.payload(AppointmentBooked.self)
+        booked[made.appointment] = Moment(made.start, event.header.effective.offset).day
+      case .patientCheckedIn:
+        let made = try event.payload(PatientCheckedIn.self)
+        if let appointment = made.appointment { booked[appointment] = nil }
+        arrived.insert(made.visit)
+      case .encounterStarted:
+        let made = try event.payload(EncounterStarted.self)
+        arrived.remove(made.visit)
+        begun.insert(made.encounter)
+      case .treatmentPerformed:
+        let made = try event.payload(TreatmentPerformed.self)
+        treated.insert(.with { ($0.encounter, $0.line) = (made.encounter, made.line) })
+      case .encounterCompleted:
+        begun.remove(try event.payload(EncounterCompleted.self).encounter)
+      default: return
+      }
+    }
+
+    private mutating func applyMoney(_ event: borrowing Event) throws {
+      switch AccountingTag(rawValue: event.header.tag) {
+      case .chargePosted:
+        if let line = try event.payload(ChargePosted.self).encounterLine { treated.remove(line) }
+      case .claimSubmitted: claimed.insert(try event.payload(ClaimSubmitted.self).claim)
+      case .claimAdjudicated: claimed.remove(try event.payload(ClaimAdjudicated.self).claim)
+      default: return
+      }
+    }
+
+    /// Appointments whose day is over, and nobody came or was marked as absent.
+    func unresolved(before day: Day?) -> Int {
+      booked.values.count { booked in day.map { booked < $0 } ?? false }
+    }
+
+    /// Patients who arrived and are not with anybody yet.
+    var waiting: Int { arrived.count }
+    /// Encounters that began and are not completed.
+    var inProgress: Int { begun.count }
+    /// Treatments for which nothing was charged, not even zero.
+    var unbilled: Int { treated.count }
+    /// Claims that no payer has answered.
+    var unanswered: Int { claimed.count }
+
+    var digest: String {
+      var writer = ByteWriter(capacity: 64)
+      for count in [booked.count, waiting, inProgress, unbilled, unanswered] {
+        writer.appendLittleEndian(UInt64(count))
+      }
+      return writer.withSpan { SHA256.hash($0) }.description
+    }
+  }
+#endif

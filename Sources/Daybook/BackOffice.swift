@@ -37,7 +37,8 @@ public actor BackOffice: ActionSubmitter {
   ///   - catalogue: What the book is about; the clinic's by default.
   ///   - world: Files, clock and randomness.
   ///   - options: Sizes, durability, and whether a missing book is made.
-  /// - Throws: `LogError` where the book is missing, locked, damaged or newer.
+  /// - Throws: `LogError` where the book is missing, locked, damaged or newer; `ProjectionError`
+  ///   where a decision state of the catalogue cannot take in an event.
   /// - Complexity: O(events in the log).
   public static func open(
     _ directory: String, catalogue: Catalogue = .clinic, world: World = .live,
@@ -57,7 +58,8 @@ public actor BackOffice: ActionSubmitter {
   /// For importers and others with many commands: submit a batch, then `settle`. The result must
   /// not leave the process before that.
   ///
-  /// - Throws: `LogError` once the log can no longer be written.
+  /// - Throws: `LogError` once the log can no longer be written; `ProjectionError` once a decision
+  ///   state could not take in an event.
   public func submit<C: Command>(_ command: C, _ envelope: Envelope) throws -> Submission {
     try engine.submit(command, envelope)
   }
@@ -68,7 +70,7 @@ public actor BackOffice: ActionSubmitter {
   ///
   /// - Returns: What the action made; for a repeat of an earlier one, what that one made.
   /// - Throws: `Refusal` where a rule forbids it, once what the refusal rests on is synced;
-  ///   `LogError` where the log can no longer be written.
+  ///   `LogError` and `ProjectionError` as `submit`.
   public func perform<C: Command>(
     _ command: C, _ envelope: Envelope
   ) async throws -> ActionReceipt {
@@ -78,13 +80,20 @@ public actor BackOffice: ActionSubmitter {
   }
 
   /// Returns once everything submitted is synced.
+  ///
+  /// - Throws: the `LogError` that closed the writer before it was.
   public func settle() async throws {
     try await log.wait(for: engine.lastPosition)
   }
 
   /// The read model of type `M` with everything synced so far in it.
   ///
+  /// The model must be one of the catalogue's; another is a bug, and traps.
+  ///
   /// - Returns: A value of its own with the position that it stands at.
+  /// - Throws: `LogError` where the log cannot be read; `ProjectionError` where a model cannot take in
+  ///   an event.
+  /// - Complexity: O(events since the last snapshot).
   public func snapshot<M: ReadModel>(of type: M.Type = M.self) throws -> Snapshot<M> {
     try reader.refresh()
     try host.catchUp(&reader)
@@ -95,6 +104,8 @@ public actor BackOffice: ActionSubmitter {
   public var lastPosition: Position { engine.lastPosition }
 
   /// The decision state of type `S` as it stands, synced or not: for choosing what to submit next.
+  ///
+  /// The state must be one of the catalogue's; another is a bug, and traps.
   public func state<S: DecisionState>(of type: S.Type = S.self) -> S { engine.state(of: type) }
 
   /// Writes what is queued, releases the book and stops the thread.

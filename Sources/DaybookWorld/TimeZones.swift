@@ -41,7 +41,7 @@ public struct TimeZoneError: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String {
     switch kind {
     case .unknownZone:
-      "no time zone is called \"\(zone)\"; give one such as Europe/Madrid (are tzdata installed?)"
+      "no time zone is called \"\(zone)\"; give one such as Europe/Madrid (is tzdata installed?)"
     case .malformed(let what):
       "the time zone \(zone) cannot be read: \(what); install tzdata anew"
     case .unreadable(let error):

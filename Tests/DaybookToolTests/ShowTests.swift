@@ -54,7 +54,7 @@ import Testing
 
   @Test func `is nothing where nothing is meant, and the message names it`() async throws {
     let bench = try await Bench.withBundledExport()
-    for subject in ["S1", "coverage/1", "nobody", "", "T1", "patient/99"] {
+    for subject in ["S1", "coverage/1", "nobody", "", "T1", "patient/99", "kind-99/1"] {
       let run = await bench.run("show", subject)
       #expect(run.status == .usage)
       #expect(run.answer.isEmpty)

@@ -58,7 +58,9 @@
       do throws(ValueError) {
         clinic.currency = try Currency(currency.uppercased())
       } catch {
-        throw ToolFailure.usage("--currency \(currency): \(error); give a code such as EUR")
+        throw ToolFailure.usage(
+          "--currency \(currency.quoted) is no currency in use; give its ISO 4217 code, such as EUR, or "
+            + "a code with its decimals, such as XYZ/2")
       }
       clinic.fiscalYearStartMonth = 1
       clinic.timeZone = zone

@@ -56,6 +56,12 @@
       {
         return StreamID(kind.kind, number)
       }
+      // What is printed of a kind that the catalogue does not know.
+      if parts.count == 2, let number = UInt64(parts[1]),
+        let kind = String(parts[0]).suffix(afterPrefix: "kind-").flatMap({ UInt16($0) })
+      {
+        return StreamID(StreamKind(kind), number)
+      }
       let letters = text.prefix { $0.isLetter }
       if let number = UInt64(text.dropFirst(letters.count)),
         let kind = kinds.first(where: { !$0.prefix.isEmpty && $0.prefix == letters.uppercased() })

@@ -129,6 +129,10 @@ import Testing
     let party = await bench.run("accounts", "explain", "P4", "--format", "json").answer
     #expect(party.contains("\"document\":\"M54\""))
     #expect(await bench.run("accounts", "explain", "C9999").answer.contains("makes no entry"))
+    // An encounter posts nothing itself; where its charges are named is said.
+    let encounter = await bench.run("accounts", "explain", "E30").answer
+    #expect(encounter.contains("`daybook show E30` tells what it is."))
+    #expect(await bench.run("accounts", "explain", "0").said.contains("no account 0"))
   }
 
   @Test func `a file is written aside and renamed, and holds the same bytes`() async throws {

@@ -300,7 +300,8 @@ extension Position: UnsignedValue {
 extension Identifier: FieldValue {
   public static var shape: FieldShape {
     let article = Kind.name.first.map { "aeiou".contains($0) } == true ? "an" : "a"
-    return FieldShape("uint64", remark: "number of \(article) \(Kind.name), printed \(Kind.prefix)1")
+    return FieldShape(
+      "uint64", remark: "number of \(article) \(Kind.name), printed \(Kind.prefix)1")
   }
   @inlinable public static var wireType: WireType { .varint }
   @inlinable public static func absent(in fields: borrowing Fields) -> Self { Self(0) }

@@ -100,8 +100,12 @@
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let view = try accounts(book)
-      return try AccountingReports.explain(
-        try explained(book, view), view, AccountingQuery(question))
+      let explained = try explained(book, view)
+      var report = try AccountingReports.explain(explained, view, AccountingQuery(question))
+      if report.rows.isEmpty, explained.isSomethingToShow {
+        report.notes.append("`daybook show \(subject)` tells what it is.")
+      }
+      return report
     }
 
     private func explained(
@@ -114,7 +118,8 @@
       if let entry = EntryID(subject) { return .entry(entry) }
       if let number = UInt64(subject) {
         // Neither an account nor a known position: say so as of an account, the usual meaning.
-        return number <= view.asOf.number ? .position(Position(number)) : .account(subject)
+        return (1...max(view.asOf.number, 1)).contains(number)
+          ? .position(Position(number)) : .account(subject)
       }
       if let key = PartyKey(parsing: subject) { return .party(key) }
       let stream = try book.stream(
@@ -132,6 +137,16 @@
         throw ToolFailure.usage("\(found.id) has no account")
       }
       return key
+    }
+  }
+
+  extension ExplainSubject {
+    /// Whether `show` knows it by the same words.
+    fileprivate var isSomethingToShow: Bool {
+      switch self {
+      case .thing, .position: true
+      case .account, .party, .entry: false
+      }
     }
   }
 #endif

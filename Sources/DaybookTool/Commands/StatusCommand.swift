@@ -9,7 +9,7 @@
       discussion: """
         Waiting are patients who arrived and are with nobody; unresolved, appointments of earlier days \
         to which nobody came; unbilled, treatments that were not charged; expiring, lots with an expiry \
-        within thirty days, or behind.
+        within thirty days, or behind. The lines of the log, its writer and the disk are always of now.
         """)
 
     @OptionGroup var book: BookOption

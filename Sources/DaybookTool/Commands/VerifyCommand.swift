@@ -33,7 +33,8 @@
         [
           Check(
             "every event is understood", passed: host.skipped == 0,
-            detail: "\(host.position) events, \(host.skipped) skipped")
+            detail: "\(host.position) \(host.position.number == 1 ? "event" : "events"), "
+              + "\(host.skipped) skipped")
         ])
       page.report.book = try open.name()
       page.report.knownAt = host.position

@@ -49,7 +49,8 @@ static uint64_t varint(const uint8_t **next) {
   return value;
 }
 
-static int read_frames(struct window *window, uint8_t *chain, struct benchmark_floor *sum) {
+static int read_frames(struct window *window, uint8_t *chain, struct benchmark_floor *sum,
+                       struct benchmark_bodies *bodies) {
   if (!has(window, HEADER_BYTES)) return __LINE__;
   uint32_t seed = daybook_crc32c(0, window->bytes + 64, 4);
   uint32_t segment = daybook_crc32c(seed, window->bytes + 40, 8);
@@ -93,6 +94,10 @@ static int read_frames(struct window *window, uint8_t *chain, struct benchmark_f
     } else {
       memcpy(chain + raw_end, body, raw);
     }
+    if (bodies) {
+      memcpy(bodies->bytes + sum->raw_bytes, chain + raw_end, raw);
+      bodies->ends[sum->frames] = sum->raw_bytes + raw;
+    }
     raw_end += raw;
     window->start += header + stored;
     window->offset += header + stored;
@@ -104,14 +109,24 @@ static int read_frames(struct window *window, uint8_t *chain, struct benchmark_f
   return 0;
 }
 
-int benchmark_floor(const char *path, struct benchmark_floor *sum) {
+static int read_segment(const char *path, struct benchmark_floor *sum,
+                        struct benchmark_bodies *bodies) {
   struct window window = {.file = open(path, O_RDONLY)};
   if (window.file < 0) return __LINE__;
   window.bytes = malloc(FRAME_BYTES_MAX + 2 * PIECE_BYTES);
   uint8_t *chain = malloc(FRAME_BYTES_MAX);
-  int result = window.bytes && chain ? read_frames(&window, chain, sum) : __LINE__;
+  int result = window.bytes && chain ? read_frames(&window, chain, sum, bodies) : __LINE__;
   free(chain);
   free(window.bytes);
   close(window.file);
   return result;
+}
+
+int benchmark_floor(const char *path, struct benchmark_floor *sum) {
+  return read_segment(path, sum, NULL);
+}
+
+int benchmark_frame_bodies(const char *path, struct benchmark_floor *sum,
+                           struct benchmark_bodies *bodies) {
+  return read_segment(path, sum, bodies);
 }

@@ -1,110 +1,101 @@
-import CBenchmark
 import Daybook
 
-/// One caller, one action a sync: through the writer's own thread by `await`, stepped by the caller,
-/// and the bare writing and syncing of the same bytes to a file of zeros, by turns.
-func compareAppends(_ logs: Logs, rounds: Int, into results: inout Results) async throws {
-  let perRound = 100
-  let actions = try logs.actions((rounds + 1) * perRound)
-  let frames = try Frames(of: logs.book(.actions), logs.world)
+/// What a round does of each.
+///
+/// The time of a sync changes within seconds by more than anything that is compared, so that a round
+/// is many short turns.
+struct Amounts {
+  static let callers = [1, 64, 512]
+  static let batches = [1, 64, 512]
+
+  /// Turns of a round, by callers.
+  var turns = [1: 10, 64: 5, 512: 1]
+  /// Commits of one caller's turn that stands beside the rest.
+  var alone = [1: 10, 64: 10, 512: 20]
+  /// Commits of each caller in a turn.
+  var each = [1: 10, 64: 10, 512: 25]
+  /// The same of a store whose callers wait for each other.
+  var eachInTurn = [1: 10, 64: 2, 512: 1]
+  /// Scenes of each caller at the counter in a turn.
+  var scenes = [1: 2, 64: 1, 512: 3]
+  /// Turns of a round of transactions.
+  var batchTurns = 10
+  /// Transactions of a turn, by their records.
+  var transactions = [1: 10, 64: 5, 512: 2]
+
+  init(quick: Bool) {
+    guard quick else { return }
+    turns = [1: 5, 64: 3, 512: 1]
+    each[512] = 8
+    scenes[512] = 1
+    batchTurns = 5
+  }
+
+  /// Actions that the callers of a round give to one log.
+  var actions: Int { Self.callers.reduce(0) { $0 + $1 * (turns[$1] ?? 0) * (each[$1] ?? 0) } }
+  /// Records of a round's transactions.
+  var records: Int { Self.batches.reduce(0) { $0 + $1 * batchTurns * (transactions[$1] ?? 0) } }
+}
+
+/// Appending in one folder, by turns: the bare writing and syncing of one caller's frames to a file
+/// of zeros, the log's writer, its thread with 1, 64 and 512 callers, the back office with as many at
+/// a counter, and the neighbours with the same records; and transactions of 1, 64 and 512 records.
+func compareAppends(
+  _ logs: Logs, _ history: HistoryRecords, rounds: Int, quick: Bool, into results: inout Results
+) async throws {
+  let amounts = Amounts(quick: quick)
+  let actions = try logs.actions((rounds + 1) * amounts.actions)
+  let events = try logs.actions((rounds + 1) * amounts.records, .alone)
+  guard actions.count == (rounds + 1) * amounts.actions,
+    events.count == (rounds + 1) * amounts.records
+  else {
+    note("no appends are measured: the history is too short for them")
+    return
+  }
   let folder = FilePath.join(logs.folder, "appends")
   if logs.world.files.isDirectory(folder) { try logs.world.files.removeAll(folder) }
   try logs.world.files.createDirectory(folder)
-  let options = LogOptions(creation: .mustBeNew)
-  var stepped = try LogWriter.open(
-    FilePath.join(folder, "stepped"), in: logs.world, options: options)
-  let threaded = try LogThread(
-    FilePath.join(folder, "threaded"), world: logs.world, options: options)
-  defer { threaded.close() }
-  let raw = unsafe benchmark_raw_open(FilePath.join(folder, "raw"), 64 << 20)
-  guard raw >= 0 else { throw Failure("no file for the raw writes in \(folder)") }
-  defer { benchmark_raw_close(raw) }
-
-  var rates: [[Double]] = [[], [], []]
+  let callers = try await Callers(logs, history, actions, amounts, in: folder)
+  let batches = try Batches(logs, history, events, amounts, in: folder)
+  var values = Rounds()
+  // The first round warms caches and counts for nothing.
+  var warm = Rounds()
   for round in 0...rounds {
-    let part = round * perRound..<min((round + 1) * perRound, actions.count)
-    guard !part.isEmpty else { break }
-    let times = [
-      try wallTime { try frames.write(part, to: raw) },
-      try wallTime {
-        for action in actions[part] {
-          stepped.submit(action)
-          try stepped.step()
-        }
-      },
-      try await append(actions[part], to: threaded),
-    ]
-    if round == 0 { continue }
-    for index in times.indices { rates[index].append(Double(part.count) / times[index] * 1e9) }
+    if round == 0 {
+      try await callers.play(into: &warm)
+      try batches.play(into: &warm)
+    } else {
+      try await callers.play(into: &values)
+      try batches.play(into: &values)
+      values.endRound()
+    }
   }
-  let unit = "actions/s"
-  let bare = Figure(name: "append.raw", values: rates[0], unit: unit)
-  try results.add(bare)
-  try results.add(
-    Figure(name: "append.callers-1", values: rates[2], unit: unit).compared(with: bare))
-  try results.add(
-    Figure(name: "append.callers-1.stepped", values: rates[1], unit: unit).compared(with: bare))
-  stepped.close()
+  await callers.close()
+  try report(values, into: &results)
 }
 
-private func append(
-  _ actions: ArraySlice<EncodedAction>, to log: LogThread
-) async throws -> Double {
-  let start = benchmark_wall_nanoseconds()
-  for action in actions {
-    try log.submit(action)
-    try await log.wait(for: action.headers[action.headers.count - 1].position)
-  }
-  return Double(benchmark_wall_nanoseconds() - start)
-}
-
-/// The bytes of a log's first segment, cut into its frames.
-private struct Frames {
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
-
-  init(of book: String, _ world: World) throws {
-    let folder = FilePath.join(book, "log")
-    guard let first = try world.files.list(folder).filter({ $0.hasSuffix(".seg") }).min() else {
-      throw Failure("no segment in \(folder)")
+/// Ours stand beside the raw writes of the same turns, the neighbours beside ours.
+private func report(_ values: Rounds, into results: inout Results) throws {
+  for name in values.names {
+    let word = String(name.prefix { $0 != "." })
+    let measure = name.dropFirst(word.count)
+    let number = Int(measure.drop { !$0.isNumber }.prefix { $0.isNumber }) ?? 1
+    if measure.hasPrefix(".batch-") {
+      let figure = values.rate(name, "events/s", times: number)
+      let ours = values.rate("append\(measure)", "events/s", times: number)
+      try results.add(word == "append" ? figure : figure.compared(with: ours))
+      continue
     }
-    bytes = try world.files.bytes(of: FilePath.join(folder, first), atMost: 128 << 20)
-    bytes.removeFirst(4096)
-    // Format, section "Frame": flags, lengths and counts as varints, a check, a sum, the body.
-    var place = 0
-    while place < bytes.count, bytes[place] & 0xf8 == 0x80 {
-      let flags = bytes[place]
-      place += 1
-      let stored = varint(&place)
-      if flags & 1 != 0 { _ = varint(&place) }
-      _ = varint(&place)
-      if flags & 2 != 0 { _ = varint(&place) }
-      if flags & 4 != 0 { place += 8 }
-      place += 6 + stored
-      ends.append(place)
+    let raw = Callers.raw(number)
+    let figure = values.rate(name, word == "perform" ? "commands/s" : "actions/s")
+    if name == raw {
+      try results.add(figure)
+      try results.add(values.p99(name))
+      continue
     }
-  }
-
-  private func varint(_ place: inout Int) -> Int {
-    var value = 0
-    var shift = 0
-    while true {
-      let byte = bytes[place]
-      place += 1
-      value |= Int(byte & 0x7f) << shift
-      if byte < 0x80 { return value }
-      shift += 7
-    }
-  }
-
-  /// Writes and syncs the frames one by one.
-  func write(_ frames: Range<Int>, to file: CInt) throws {
-    for index in frames {
-      let start = index == 0 ? 0 : ends[index - 1]
-      let code = unsafe bytes[start..<ends[index]].withUnsafeBytes {
-        unsafe benchmark_raw_append(file, $0.baseAddress, $0.count, UInt64(start))
-      }
-      if code != 0 { throw Failure("a raw write or sync failed") }
-    }
+    let isOurs = ["append", "perform"].contains(word)
+    let other = values.rate(isOurs ? raw : "append\(measure)", "actions/s")
+    try results.add(figure.compared(with: other))
+    try results.add(values.p99(name).compared(with: values.p99(raw)))
   }
 }

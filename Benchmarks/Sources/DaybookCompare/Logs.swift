@@ -73,9 +73,9 @@ struct Logs {
   }
 
   /// The first actions of the history, as a writer takes them.
-  func actions(_ count: Int) throws -> [EncodedAction] {
+  func actions(_ count: Int, _ layout: Layout = .actions) throws -> [EncodedAction] {
     var actions: [EncodedAction] = []
-    var log = try LogReader(book(.actions), in: world)
+    var log = try LogReader(book(layout), in: world)
     let end = Position(min(log.durable.number, UInt64(count) * 4))
     try forEachAction(&log, through: end) { action in
       if actions.count < count { actions.append(action) }

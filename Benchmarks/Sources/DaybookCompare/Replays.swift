@@ -1,7 +1,10 @@
 import Daybook
 
-/// A replay of the whole history into read models, beside the floor in C over the same files.
-func compareReplays(_ logs: Logs, rounds: Int, into results: inout Results) throws {
+/// A replay of the whole history into read models, beside the floor in C over the same files and what
+/// it takes the neighbours to read their records.
+func compareReplays(
+  _ logs: Logs, _ neighbours: [Neighbour], rounds: Int, into results: inout Results
+) throws {
   for (layout, suffix) in [(Layout.actions, ""), (.groups, ".groups-64")] {
     let book = logs.book(layout)
     let events = Double(try Floor(of: book, logs.world).events)
@@ -19,7 +22,7 @@ func compareReplays(_ logs: Logs, rounds: Int, into results: inout Results) thro
             try replay(book, ProjectionHost(.clinic, only: AccountingModel.self), logs.world)
           }
         },
-      ])
+      ] + neighbours.map { neighbour in { try rate { try neighbour.replay() } } })
     let floor = Figure(name: "replay.floor\(suffix)", values: rates[0], unit: "M events/s")
     try results.add(floor)
     for (name, values) in [
@@ -28,6 +31,13 @@ func compareReplays(_ logs: Logs, rounds: Int, into results: inout Results) thro
     ] {
       try results.add(
         Figure(name: name + suffix, values: values, unit: "M events/s").compared(with: floor))
+    }
+    let accounting = Figure(
+      name: "replay.accounting.core-1\(suffix)", values: rates[3], unit: "M events/s")
+    for (neighbour, values) in zip(neighbours, rates[4...]) {
+      let name = "replay.\(neighbour.kind.word)\(suffix)"
+      try results.add(
+        Figure(name: name, values: values, unit: "M events/s").compared(with: accounting))
     }
   }
 }

@@ -1,7 +1,10 @@
 import Daybook
 
-/// Bytes an event on the disk, in each layout, beside a line of compact JSON with the same fields.
-func compareSizes(_ logs: Logs, into results: inout Results) throws {
+/// Bytes an event on the disk, in each layout and in the neighbours, beside a line of compact JSON
+/// with the same fields.
+func compareSizes(
+  _ logs: Logs, _ neighbours: [Neighbour], into results: inout Results
+) throws {
   let (whole, printed) = try jsonBytes(logs)
   let json = Figure(name: "size.json", values: [whole], unit: "bytes/event")
   try results.add(json)
@@ -17,6 +20,12 @@ func compareSizes(_ logs: Logs, into results: inout Results) throws {
       Figure(
         name: "\(name).raw", values: [Double(floor.rawBytes) / Double(floor.events)],
         unit: "bytes/event"))
+  }
+  for neighbour in neighbours {
+    let bytes = try neighbour.settledBytes() / Double(neighbour.count)
+    try results.add(
+      Figure(name: "size.\(neighbour.kind.word)", values: [bytes], unit: "bytes/event")
+        .compared(with: json))
   }
 }
 

@@ -22,11 +22,7 @@ do {
   if options.wants("encode", "decode") {
     try compareEncoding(logs, rounds: rounds, into: &results)
   }
-  if options.wants("size") { try compareSizes(logs, into: &results) }
-  if options.wants("replay") { try compareReplays(logs, rounds: rounds, into: &results) }
-  if options.wants("append") {
-    try await compareAppends(logs, rounds: options.quick ? 5 : 21, into: &results)
-  }
+  try await compareWithNeighbours(logs, options, rounds: rounds, into: &results)
   if let export = options.synthea, options.wants("import") {
     try await compareImports(
       export, in: folder, rounds: options.quick ? 3 : 9, world: world, into: &results)

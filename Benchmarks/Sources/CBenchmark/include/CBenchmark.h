@@ -17,6 +17,16 @@ struct benchmark_floor {
 /// the source where it gave up.
 int benchmark_floor(const char *path, struct benchmark_floor *sum);
 
+/// Where the frames' bodies go: as many bytes and ends as the floor found before.
+struct benchmark_bodies {
+  uint8_t *bytes;
+  uint64_t *ends;
+};
+
+/// The same, and keeps each frame's body, which is its records as they were encoded.
+int benchmark_frame_bodies(const char *path, struct benchmark_floor *sum,
+                           struct benchmark_bodies *bodies);
+
 /// Makes a file of `bytes` zeros, on the disk. Returns its descriptor, or -1.
 int benchmark_raw_open(const char *path, uint64_t bytes);
 

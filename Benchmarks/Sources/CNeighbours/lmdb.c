@@ -77,18 +77,21 @@ static int replay(void *context, uint64_t *records, uint64_t *bytes) {
   MDB_txn *transaction;
   MDB_cursor *cursor;
   MDB_val key, value;
+  size_t last = 0;
   int code = mdb_txn_begin(self->environment, NULL, MDB_RDONLY, &transaction);
   if (code != 0) return failed(code);
   if ((code = mdb_cursor_open(transaction, self->events, &cursor)) == 0) {
     while ((code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) == 0) {
       touch(value.mv_data, value.mv_size);
+      last = *(const size_t *)key.mv_data;
       *records += 1;
       *bytes += value.mv_size;
     }
     mdb_cursor_close(cursor);
   }
   mdb_txn_abort(transaction);
-  return code == MDB_NOTFOUND ? 0 : failed(code);
+  if (code != MDB_NOTFOUND) return failed(code);
+  return last == *records ? 0 : fail("lmdb", "a position is missing");
 }
 
 static int settle(void *context) {

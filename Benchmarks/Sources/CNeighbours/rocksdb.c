@@ -93,6 +93,7 @@ static int replay(void *context, uint64_t *records, uint64_t *bytes) {
   rocksdb_readoptions_set_readahead_size(reading, 2 << 20);
   rocksdb_iterator_t *iterator =
       rocksdb_create_iterator_cf(self->database, reading, self->families[0]);
+  uint64_t last = 0;
   for (rocksdb_iter_seek_to_first(iterator); rocksdb_iter_valid(iterator);
        rocksdb_iter_next(iterator)) {
     size_t count;
@@ -100,12 +101,16 @@ static int replay(void *context, uint64_t *records, uint64_t *bytes) {
     touch(value, count);
     *records += 1;
     *bytes += count;
+    size_t width;
+    const char *key = rocksdb_iter_key(iterator, &width);
+    last = get_number((const uint8_t *)key);
   }
   char *error = NULL;
   rocksdb_iter_get_error(iterator, &error);
   rocksdb_iter_destroy(iterator);
   rocksdb_readoptions_destroy(reading);
-  return error ? failed(error) : 0;
+  if (error) return failed(error);
+  return last == *records ? 0 : fail("rocksdb", "a position is missing");
 }
 
 // Everything in sorted files, compacted as far as it goes, and no write-ahead log left.

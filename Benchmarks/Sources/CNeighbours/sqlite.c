@@ -83,16 +83,19 @@ static int append(void *context, const struct neighbour_record *records, const u
 static int replay(void *context, uint64_t *records, uint64_t *bytes) {
   struct self *self = context;
   sqlite3_stmt *select;
-  if (prepare(self, "SELECT record FROM events ORDER BY position", &select) != 0) return -1;
+  if (prepare(self, "SELECT position, record FROM events ORDER BY position", &select) != 0) return -1;
   int code;
+  sqlite3_int64 last = 0;
   while ((code = sqlite3_step(select)) == SQLITE_ROW) {
-    size_t count = (size_t)sqlite3_column_bytes(select, 0);
-    touch(sqlite3_column_blob(select, 0), count);
+    size_t count = (size_t)sqlite3_column_bytes(select, 1);
+    touch(sqlite3_column_blob(select, 1), count);
+    last = sqlite3_column_int64(select, 0);
     *records += 1;
     *bytes += count;
   }
   sqlite3_finalize(select);
-  return code == SQLITE_DONE ? 0 : failed(self);
+  if (code != SQLITE_DONE) return failed(self);
+  return (uint64_t)last == *records ? 0 : fail("sqlite", "a position is missing");
 }
 
 static int settle(void *context) { return run(context, "PRAGMA wal_checkpoint(TRUNCATE)"); }

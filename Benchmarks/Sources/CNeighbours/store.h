@@ -31,6 +31,12 @@ static inline void put_number(uint8_t *out, uint64_t value) {
   for (int place = 0; place < 8; place++) out[place] = (uint8_t)(value >> (56 - 8 * place));
 }
 
+static inline uint64_t get_number(const uint8_t *bytes) {
+  uint64_t value = 0;
+  for (int place = 0; place < 8; place++) value = value << 8 | bytes[place];
+  return value;
+}
+
 /// The key by which a version of a stream is unique.
 #define STREAM_KEY_BYTES 20
 

@@ -36,7 +36,7 @@ struct neighbour *neighbour_open(int kind, const char *folder, bool synced);
 int neighbour_append(struct neighbour *store, const struct neighbour_record *records,
                      const uint8_t *bytes, size_t count);
 
-/// Reads every record by ascending position, and touches its bytes. Returns 0, or -1.
+/// Reads every record with its position, ascending from 1, and touches its bytes. Returns 0, or -1.
 int neighbour_replay(struct neighbour *store, uint64_t *records, uint64_t *bytes);
 
 /// Lets the store tidy up: what its makers advise before its size is taken. Returns 0, or -1.

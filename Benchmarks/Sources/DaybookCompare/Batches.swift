@@ -25,23 +25,27 @@ final class Batches {
   /// One round of all.
   func play(into values: inout Rounds) throws {
     for records in Amounts.batches {
-      for _ in 0..<amounts.batchTurns { try turn(records, into: &values) }
+      let count = amounts.transactions[records] ?? 0
+      var contestants: [(String, () throws -> Void)] = [
+        ("append.batch-\(records)", { try self.append(records) })
+      ]
+      for neighbour in neighbours {
+        contestants.append(
+          ("\(neighbour.kind.word).batch-\(records)", { try neighbour.append(records) }))
+      }
+      for turn in 0..<amounts.batchTurns {
+        // Each after each other one, since what went before leaves its traces in caches.
+        for place in contestants.indices {
+          let (name, play) = contestants[(place + turn) % contestants.count]
+          values.add(name, try commits(count, play))
+        }
+      }
     }
   }
 
-  private func turn(_ records: Int, into values: inout Rounds) throws {
-    let count = amounts.transactions[records] ?? 0
-    values.add(
-      "append.batch-\(records)",
-      try commits(count) {
-        for event in events[submitted..<submitted + records] { writer?.submit(event) }
-        try writer?.step()
-        submitted += records
-      })
-    for neighbour in neighbours {
-      values.add(
-        "\(neighbour.kind.word).batch-\(records)",
-        try commits(count) { try neighbour.append(records) })
-    }
+  private func append(_ records: Int) throws {
+    for event in events[submitted..<submitted + records] { writer?.submit(event) }
+    try writer?.step()
+    submitted += records
   }
 }

@@ -57,56 +57,70 @@ final class Callers {
   /// One round of all.
   func play(into values: inout Rounds) async throws {
     for callers in Amounts.callers {
-      for _ in 0..<(amounts.turns[callers] ?? 0) { try await turn(callers, into: &values) }
+      let contestants = contestants(callers)
+      for turn in 0..<(amounts.turns[callers] ?? 0) {
+        // Each after each other one, since what went before leaves its traces in caches.
+        for place in contestants.indices {
+          let (name, play) = contestants[(place + turn) % contestants.count]
+          values.add(name, try await play())
+        }
+      }
     }
   }
 
-  private func turn(_ callers: Int, into values: inout Rounds) async throws {
-    try writeRaw(callers, into: &values)
-    if callers == 1 {
-      values.add(
-        "append.callers-1.stepped",
-        try commits(amounts.alone[1] ?? 0) {
-          stepped?.submit(actions[submitted])
-          try stepped?.step()
-          submitted += 1
-        })
-    }
-    values.add("append.callers-\(callers)", try await append(by: callers))
-    try writeRaw(callers, into: &values)
+  private func contestants(_ callers: Int) -> [(String, () async throws -> Commits)] {
+    let raw = (Self.raw(callers), { try self.writeRaw(callers) })
     let scenes = amounts.scenes[callers] ?? 0
-    values.add(
-      "perform.callers-\(callers)",
-      try await commits(by: callers) { [counter] in try await counter.play(scenes, caller: $0) })
-    try writeRaw(callers, into: &values)
+    var all: [(String, () async throws -> Commits)] = [
+      raw,
+      ("append.callers-\(callers)", { try await self.append(by: callers) }),
+      raw,
+      (
+        "perform.callers-\(callers)",
+        { [counter] in
+          try await commits(by: callers) { try await counter.play(scenes, caller: $0) }
+        }
+      ),
+      raw,
+    ]
+    if callers == 1 { all.insert(("append.callers-1.stepped", { try self.step() }), at: 1) }
     for neighbour in neighbours {
-      values.add(
-        "\(neighbour.kind.word).callers-\(callers)", try append(to: neighbour, by: callers))
+      all.append(
+        (
+          "\(neighbour.kind.word).callers-\(callers)",
+          { try self.append(to: neighbour, by: callers) }
+        ))
+    }
+    return all
+  }
+
+  private func writeRaw(_ callers: Int) throws -> Commits {
+    try commits(amounts.alone[callers] ?? 0) {
+      try frames.write(written, to: raw)
+      written += 1
     }
   }
 
-  private func writeRaw(_ callers: Int, into values: inout Rounds) throws {
-    values.add(
-      Self.raw(callers),
-      try commits(amounts.alone[callers] ?? 0) {
-        try frames.write(written, to: raw)
-        written += 1
-      })
+  private func step() throws -> Commits {
+    try commits(amounts.alone[1] ?? 0) {
+      stepped?.submit(actions[submitted])
+      try stepped?.step()
+      submitted += 1
+    }
   }
 
   private func append(by callers: Int) async throws -> Commits {
     let each = amounts.each[callers] ?? 0
-    return try await commits(by: callers) { [actions, threaded, taken] _ in
+    return try await commits(by: callers) { [actions, ends, threaded, taken] _ in
       var latencies: [Int64] = []
       latencies.reserveCapacity(each)
       for _ in 0..<each {
         let start = benchmark_wall_nanoseconds()
         // Taken and queued in one, since positions go up.
         let last = try taken.withLock { taken in
-          let action = actions[taken]
-          try threaded.submit(action)
+          try threaded.submit(actions[taken])
           taken += 1
-          return action.headers[action.headers.count - 1].position
+          return Position(UInt64(ends[taken - 1]))
         }
         try await threaded.wait(for: last)
         latencies.append(benchmark_wall_nanoseconds() - start)

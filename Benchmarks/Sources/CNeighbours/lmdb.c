@@ -104,7 +104,8 @@ const struct store store_lmdb = {
     .version = version,
     .schema = "tree events: position (MDB_INTEGERKEY, MDB_APPEND) -> record; tree streams: "
               "(stream kind u32, number u64, version u64) -> position, MDB_NOOVERWRITE; default "
-              "flags, so that every commit syncs data and meta page",
+              "flags, so that every commit syncs data and meta page; one transaction a commit, "
+              "callers wait for each other at a mutex",
     .concurrent = false,
     .open = open_store,
     .append = append,

@@ -130,7 +130,8 @@ const struct store store_rocksdb = {
     .version = version,
     .schema = "family default: position (u64 big-endian) -> record; family streams: (stream kind "
               "u32, number u64, version u64, big-endian) -> position, looked up before each write; "
-              "LZ4, write-ahead log with sync=1",
+              "LZ4, write-ahead log with sync=1; callers write at once, and it groups their "
+              "commits",
     .concurrent = true,
     .open = open_store,
     .append = append,

@@ -102,7 +102,8 @@ static int settle(void *context) { return run(context, "PRAGMA wal_checkpoint(TR
 
 const struct store store_sqlite = {
     .version = sqlite3_libversion,
-    .schema = TABLE "; " INDEX "; journal_mode=WAL synchronous=FULL mmap_size=4 GiB",
+    .schema = TABLE "; " INDEX "; journal_mode=WAL synchronous=FULL mmap_size=4 GiB; one "
+              "transaction a commit, callers wait for each other at a mutex",
     .concurrent = false,
     .open = open_store,
     .append = append,

@@ -16,11 +16,15 @@ struct LastSegment {
 
   /// Scans every frame and judges the end.
   ///
+  /// - Parameters:
+  ///   - watermark: What was acknowledged.
+  ///   - floor: What must be there besides; nothing below it is cut.
   /// - Throws: `.damaged`, or `.endsBelowWatermark`, where what stands there is not what a crash
   ///   can leave.
   static func scan(
-    _ facts: SegmentFacts, _ file: any File, watermark: Position
+    _ facts: SegmentFacts, _ file: any File, watermark: Position, reaching floor: Position = .start
   ) throws(LogError) -> LastSegment {
+    let floor = max(watermark, floor)
     var scanner = FrameScanner(file, facts.header, name: "\(facts.name)")
     var found = LastSegment(
       tally: SegmentTally(firstPosition: facts.firstPosition), end: scanner.offset)
@@ -33,34 +37,34 @@ struct LastSegment {
         }
         found.end = scanner.offset
       case .endOfFile:
-        try found.checkReach(scanner, watermark)
+        try found.checkReach(scanner, floor)
         return found
       case .zero:
         if let other = try scanner.firstNonzero() {
           found.torn = try TornTail.judge(
-            scanner, in: file, watermark: watermark,
+            scanner, in: file, floor: floor,
             detail: "bytes behind the last frame are not zero, from byte \(other) on")
         } else {
-          try found.checkReach(scanner, watermark)
+          try found.checkReach(scanner, floor)
         }
         return found
       case .footer:
-        try found.readFooter(&scanner, file, watermark)
+        try found.readFooter(&scanner, file, floor)
         return found
       case .damage(let detail):
         found.torn = try TornTail.judge(
-          scanner, in: file, watermark: watermark, detail: detail)
+          scanner, in: file, floor: floor, detail: detail)
         return found
       }
     }
   }
 
   private mutating func readFooter(
-    _ scanner: inout FrameScanner, _ file: any File, _ watermark: Position
+    _ scanner: inout FrameScanner, _ file: any File, _ floor: Position
   ) throws(LogError) {
     switch try scanner.readFooter() {
     case .failure(let fault):
-      torn = try TornTail.judge(scanner, in: file, watermark: watermark, detail: fault.detail)
+      torn = try TornTail.judge(scanner, in: file, floor: floor, detail: fault.detail)
     case .success(let footer):
       guard footer.tally == tally else {
         throw LogError(
@@ -72,19 +76,19 @@ struct LastSegment {
           .damaged, segment: scanner.name, offset: other, intactThrough: scanner.lastPosition,
           detail: "bytes behind its footer are not zero")
       }
-      try checkReach(scanner, watermark)
+      try checkReach(scanner, floor)
       self.footer = footer
     }
   }
 
   private func checkReach(
-    _ scanner: borrowing FrameScanner, _ watermark: Position
+    _ scanner: borrowing FrameScanner, _ floor: Position
   ) throws(LogError) {
-    guard scanner.lastPosition >= watermark else {
+    guard scanner.lastPosition >= floor else {
       throw LogError(
         .endsBelowWatermark, segment: scanner.name, offset: scanner.offset,
         intactThrough: scanner.lastPosition,
-        detail: "everything up to position \(watermark) was acknowledged")
+        detail: "everything up to position \(floor) was acknowledged")
     }
   }
 }

@@ -71,7 +71,8 @@ struct LogOpening {
       throw LogError(error, segment: "\(last.name)")
     }
     do throws(LogError) {
-      let found = try LastSegment.scan(last, file, watermark: watermark)
+      let found = try LastSegment.scan(
+        last, file, watermark: watermark, reaching: options.mustReach)
       if let isSetAside, found.footer == nil {
         throw LogError(
           .damaged, segment: "\(last.name)", offset: found.end,
@@ -161,26 +162,40 @@ struct LogOpening {
     recovery.cutBytes = torn.end - torn.offset
     guard torn.end > torn.offset else { return }
     let name = try freeName("\(last.name)-\(torn.offset).cut")
-    let copy = try world.files.open(FilePath.join(place.quarantine, name), .create)
-    defer { copy.close() }
-    var piece = ByteWriter(capacity: 1 << 20)
-    var offset = torn.offset
-    while offset < torn.end {
-      piece.removeAll()
-      let wanted = Int(min(torn.end - offset, 1 << 20))
-      let read = try file.read(at: offset, count: wanted, into: &piece)
-      if read == 0 { break }
-      try piece.withSpan { (bytes) throws(FileError) in
-        try copy.write(bytes, at: offset - torn.offset)
-      }
-      offset += UInt64(read)
+    let path = FilePath.join(place.quarantine, name)
+    let copy = try world.files.open(path, .create)
+    do throws(FileError) {
+      defer { copy.close() }
+      try LogOpening.copy(file, from: torn.offset, to: torn.end, into: copy)
+      try copy.sync()
+    } catch {
+      // What is not whole keeps nothing; the bytes still stand in the segment.
+      try? world.files.remove(path)
+      throw error
     }
-    try copy.sync()
     try world.files.syncDirectory(place.quarantine)
     recovery.quarantined.append(name)
 
     try Preallocation.writeZeros(file, from: torn.offset, to: torn.end)
     try file.sync()
+  }
+
+  private static func copy(
+    _ file: any File, from start: UInt64, to end: UInt64, into copy: any File
+  ) throws(FileError) {
+    var piece = ByteWriter(capacity: 1 << 20)
+    var offset = start
+    while offset < end {
+      piece.removeAll()
+      let wanted = Int(min(end - offset, 1 << 20))
+      guard try file.read(at: offset, count: wanted, into: &piece) == wanted else {
+        throw FileError(operation: "read back", path: file.path, kind: .tooShort)
+      }
+      try piece.withSpan { (bytes) throws(FileError) in
+        try copy.write(bytes, at: offset - start)
+      }
+      offset += UInt64(wanted)
+    }
   }
 
   private mutating func setAside(_ name: SegmentName) throws(FileError) {

@@ -1,4 +1,4 @@
-package import DaybookValues
+public import DaybookValues
 
 /// When a step of the writer is acknowledged.
 public enum Durability: Hashable, Sendable {
@@ -33,17 +33,22 @@ public struct LogOptions: Hashable, Sendable {
   /// Whether to open for writing although the clock stands more than five minutes behind the last
   /// recorded time. What is recorded then follows it by a millisecond an action.
   public var acceptsClock: Bool
+  /// The log must hold everything up to here, as a checkpoint says that was made of it; a log that
+  /// ends before is damaged, whatever its watermark says. Nothing by default.
+  public var mustReach: Position
 
   /// The given options.
   public init(
     segmentBytes: UInt64 = 64 << 20, preallocateBytes: UInt64 = 8 << 20,
-    durability: Durability = .synced, creation: Creation = .never, acceptsClock: Bool = false
+    durability: Durability = .synced, creation: Creation = .never, acceptsClock: Bool = false,
+    mustReach: Position = .start
   ) {
     self.segmentBytes = segmentBytes
     self.preallocateBytes = preallocateBytes
     self.durability = durability
     self.creation = creation
     self.acceptsClock = acceptsClock
+    self.mustReach = mustReach
   }
 
   /// Whether a clock stands further behind the last recorded time than clocks are put right by.

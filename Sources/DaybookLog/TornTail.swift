@@ -16,9 +16,9 @@ struct TornTail: Hashable, Sendable {
   /// Judges what stands at the scanner's place, where no frame and no end was found.
   ///
   /// - Throws: `.damaged` when a valid frame or footer follows anywhere behind it, or when the
-  ///   records before it do not reach the watermark: a crash does neither.
+  ///   records before it do not reach `floor`, the watermark: a crash does neither.
   static func judge(
-    _ scanner: borrowing FrameScanner, in file: any File, watermark: Position, detail: String
+    _ scanner: borrowing FrameScanner, in file: any File, floor: Position, detail: String
   ) throws(LogError) -> TornTail {
     let offset = scanner.offset
     let last = scanner.lastPosition
@@ -37,11 +37,11 @@ struct TornTail: Hashable, Sendable {
         resumesAt: ahead.firstPosition.map { Position($0) },
         detail: "\(detail), and a valid \(ahead.what) follows at byte \(ahead.offset)")
     }
-    guard last >= watermark else {
+    guard last >= floor else {
       throw LogError(
         end > offset ? .damaged : .endsBelowWatermark, segment: scanner.name, offset: offset,
         intactThrough: last,
-        detail: "\(detail), though everything up to position \(watermark) was acknowledged")
+        detail: "\(detail), though everything up to position \(floor) was acknowledged")
     }
     return TornTail(offset: offset, end: end, detail: detail)
   }

@@ -11,6 +11,10 @@ final class MemoryFileSystem: FileSystem {
     var changesUntilFailure: Int?
     var failure = FileError.Kind.io
     var failsAt: Set<String> = []
+    /// What was changed, in order, as `sync /book/log/tail`.
+    var journal: [String] = []
+    /// How many bytes all files together may take; nil is as many as they like.
+    var capacity: Int?
   }
 
   let state = Locked(State())
@@ -23,7 +27,7 @@ final class MemoryFileSystem: FileSystem {
   /// Replaces the bytes of a file, or makes it.
   func setBytes(_ bytes: [UInt8], _ path: String) {
     let file = state.withLock { state in
-      let file = state.files[path] ?? MemoryFile(path)
+      let file = state.files[path] ?? MemoryFile()
       state.files[path] = file
       return file
     }
@@ -53,13 +57,40 @@ final class MemoryFileSystem: FileSystem {
 
   func heal() { state.withLock { $0.changesUntilFailure = nil } }
 
+  /// What was changed since the last call, in order.
+  func takeJournal() -> [String] {
+    state.withLock { state in
+      defer { state.journal = [] }
+      return state.journal
+    }
+  }
+
+  /// Bytes of all files.
+  var usedBytes: Int { state.withLock { $0.files.values.reduce(0) { $0 + $1.bytes.count } } }
+
+  /// Leaves room for so many more bytes; nil for as many as they like.
+  func leaveRoom(_ bytes: Int?) {
+    let used = usedBytes
+    state.withLock { $0.capacity = bytes.map { used + $0 } }
+  }
+
+  /// How many of the bytes by which a file grows find room.
+  fileprivate func room(for growth: Int) -> Int {
+    guard growth > 0, let capacity = state.withLock({ $0.capacity }) else { return max(growth, 0) }
+    return min(growth, max(capacity - usedBytes, 0))
+  }
+
   fileprivate func change(_ operation: String, _ path: String) throws(FileError) {
     let kind = state.withLock { state -> FileError.Kind? in
       guard let left = state.changesUntilFailure,
         state.failsAt.isEmpty || state.failsAt.contains(operation)
-      else { return nil }
+      else {
+        state.journal.append("\(operation) \(path)")
+        return nil
+      }
       if left == 0 { return state.failure }
       state.changesUntilFailure = left - 1
+      state.journal.append("\(operation) \(path)")
       return nil
     }
     if let kind { throw FileError(operation: operation, path: path, kind: kind) }
@@ -70,7 +101,7 @@ final class MemoryFileSystem: FileSystem {
     let found = state.withLock { state -> MemoryFile? in
       if mode == .create {
         guard state.files[path] == nil else { return nil }
-        let file = MemoryFile(path)
+        let file = MemoryFile()
         state.files[path] = file
         return file
       }
@@ -79,7 +110,7 @@ final class MemoryFileSystem: FileSystem {
     guard let found else {
       throw FileError(operation: "open", path: path, kind: mode == .create ? .exists : .notFound)
     }
-    return MemoryHandle(found, self)
+    return MemoryHandle(found, self, path)
   }
 
   func createDirectory(_ path: String) throws(FileError) {
@@ -134,17 +165,12 @@ final class MemoryFileSystem: FileSystem {
     guard file.bytes.count >= MappedPage.bytes else {
       throw FileError(operation: "map", path: path, kind: .tooShort)
     }
-    return MemoryWords(file, isWritable: writable)
+    return MemoryWords(file, self, path, isWritable: writable)
   }
 }
 
 final class MemoryFile: Sendable {
-  let path: String
   private let content = Locked<[UInt8]>([])
-
-  init(_ path: String) {
-    self.path = path
-  }
 
   var bytes: [UInt8] {
     get { content.withLock { $0 } }
@@ -161,10 +187,10 @@ private final class MemoryHandle: File {
   private let file: MemoryFile
   private let disk: MemoryFileSystem
 
-  init(_ file: MemoryFile, _ disk: MemoryFileSystem) {
+  init(_ file: MemoryFile, _ disk: MemoryFileSystem, _ path: String) {
     self.file = file
     self.disk = disk
-    path = file.path
+    self.path = path
   }
 
   func size() throws(FileError) -> UInt64 { UInt64(file.bytes.count) }
@@ -189,6 +215,12 @@ private final class MemoryHandle: File {
       copy.removeLast((copy.count + 1) / 2)
       failure = error
     }
+    let growth = Int(offset) + copy.count - file.bytes.count
+    let lacking = max(growth, 0) - disk.room(for: growth)
+    if lacking > 0 {
+      copy.removeLast(min(lacking, copy.count))
+      failure = FileError(operation: "write", path: path, kind: .noSpace)
+    }
     file.change { content in
       let start = Int(offset)
       let end = start + copy.count
@@ -204,6 +236,10 @@ private final class MemoryHandle: File {
 
   func allocate(from offset: UInt64, count: UInt64) throws(FileError) {
     try disk.change("allocate", path)
+    let growth = Int(offset + count) - file.bytes.count
+    if disk.room(for: growth) < growth {
+      throw FileError(operation: "allocate", path: path, kind: .noSpace)
+    }
     file.change { content in
       let end = Int(offset + count)
       if content.count < end {
@@ -243,10 +279,14 @@ private final class MemoryLock: FileLock {
 
 private final class MemoryWords: MappedWords {
   private let file: MemoryFile
+  private let disk: MemoryFileSystem
+  private let path: String
   private let isWritable: Bool
 
-  init(_ file: MemoryFile, isWritable: Bool) {
+  init(_ file: MemoryFile, _ disk: MemoryFileSystem, _ path: String, isWritable: Bool) {
     self.file = file
+    self.disk = disk
+    self.path = path
     self.isWritable = isWritable
   }
 
@@ -260,6 +300,7 @@ private final class MemoryWords: MappedWords {
 
   func store(_ value: UInt64, at index: Int) {
     precondition(isWritable, "a store into a page mapped for reading")
+    disk.state.withLock { $0.journal.append("store \(index) \(path)") }
     file.change { bytes in
       for place in 0..<8 {
         bytes[index * 8 + place] = UInt8(truncatingIfNeeded: value >> UInt64(place * 8))

@@ -12,8 +12,10 @@ public import DaybookWorld
 public struct LogReader: ~Copyable {
   let world: World
   let directory: LogDirectory
+  /// Whether what an opening for writing would put right is an error here.
+  let isStrict: Bool
   var segments: [SegmentFacts] = []
-  private var page: TailPage?
+  private(set) var page: TailPage?
   // Where the last scan stopped, to go on from there.
   private var cursor: FrameScanner?
   var chainIndex: ChainIndex?
@@ -27,13 +29,17 @@ public struct LogReader: ~Copyable {
   /// Headers of all segments and the footers of the sealed ones are checked; frames when they are
   /// read.
   ///
+  /// - Parameter strict: For an audit: what a stop can leave, and the next opening for writing would
+  ///   put right, is an error too; as it is, all frames of the last segment are checked at once.
   /// - Throws: `.noLog`, `.damaged`, `.endsBelowWatermark`, `.newerVersion`, `.unknownFeature`,
   ///   `.file`.
-  public init(_ directory: String, in world: World) throws(LogError) {
+  public init(_ directory: String, in world: World, strict: Bool = false) throws(LogError) {
     self.world = world
     self.directory = LogDirectory(directory)
+    isStrict = strict
     try readSegments()
     try refresh()
+    if strict { try audit() }
   }
 
   /// The identity of the log.
@@ -46,7 +52,7 @@ public struct LogReader: ~Copyable {
     var found = Array(segments.prefix { $0.footer != nil })
     for (index, name) in names.enumerated().dropFirst(found.count) {
       let isLast = index == names.count - 1
-      if isLast, index > 0, try holdsNothing(name) { break }
+      if isLast, index > 0, !isStrict, try holdsNothing(name) { break }
       found.append(try SegmentFacts.read(name, isLast: isLast, in: directory, world.files))
     }
     try SegmentFacts.checkOrder(found)

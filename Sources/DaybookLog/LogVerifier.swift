@@ -43,9 +43,11 @@ extension LogCheck: CustomStringConvertible {
 public struct LogVerifier {
   private let world: World
   private let directory: LogDirectory
+  private let isStrict: Bool
   private let report: (LogCheck) -> Void
 
   private var allPassed = true
+  private var isStopped = false
   private var watermark = Position.start
   private var logID: LogID?
   private var hasWriter = false
@@ -53,22 +55,35 @@ public struct LogVerifier {
   private var isAtEnd = false
   private var failedAt: UInt64 = 0
 
-  private init(_ directory: String, _ world: World, _ report: @escaping (LogCheck) -> Void) {
+  private init(
+    _ directory: String, _ world: World, isStrict: Bool, _ report: @escaping (LogCheck) -> Void
+  ) {
     self.directory = LogDirectory(directory)
     self.world = world
+    self.isStrict = isStrict
     self.report = report
   }
 
   /// Checks the log of the book in `directory` and reports each check as it is made.
   ///
+  /// - Parameters:
+  ///   - strict: Whether to stop at the first check that fails, as an audit does; else damage in
+  ///     one place hides none in another.
+  ///   - report: Is given each check.
   /// - Returns: Whether all checks passed.
   /// - Throws: `.noLog`, `.newerVersion`, `.unknownFeature`, `.file`; damage is a failed check.
   /// - Complexity: O(bytes of the log); memory for one entry a stream.
   public static func verify(
-    _ directory: String, in world: World, _ report: @escaping (LogCheck) -> Void
+    _ directory: String, in world: World, strict: Bool = false,
+    _ report: @escaping (LogCheck) -> Void
   ) throws(LogError) -> Bool {
-    var verifier = LogVerifier(directory, world, report)
-    try verifier.run()
+    var verifier = LogVerifier(directory, world, isStrict: strict, report)
+    do throws(LogError) {
+      try verifier.run()
+    } catch {
+      // What stopped a strict verification was reported as a check.
+      guard verifier.isStopped else { throw error }
+    }
     return verifier.allPassed
   }
 
@@ -91,7 +106,7 @@ public struct LogVerifier {
         records.skip()
         continue
       }
-      checkOrder(facts, expected)
+      try checkOrder(facts, expected)
       let last = try checkFrames(facts, isLast: isLast)
       expected = last.map { (facts.header.number + 1, $0.number + 1) }
     }
@@ -101,16 +116,21 @@ public struct LogVerifier {
     report(LogCheck(name: name, passed: true, segment: segment, offset: 0, detail: detail))
   }
 
-  private mutating func fail(_ name: String, _ segment: String, _ offset: UInt64, _ detail: String)
-  {
+  private mutating func fail(
+    _ name: String, _ segment: String, _ offset: UInt64, _ detail: String
+  ) throws(LogError) {
     allPassed = false
     report(LogCheck(name: name, passed: false, segment: segment, offset: offset, detail: detail))
+    guard isStrict else { return }
+    isStopped = true
+    throw LogError(.damaged, segment: segment, offset: offset, detail: detail)
   }
 
   /// Reports damage as a failed check; any other error ends the verification.
   private mutating func fail(_ name: String, _ error: LogError) throws(LogError) {
+    if isStopped { throw error }
     switch error.kind {
-    case .damaged, .endsBelowWatermark: fail(name, error.segment, error.offset, error.detail)
+    case .damaged, .endsBelowWatermark: try fail(name, error.segment, error.offset, error.detail)
     default: throw error
     }
   }
@@ -125,7 +145,7 @@ public struct LogVerifier {
       logID = page.logID
       watermark = try page.watermark(of: page.logID)
       if let fault = page.faultyHint, !hasWriter {
-        fail("watermark", name, fault.offset, fault.detail)
+        try fail("watermark", name, fault.offset, fault.detail)
       } else {
         pass("watermark", name, "everything up to position \(watermark) is durable")
       }
@@ -147,12 +167,12 @@ public struct LogVerifier {
     let header = facts.header
     let other = first ?? header
     if header.logID != other.logID || header.checksumSeed != other.checksumSeed {
-      fail("header", "\(name)", 24, "it belongs to another log, \(header.logID)")
+      try fail("header", "\(name)", 24, "it belongs to another log, \(header.logID)")
       return nil
     }
     first = other
     if let logID, logID != header.logID {
-      fail("watermark", LogDirectory.tailName, 16, "it belongs to another log, \(logID)")
+      try fail("watermark", LogDirectory.tailName, 16, "it belongs to another log, \(logID)")
     }
     logID = nil
     pass("header", "\(name)", "segment \(header.number), version \(header.formatVersion)")
@@ -161,12 +181,12 @@ public struct LogVerifier {
 
   private mutating func checkOrder(
     _ facts: SegmentFacts, _ expected: (number: UInt64, position: UInt64)?
-  ) {
+  ) throws(LogError) {
     guard let expected else { return }
     if facts.header.number == expected.number, facts.firstPosition == expected.position {
       pass("order", "\(facts.name)", "it begins where the one before it ends")
     } else {
-      fail(
+      try fail(
         "order", "\(facts.name)", 40,
         "segment \(expected.number) from position \(expected.position) on is missing before it")
     }
@@ -232,13 +252,13 @@ public struct LogVerifier {
       isAtEnd = footer == nil || footer == scanner.offset
       if !isAtEnd {
         failedAt = scanner.offset
-        fail(
+        try fail(
           "frames", scanner.name, scanner.offset,
           "no frame stands there, before the footer; intact up to position \(intact)")
       }
     case .damage(let detail):
       failedAt = scanner.offset
-      fail(
+      try fail(
         "frames", scanner.name, scanner.offset, "\(detail); intact up to position \(intact)")
     }
     return false
@@ -251,7 +271,7 @@ public struct LogVerifier {
     let name = "\(facts.name)"
     if let footer = facts.footer {
       if isWhole, footer.tally != tally || footer.offset != scanner.offset {
-        fail("footer", name, footer.offset, "it is not what the frames say")
+        try fail("footer", name, footer.offset, "it is not what the frames say")
       } else {
         pass("footer", name, "\(footer.tally.chains.count) chains")
       }
@@ -262,7 +282,7 @@ public struct LogVerifier {
       } else if try endsWithFooter(&scanner, tally) {
         pass("end", name, "sealed; the next opening for writing makes its successor")
       } else if let other = try scanner.firstNonzero() {
-        fail(
+        try fail(
           "end", name, other,
           "behind the last frame, at byte \(scanner.offset), stands something other than zeros")
       } else {
@@ -270,7 +290,7 @@ public struct LogVerifier {
       }
     }
     if isLast, isWhole, scanner.lastPosition < watermark {
-      fail(
+      try fail(
         "end", name, scanner.offset,
         "it ends at position \(scanner.lastPosition), though \(watermark) was acknowledged")
     }
@@ -298,62 +318,7 @@ public struct LogVerifier {
     if hash.finalize() == footer.hash {
       pass("hash", "\(facts.name)", "SHA-256 of \(hashOffset) bytes")
     } else {
-      fail("hash", "\(facts.name)", hashOffset, "the SHA-256 of what precedes it is another")
+      try fail("hash", "\(facts.name)", hashOffset, "the SHA-256 of what precedes it is another")
     }
-  }
-}
-
-/// Checks what frames do not check by themselves: times that never decrease, and dense streams.
-private struct RecordChecker {
-  private var streams: [StreamID: (version: UInt64, position: Position)] = [:]
-  private var lastRecorded = Instant(milliseconds: .min)
-  private var knowsAllBefore = true
-
-  /// Records were lost: what streams stand at is not known any more.
-  mutating func skip() {
-    knowsAllBefore = false
-    streams = [:]
-  }
-
-  /// Checks the records of the frame that was read last, and counts them.
-  mutating func check(
-    _ scanner: inout FrameScanner, _ tally: inout SegmentTally
-  ) throws(LogError) {
-    let offset = scanner.frameOffset
-    let name = scanner.name
-    if let frame = scanner.frame { tally.beginFrame(frame, at: offset) }
-    do {
-      try scanner.forEachRecord { record in
-        tally.add(record.header)
-        if let detail = fault(record) {
-          throw LogError(
-            .damaged, segment: name, offset: offset,
-            intactThrough: record.header.position.previous,
-            detail: "position \(record.header.position) \(detail)")
-        }
-      }
-    } catch let error as LogError {
-      throw error
-    } catch {
-      preconditionFailure("checking threw \(error)")
-    }
-  }
-
-  private mutating func fault(_ record: RecordView) -> String? {
-    let header = record.header
-    if let source = record.source, source.reference.text() == nil {
-      return "has a source reference that is not UTF-8"
-    }
-    if header.recorded < lastRecorded { return "was recorded before the one before it" }
-    lastRecorded = header.recorded
-    let last = streams[header.stream]
-    streams[header.stream] = (header.version, header.position)
-    if last == nil, !knowsAllBefore { return nil }
-    if header.version - 1 != last?.version ?? 0
-      || header.previous != (last?.position ?? .start)
-    {
-      return "does not follow its stream's last record"
-    }
-    return nil
   }
 }

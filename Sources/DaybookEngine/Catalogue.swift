@@ -1,4 +1,5 @@
 public import DaybookEvents
+import DaybookLog
 
 /// What a book is about: its families, its kinds of streams, its decision states and read models.
 ///
@@ -72,7 +73,9 @@ public struct Catalogue: Sendable {
 
   /// An event as it is printed: `PaymentReceived`.
   public func name(of header: RecordHeader) -> String {
-    event(header.family, header.tag)?.name ?? "family-\(header.family.rawValue)/\(header.tag)"
+    if PositionLost.isOne(header) { return PositionLost.typeName }
+    return event(header.family, header.tag)?.name
+      ?? "family-\(header.family.rawValue)/\(header.tag)"
   }
 
   /// An actor as it is printed: `D3`, `system`, `import:synthea`.

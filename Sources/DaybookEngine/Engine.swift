@@ -30,6 +30,8 @@ public final class Engine {
 
   /// The position of the last event decided on.
   public private(set) var lastPosition: Position
+  /// How many events the decision states lack, since they were lost before a salvage.
+  public private(set) var lost = 0
 
   /// Opens the book in `directory` for writing and rebuilds the decision states from its log.
   ///
@@ -317,6 +319,7 @@ extension Engine {
   private func evolve(_ record: RecordView) throws {
     heads.take(record.header)
     lastPosition = record.header.position
+    if PositionLost.isOne(record.header) { lost += 1 }
     let event = Event(record, decoder)
     for state in states {
       do {

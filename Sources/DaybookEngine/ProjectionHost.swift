@@ -26,6 +26,8 @@ public final class ProjectionHost {
   public private(set) var position = Position.start
   /// Records skipped because the catalogue does not know their event.
   public private(set) var skipped = 0
+  /// Positions of records that were lost before a salvage: what is missing from every model.
+  public private(set) var lost = 0
 
   /// Hosts all the catalogue's models, or only the one asked for.
   public convenience init(_ catalogue: Catalogue) {
@@ -72,6 +74,8 @@ public final class ProjectionHost {
     position = header.position
     if known.contains(header.family, header.tag) {
       try applyAll(event)
+    } else if PositionLost.isOne(header) {
+      lost += 1
     } else {
       skipped += 1
     }

@@ -46,6 +46,12 @@ public struct LogInfo: Sendable {
   /// Bytes of all segments that are used.
   public var bytes: UInt64 { segments.reduce(0) { $0 + $1.bytes } }
 
+  /// How many positions are those of records that were lost before a salvage.
+  public var lostCount: UInt64 {
+    types.entries.first { $0.family == PositionLost.family && $0.tag == PositionLost.tag }?.count
+      ?? 0
+  }
+
   /// Looks a log over.
   ///
   /// - Throws: As `LogReader` does.

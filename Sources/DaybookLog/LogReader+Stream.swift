@@ -36,7 +36,8 @@ extension LogReader {
 
   /// Calls `body` with each durable record of `stream`, the last one first.
   ///
-  /// From the last one the records themselves lead backwards, each to the one before it.
+  /// From the last one the records themselves lead backwards, each to the one before it. Where that
+  /// one was lost, and says so, the one before it is looked for.
   ///
   /// - Parameter end: Begin with the last one up to here; with the last of all by default.
   /// - Throws: `.damaged` where a record cannot be read or leads to another stream; and what `body`
@@ -49,12 +50,19 @@ extension LogReader {
     var next = last
     var version: UInt64?
     while next > .start {
+      var isLost = false
       let header = try record(at: next) { record in
+        isLost = PositionLost.isOne(record.header) && stream != PositionLost.stream
         let fits =
           record.header.stream == stream
           && record.header.version == version ?? record.header.version
         if fits { try body(record) }
         return fits ? record.header : nil
+      }
+      if isLost {
+        guard let earlier = try lastPosition(of: stream, through: next.previous) else { return }
+        (next, version) = (earlier, nil)
+        continue
       }
       guard let header else {
         throw LogError(

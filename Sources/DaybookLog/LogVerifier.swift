@@ -1,11 +1,11 @@
 import DaybookBytes
-import DaybookEvents
+public import DaybookEvents
 import DaybookValues
 public import DaybookWorld
 
 /// One check of a log's files, passed or failed.
 public struct LogCheck: Hashable, Sendable {
-  /// What was checked: `watermark`, `header`, `order`, `frames`, `footer`, `hash`, `end`.
+  /// What was checked: `watermark`, `header`, `order`, `frames`, `footer`, `hash`, `end`, `streams`.
   public var name: String
   /// Whether it holds.
   public var passed: Bool
@@ -15,6 +15,8 @@ public struct LogCheck: Hashable, Sendable {
   public var offset: UInt64
   /// What was covered, or what is wrong, as half a sentence.
   public var detail: String
+  /// The streams that the check is about: those known to have lost records.
+  public var streams: [StreamID] = []
 
   /// A check and how it went.
   public init(
@@ -33,7 +35,8 @@ extension LogCheck: CustomStringConvertible {
   public var description: String {
     let place = segment.isEmpty ? "" : " \(segment)"
     let at = passed ? "" : " at byte \(offset)"
-    return "\(passed ? "pass" : "fail") \(name)\(place)\(at): \(detail)"
+    let about = streams.map { " kind-\($0.kind.number)/\($0.number)" }.joined()
+    return "\(passed ? "pass" : "fail") \(name)\(place)\(at): \(detail)\(about)"
   }
 }
 
@@ -101,15 +104,41 @@ public struct LogVerifier {
     var first: SegmentHeader?
     for (index, name) in names.enumerated() {
       let isLast = index == names.count - 1
+      let end = isLast ? watermark : names[index + 1].firstPosition.previous
       guard let facts = try checkHeader(name, isLast: isLast, &first) else {
         expected = nil
-        records.skip()
+        _ = lose(name.firstPosition, through: end)
         continue
       }
       try checkOrder(facts, expected)
-      let last = try checkFrames(facts, isLast: isLast)
+      let last = try checkFrames(facts, isLast: isLast, end: end)
       expected = last.map { (facts.header.number + 1, $0.number + 1) }
     }
+    reportLosses()
+  }
+
+  /// Notes that positions are lost, and says so as half a sentence; nothing where there are none.
+  private mutating func lose(_ first: Position, through last: Position) -> String {
+    if first > last { return "" }
+    var range = PositionRanges()
+    range.add(first...last)
+    records.lose(first...last)
+    return "; lost: \(range)"
+  }
+
+  /// Says which positions are lost, and which streams are known to have lost records there.
+  private func reportLosses() {
+    if records.lost.isEmpty, records.gaps.isEmpty { return }
+    let streams = records.bereftStreams
+    var parts: [String] = []
+    if !records.lost.isEmpty { parts.append("lost: \(records.lost)") }
+    if !records.gaps.isEmpty { parts.append("lost before a salvage: \(records.gaps)") }
+    parts.append(
+      streams.isEmpty
+        ? "no stream is known to go on behind them" : "\(streams.count) streams lost records there")
+    var check = LogCheck(name: "streams", passed: true, detail: parts.joined(separator: "; "))
+    check.streams = streams
+    report(check)
   }
 
   private mutating func pass(_ name: String, _ segment: String, _ detail: String) {
@@ -186,15 +215,19 @@ public struct LogVerifier {
     if facts.header.number == expected.number, facts.firstPosition == expected.position {
       pass("order", "\(facts.name)", "it begins where the one before it ends")
     } else {
+      let lost = lose(Position(expected.position), through: facts.header.firstPosition.previous)
       try fail(
         "order", "\(facts.name)", 40,
-        "segment \(expected.number) from position \(expected.position) on is missing before it")
+        "segment \(expected.number) from position \(expected.position) on is missing before it"
+          + lost)
     }
   }
 
   /// Checks all frames, what follows them, and the footer; the last position, where it is known.
+  ///
+  /// - Parameter end: The last position that must be there.
   private mutating func checkFrames(
-    _ facts: SegmentFacts, isLast: Bool
+    _ facts: SegmentFacts, isLast: Bool, end: Position
   ) throws(LogError) -> Position? {
     let file: any File
     do throws(FileError) {
@@ -209,10 +242,9 @@ public struct LogVerifier {
     // What a writer is adding just now is not for us to judge.
     let mayGrow = hasWriter && isLast && facts.footer == nil
     while !(mayGrow && scanner.lastPosition >= watermark) {
-      if try checkFrame(&scanner, &tally, footer: facts.footer?.offset) { continue }
+      if try checkFrame(&scanner, &tally, facts, end: end) { continue }
       if isAtEnd { break }
       isWhole = false
-      records.skip()
       guard let next = facts.footer?.tally.chains.first(where: { $0.offset > failedAt })
       else { break }
       // Every chain stands for itself: go on with the next one.
@@ -232,35 +264,35 @@ public struct LogVerifier {
   }
 
   /// Checks the next frame; false where there is none, and `isAtEnd` tells whether it may be so.
-  ///
-  /// - Parameter footer: Where the frames of a sealed segment must end.
   private mutating func checkFrame(
-    _ scanner: inout FrameScanner, _ tally: inout SegmentTally, footer: UInt64?
+    _ scanner: inout FrameScanner, _ tally: inout SegmentTally, _ facts: SegmentFacts, end: Position
   ) throws(LogError) -> Bool {
     isAtEnd = false
-    let intact = scanner.lastPosition
+    let detail: String
+    var first = scanner.lastPosition.next
+    failedAt = scanner.offset
     switch try scanner.step() {
     case .frame:
+      first = Position(scanner.frameFirst)
       do throws(LogError) {
         try records.check(&scanner, &tally)
         return true
       } catch {
-        failedAt = scanner.frameOffset
-        try fail("frames", error)
+        guard error.kind == .damaged else { throw error }
+        detail = error.detail
       }
     case .zero, .endOfFile, .footer:
-      isAtEnd = footer == nil || footer == scanner.offset
-      if !isAtEnd {
-        failedAt = scanner.offset
-        try fail(
-          "frames", scanner.name, scanner.offset,
-          "no frame stands there, before the footer; intact up to position \(intact)")
-      }
-    case .damage(let detail):
-      failedAt = scanner.offset
-      try fail(
-        "frames", scanner.name, scanner.offset, "\(detail); intact up to position \(intact)")
+      isAtEnd = facts.footer == nil || facts.footer?.offset == scanner.offset
+      if isAtEnd { return false }
+      detail = "no frame stands there, before the footer"
+    case .damage(let found): detail = found
     }
+    // A sealed segment says where the next chain begins; of another all that follows is lost.
+    let next = facts.footer?.tally.chains.first { $0.offset > failedAt }
+    let lost = lose(first, through: next.map { Position($0.firstPosition - 1) } ?? end)
+    try fail(
+      "frames", scanner.name, failedAt,
+      "\(detail); intact up to position \(first.previous)\(lost)")
     return false
   }
 
@@ -290,6 +322,7 @@ public struct LogVerifier {
       }
     }
     if isLast, isWhole, scanner.lastPosition < watermark {
+      _ = lose(scanner.lastPosition.next, through: watermark)
       try fail(
         "end", name, scanner.offset,
         "it ends at position \(scanner.lastPosition), though \(watermark) was acknowledged")

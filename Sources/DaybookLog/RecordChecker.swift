@@ -3,16 +3,24 @@ import DaybookEvents
 import DaybookValues
 
 /// Checks what frames do not check by themselves: times that never decrease, and dense streams.
+///
+/// A stream that goes on behind lost positions is held to what it says of them: that its record
+/// before was one of these.
 struct RecordChecker {
   private var streams: [StreamID: (version: UInt64, position: Position)] = [:]
   private var lastRecorded = Instant(milliseconds: .min)
-  private var knowsAllBefore = true
+  private var bereft: Set<StreamID> = []
 
-  /// Records were lost: what streams stand at is not known any more.
-  mutating func skip() {
-    knowsAllBefore = false
-    streams = [:]
-  }
+  /// Positions of records that cannot be read.
+  private(set) var lost = PositionRanges()
+  /// Positions of records that were lost before, and say so.
+  private(set) var gaps = PositionRanges()
+
+  /// The streams that are known to have lost records, in order: a later one of theirs says so.
+  var bereftStreams: [StreamID] { bereft.sorted() }
+
+  /// Records were lost, behind all that were checked.
+  mutating func lose(_ range: ClosedRange<Position>) { lost.add(range) }
 
   /// Checks the records of the frame that was read last, and counts them.
   mutating func check(
@@ -45,14 +53,24 @@ struct RecordChecker {
     }
     if header.recorded < lastRecorded { return "was recorded before the one before it" }
     lastRecorded = header.recorded
+    if PositionLost.isOne(header) {
+      guard (try? PositionLost(decoding: record.payload.copyRemaining())) != nil else {
+        return "says in no known way that a record was lost"
+      }
+      gaps.add(header.position...header.position)
+    }
     let last = streams[header.stream]
     streams[header.stream] = (header.version, header.position)
-    if last == nil, !knowsAllBefore { return nil }
-    if header.version - 1 != last?.version ?? 0
-      || header.previous != (last?.position ?? .start)
+    if lost.contains(header.previous) || gaps.contains(header.previous),
+      header.stream != PositionLost.stream || lost.contains(header.previous)
     {
+      bereft.insert(header.stream)
+      return nil
+    }
+    if header.version == 1 ? last != nil : header.version - 1 != last?.version {
       return "does not follow its stream's last record"
     }
-    return nil
+    return header.previous == last?.position ?? .start
+      ? nil : "does not follow its stream's last record"
   }
 }

@@ -48,6 +48,26 @@ import Testing
     #expect(report.answer.isEmpty)
   }
 
+  @Test func `a salvage copies the rest of a damaged book, and the copy says what it lacks`()
+    async throws
+  {
+    let bench = try await Bench.withBundledExport()
+    try bench.flipByte(at: 9_000)
+    let copy = bench.folder.file("copy")
+    let run = await bench.run("log", "salvage", "-o", copy, "--format", "csv")
+    #expect(run.status == .refused)
+    let lost = run.rows.filter { $0[0] == "lost" }
+    #expect(lost.count == 1 && lost[0][1].hasSuffix(".seg") && !lost[0][2].isEmpty)
+    #expect(run.rows.last?[0] == "copied")
+    #expect(await bench.run("log", "verify", "--strict", "--book", copy).status == .done)
+    let first = lost[0][3]
+    let read = await bench.run("log", "read", "--at", first, "--book", copy)
+    #expect(read.answer.contains("PositionLost"))
+    #expect(await bench.run("log", "salvage", "-o", copy).status == .usage)
+    // The damaged book is as it was.
+    #expect(await bench.run("log", "verify", "--strict").status == .noBook)
+  }
+
   @Test func `the log says how much it holds, in the columns of the contract`() async throws {
     let bench = try await Bench.withBundledExport()
     let info = await bench.run("log", "info", "--format", "csv")

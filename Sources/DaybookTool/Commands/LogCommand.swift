@@ -5,7 +5,9 @@
   struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "log", abstract: "The log itself: what it holds, its files, its events.",
-      subcommands: [LogInfoCommand.self, LogVerifyCommand.self, LogReadCommand.self])
+      subcommands: [
+        LogInfoCommand.self, LogVerifyCommand.self, LogReadCommand.self, LogSalvageCommand.self,
+      ])
   }
 
   struct LogInfoCommand: ParsableCommand {
@@ -77,12 +79,15 @@
       discussion: "Exit 3 if they are damaged.")
 
     @OptionGroup var book: BookOption
+    @Flag(help: "Stop at the first check that fails, as an audit does.")
+    var strict = false
+
     @OptionGroup var output: OutputOptions
 
     mutating func run() throws {
       let world = ToolContext.current.world
       var page = CheckPage("log-verify")
-      let isSound = try LogVerifier.verify(book.path, in: world) { page.add($0) }
+      let isSound = try LogVerifier.verify(book.path, in: world, strict: strict) { page.add($0) }
       if isSound {
         let info = try LogInfo(book.path, in: world)
         page.report.knownAt = info.durable

@@ -32,9 +32,12 @@
         "events",
         [
           Check(
+            "every event is there", passed: host.lost == 0,
+            detail: "\(host.position) positions, \(host.lost) lost before a salvage"),
+          Check(
             "every event is understood", passed: host.skipped == 0,
             detail: "\(host.position) \(host.position.number == 1 ? "event" : "events"), "
-              + "\(host.skipped) skipped")
+              + "\(host.skipped) skipped"),
         ])
       page.report.book = try open.name()
       page.report.knownAt = host.position
@@ -75,8 +78,13 @@
       report.append([
         .text(check.passed ? "pass" : "fail"), .text("log"), .text(check.name),
         check.segment.isEmpty ? .empty : .identifier(check.segment),
-        check.passed ? .empty : .count(Int64(clamping: check.offset)), .text(check.detail),
+        check.passed ? .empty : .count(Int64(clamping: check.offset)),
+        .text(([check.detail] + check.streams.map(name)).joined(separator: " ")),
       ])
+    }
+
+    private func name(_ stream: StreamID) -> String {
+      ToolContext.current.catalogue.name(of: stream)
     }
 
     mutating func add(_ area: String, _ checks: [Check]) {

@@ -1,0 +1,21 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// A package of its own: only the fuzzer builds it, with its coverage counters in every module.
+let package = Package(
+  name: "daybook-fuzzing",
+  platforms: [.macOS(.v26)],
+  dependencies: [.package(name: "daybook", path: "../..", traits: [])],
+  targets: [
+    .target(name: "CFuzzer"),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CFuzzer", .product(name: "Daybook", package: "daybook"),
+      ],
+      swiftSettings: [
+        .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+      ]),
+  ]
+)

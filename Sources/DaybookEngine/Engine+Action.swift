@@ -1,0 +1,118 @@
+import DaybookBytes
+import DaybookEvents
+import DaybookLog
+import DaybookValues
+
+// MARK: - One action
+
+extension Engine {
+  /// Gives the proposals positions, versions and times.
+  func numbered(
+    _ decision: borrowing Decision, _ context: DecisionContext, _ source: ActionSource?
+  ) throws(Refusal) -> EncodedAction {
+    var headers: [RecordHeader] = []
+    headers.reserveCapacity(decision.proposals.count)
+    // Where streams stand within this action, which may append to one several times.
+    var moved: [StreamID: StreamHeads.Head] = [:]
+    for (index, proposal) in decision.proposals.enumerated() {
+      var head = moved[proposal.stream] ?? heads[proposal.stream]
+      switch proposal.expected {
+      case .any: break
+      case .noStream where head.version == 0: break
+      case .exactly(let version) where head.version == version: break
+      case .noStream, .exactly:
+        throw Refusal(
+          GeneralRefusal.streamMoved(
+            stream: proposal.stream, expected: proposal.expected, found: head.version),
+          field: "stream")
+      }
+      var header = RecordHeader()
+      header.position = Position(lastPosition.number + 1 + UInt64(index))
+      header.actionCount = UInt32(decision.proposals.count)
+      header.actionIndex = UInt32(index)
+      header.stream = proposal.stream
+      header.version = head.version + 1
+      header.previous = head.last
+      header.family = proposal.family
+      header.tag = proposal.tag
+      header.clinic = proposal.clinic
+      header.recorded = context.recorded
+      header.effective = proposal.effective
+      header.actor = context.actor
+      header.role = context.role
+      header.correlation = decision.correlation
+      try check(proposal, index: index, context, hasSource: source != nil)
+      header.cause =
+        switch proposal.cause {
+        case .command: context.cause
+        case .event(let earlier): Position(lastPosition.number + 1 + UInt64(earlier))
+        case .position(let position): position
+        }
+      headers.append(header)
+      head.version = header.version
+      head.last = header.position
+      moved[proposal.stream] = head
+    }
+    return EncodedAction(
+      headers: headers, payloads: decision.payloadBytes,
+      payloadEnds: decision.proposals.map(\.payloadEnd), source: source)
+  }
+
+  /// Refuses what the log could not keep, or could not find again.
+  private func check(
+    _ proposal: Decision.Proposal, index: Int, _ context: DecisionContext, hasSource: Bool
+  ) throws(Refusal) {
+    guard proposal.effective.instant.isInRange, proposal.effective.offset.isInRange else {
+      throw Refusal(GeneralRefusal.timeOutOfRange(proposal.effective), field: "effective")
+    }
+    let next = Position(lastPosition.number + 1 + UInt64(index))
+    let causeIsEarlier =
+      switch proposal.cause {
+      case .command: context.cause < next
+      case .event(let earlier): earlier >= 0 && earlier < index
+      case .position(let position): position < next
+      }
+    guard causeIsEarlier else { throw Refusal(GeneralRefusal.causeNotEarlier, field: "cause") }
+    // A reference is found again by the clinic of the action's first event.
+    if hasSource, index == 0, proposal.clinic != context.clinic {
+      throw Refusal(
+        GeneralRefusal.otherClinic(proposal.clinic, given: context.clinic), field: "clinic")
+    }
+  }
+
+  /// Queues `action` and applies it to the decision states.
+  func carryOut(
+    _ action: EncodedAction, _ recorded: Instant, findings: [Finding]
+  ) throws -> Submission {
+    guard let first = action.headers.first else {
+      // A decider may find that nothing has to happen.
+      let receipt = ActionReceipt(events: [], findings: findings, isRepeat: false)
+      return Submission(result: .success(receipt), restsOn: lastPosition)
+    }
+    try log.submit(action)
+    lastRecorded = recorded
+    try withReader(of: action.payloads) { payloads in
+      var payloads = payloads
+      var start = 0
+      for (header, end) in zip(action.headers, action.payloadEnds) {
+        let payload = try payloads.readBytes(end - start)
+        start = end
+        do {
+          try evolve(RecordView(header: header, payload: payload))
+        } catch let error as ProjectionError {
+          // The action is on its way to the disk; the states do not show what it did.
+          failure = error
+          throw error
+        }
+      }
+    }
+    let receipt = ActionReceipt(
+      events: action.headers.map(ActionReceipt.Appended.init), findings: findings,
+      isRepeat: false)
+    if let source = action.source {
+      sources.note(clinic: first.clinic, source, at: first.position)
+      remember(receipt)
+    }
+    return Submission(result: .success(receipt), restsOn: receipt.last)
+  }
+}

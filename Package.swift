@@ -27,6 +27,7 @@ let package = Package(
   products: [
     .library(name: "Daybook", targets: ["Daybook"]),
     .library(name: "DaybookInterchange", targets: ["DaybookInterchange"]),
+    .library(name: "DaybookScenarios", targets: ["DaybookScenarios"]),
     .library(name: "DaybookTesting", targets: ["DaybookTesting"]),
     .library(name: "DaybookTool", targets: ["DaybookTool"]),
     .executable(name: "daybook", targets: ["daybook-cli"]),
@@ -106,6 +107,12 @@ let package = Package(
         "DaybookValues", "DaybookWorld",
       ]),
 
+    library(
+      "DaybookScenarios",
+      [
+        "DaybookClinicEvents", "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookValues",
+      ]),
+
     // Floors 6 and 7: the command line, as a library and as a few lines.
     library(
       "DaybookTool",
@@ -173,6 +180,12 @@ let package = Package(
       [
         "Daybook", "DaybookBytes", "DaybookInterchange", "DaybookReporting", "DaybookTesting",
         "DaybookValues", "DaybookWorld",
+      ]),
+    tests(
+      "DaybookScenariosTests",
+      [
+        "DaybookClinicEvents", "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookLog",
+        "DaybookScenarios", "DaybookTesting", "DaybookValues", "DaybookWorld",
       ]),
     tests("DaybookTests", ["Daybook", "DaybookClinicEvents", "DaybookDesk", "DaybookTesting"]),
     tests("DaybookToolTests", ["Daybook", "DaybookBytes", "DaybookTool"]),

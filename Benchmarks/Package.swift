@@ -36,6 +36,7 @@ let package = Package(
       dependencies: [
         "CBenchmark", "CNeighbours", .product(name: "Daybook", package: "daybook"),
         .product(name: "DaybookInterchange", package: "daybook"),
+        .product(name: "DaybookScenarios", package: "daybook"),
       ],
       swiftSettings: [
         .swiftLanguageMode(.v6),

@@ -1,5 +1,6 @@
 import Daybook
 import DaybookBytes
+import DaybookScenarios
 
 /// How the events of a history are put into frames.
 enum Layout: String, CaseIterable {

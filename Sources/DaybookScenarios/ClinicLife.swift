@@ -1,4 +1,8 @@
-import Daybook
+import DaybookClinicEvents
+import DaybookDesk
+public import DaybookEngine
+import DaybookEvents
+import DaybookValues
 
 /// Years of a group of clinics, as commands, in the proportions and by the mapping of an import of
 /// Synthea: what an import of so many encounters would submit.
@@ -6,7 +10,7 @@ import Daybook
 /// To a hundred encounters come 256 charge lines, 174 claims with their answers, 152 transfers,
 /// 305 payments, 174 coverages and 12 uses of stock; each action has a reference of its own. The
 /// same seed makes the same commands.
-struct ClinicLife {
+public struct ClinicLife {
   private let engine: Engine
   private var dice: Dice
   private var now = Int64(1_600_000_000_000)
@@ -35,13 +39,17 @@ struct ClinicLife {
   private static let itemCount = 20
   private static let day = Int64(86_400_000)
 
-  init(_ engine: Engine, seed: UInt64) {
+  /// A life of the clinics in the engine's book, which may be empty.
+  public init(_ engine: Engine, seed: UInt64) {
     self.engine = engine
     dice = Dice(seed: seed)
   }
 
-  /// Lives on until the log has at least `events` events.
-  mutating func live(until events: Int) throws {
+  /// Lives on until the log has at least `events` events, all of them synced.
+  ///
+  /// - Throws: `Refusal` where the Desk refuses what a life is made of, which is a mistake of this
+  ///   type; what `Engine.submit` throws.
+  public mutating func live(until events: Int) throws {
     if engine.lastPosition == .start { try begin() }
     while engine.lastPosition.number < UInt64(events) {
       if encounterCount % 22 == 0 { try register() }

@@ -1,0 +1,25 @@
+public import DaybookEngine
+public import DaybookEvents
+
+/// A command with all that comes with it, ready to be submitted.
+public struct ScenarioAction: Sendable {
+  /// What somebody wants to happen.
+  public var command: any Command
+  /// Who, where and when.
+  public var envelope: Envelope
+
+  /// Names both.
+  public init(_ command: any Command, _ envelope: Envelope) {
+    self.command = command
+    self.envelope = envelope
+  }
+}
+
+extension Engine {
+  /// Submits the command of a scenario.
+  ///
+  /// - Throws: what `submit(_:_:)` throws.
+  public func submit(_ action: ScenarioAction) throws -> Submission {
+    try submit(action.command, action.envelope)
+  }
+}

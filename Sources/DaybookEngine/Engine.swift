@@ -40,17 +40,18 @@ public final class Engine {
   ///   - catalogue: What the book is about.
   ///   - world: Files and clock.
   ///   - options: Sizes and durability.
+  ///   - driver: Who writes: the log's own thread, unless told otherwise.
   ///   - progress: Called now and then with the events read so far.
   /// - Throws: `LogError` where the log is locked, damaged or newer; `ProjectionError` where an
   ///   event cannot be understood.
   /// - Complexity: O(events in the log).
   public init(
     _ directory: String, catalogue: Catalogue, world: World, options: LogOptions = LogOptions(),
-    progress: (Position) -> Void = { _ in }
+    driver: LogDriver = .thread, progress: (Position) -> Void = { _ in }
   ) throws {
     self.catalogue = catalogue
     self.world = world
-    let log = try LogThread(directory, world: world, options: options)
+    let log = try LogThread(directory, world: world, options: options, driver: driver)
     do {
       past = try LogReader(directory, in: world)
     } catch {

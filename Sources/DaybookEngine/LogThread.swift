@@ -35,23 +35,40 @@ public final class LogThread: Sendable {
 
   private let state: Locked<State>
   private let work: Signal
-  private let thread: WorkerThread
+  private let durability: Durability
+  private let thread: WorkerThread?
+  /// The writer, where callers drive it; empty while one of them does.
+  private let idle: Locked<LogWriter?>
   /// Where the log stood when it was opened.
   public let opened: Opened
 
-  /// Opens the log in `directory` on a thread of its own.
+  /// Opens the log in `directory`, on a thread of its own unless its callers are to drive it.
   ///
   /// - Throws: what `LogWriter.open` throws: locked, damaged, newer, or no such book.
-  public init(_ directory: String, world: World, options: LogOptions) throws {
+  public init(
+    _ directory: String, world: World, options: LogOptions, driver: LogDriver = .thread
+  ) throws {
     let state = Locked(State())
     let work = Signal()
+    durability = options.durability
+    if driver == .caller {
+      let writer = try LogWriter.open(directory, in: world, options: options)
+      opened = LogThread.begin(with: writer, state)
+      self.state = state
+      self.work = work
+      thread = nil
+      idle = Locked(consume writer)
+      return
+    }
+    idle = Locked(nil)
     let ready = Signal()
-    thread = try WorkerThread(name: "daybook-log") {
+    let thread = try WorkerThread(name: "daybook-log") {
       LogThread.run(directory, world, options, state, work, ready)
     }
     ready.wait()
     self.state = state
     self.work = work
+    self.thread = thread
     switch state.withLock({ $0.opened }) {
     case .success(let opened): self.opened = opened
     case .failure(let error):
@@ -88,6 +105,7 @@ public final class LogThread: Sendable {
 
   /// Returns once `position` is synced, blocking the calling thread.
   public func waitBlocking(for position: Position) throws(LogError) {
+    if thread == nil { step() }
     let done = Signal()
     let result = Locked<LogError?>(nil)
     whenSynced(position) { error in
@@ -98,15 +116,31 @@ public final class LogThread: Sendable {
     if let error = result.withLock({ $0 }) { throw error }
   }
 
+  /// Writes what waits, where the callers drive the log; elsewhere its thread does.
+  ///
+  /// What fails is told to everyone who waits, and to all who submit or wait after it.
+  public func step() {
+    // Those released run on later, elsewhere: none of them steps from within.
+    idle.withLock { idle in
+      guard var writer = idle.take() else { return }
+      let isEmpty = state.withLock { $0.queue.isEmpty }
+      if isEmpty || LogThread.writeBatch(&writer, durability, state) { idle = consume writer }
+    }
+  }
+
   /// Stops after what is queued and releases the book; nothing can be submitted after it.
   public func close() {
     stop()
-    thread.join()
+    thread?.join()
   }
 
   private func stop() {
     state.withLock { $0.isClosing = true }
     work.signal()
+    guard thread == nil else { return }
+    step()
+    LogThread.finish(state)
+    idle.withLock { $0 = nil }
   }
 
   // Whoever forgets to close must not hold the book for the life of the process. Not joined: the
@@ -132,12 +166,7 @@ public final class LogThread: Sendable {
   ) {
     do throws(LogError) {
       var writer = try LogWriter.open(directory, in: world, options: options)
-      let opened = Opened(lastPosition: writer.lastPosition, lastRecorded: writer.lastRecorded)
-      state.withLock { state in
-        state.watermark = writer.watermark
-        state.acknowledged = writer.watermark
-        state.opened = .success(opened)
-      }
+      _ = begin(with: writer, state)
       ready.signal()
       serve(&writer, options.durability, state, work)
       writer.close()
@@ -145,6 +174,17 @@ public final class LogThread: Sendable {
       state.withLock { $0.opened = .failure(error) }
       ready.signal()
     }
+  }
+
+  private static func begin(with writer: borrowing LogWriter, _ state: Locked<State>) -> Opened {
+    let opened = Opened(lastPosition: writer.lastPosition, lastRecorded: writer.lastRecorded)
+    let watermark = writer.watermark
+    state.withLock { state in
+      state.watermark = watermark
+      state.acknowledged = watermark
+      state.opened = .success(opened)
+    }
+    return opened
   }
 
   private static let closed = LogError(.closed, detail: "the book was closed")
@@ -155,14 +195,7 @@ public final class LogThread: Sendable {
     while true {
       let (isEmpty, isClosing) = state.withLock { ($0.queue.isEmpty, $0.isClosing) }
       if isEmpty {
-        if isClosing {
-          // What is waited for now was never submitted.
-          release(state) { state in
-            state.failure = closed
-            return closed
-          }
-          return
-        }
+        if isClosing { return finish(state) }
         work.wait()
         continue
       }
@@ -170,26 +203,42 @@ public final class LogThread: Sendable {
       if case .grouped(let milliseconds) = durability, !isClosing {
         MonotonicClock.pause(nanoseconds: Int64(milliseconds) * 1_000_000)
       }
-      let batch = state.withLock { state in
-        defer { state.queue = [] }
-        return state.queue
+      guard writeBatch(&writer, durability, state) else { return }
+    }
+  }
+
+  /// Writes what waits and releases everyone whose wait is over; false if the writer failed.
+  private static func writeBatch(
+    _ writer: inout LogWriter, _ durability: Durability, _ state: Locked<State>
+  ) -> Bool {
+    let batch = state.withLock { state in
+      defer { state.queue = [] }
+      return state.queue
+    }
+    for action in batch { writer.submit(action) }
+    do throws(LogError) {
+      repeat { try writer.step() } while writer.waitingCount > 0
+      let (watermark, written) = (writer.watermark, writer.lastPosition)
+      release(state) { state in
+        state.watermark = watermark
+        state.acknowledged = durability == .none ? written : watermark
+        return nil
       }
-      for action in batch { writer.submit(action) }
-      do throws(LogError) {
-        repeat { try writer.step() } while writer.waitingCount > 0
-        let (watermark, written) = (writer.watermark, writer.lastPosition)
-        release(state) { state in
-          state.watermark = watermark
-          state.acknowledged = durability == .none ? written : watermark
-          return nil
-        }
-      } catch {
-        release(state) { state in
-          state.failure = error
-          return error
-        }
-        return
+      return true
+    } catch {
+      release(state) { state in
+        state.failure = error
+        return error
       }
+      return false
+    }
+  }
+
+  /// Nothing waits any more: what is waited for now was never submitted.
+  private static func finish(_ state: Locked<State>) {
+    release(state) { state in
+      if state.failure == nil { state.failure = closed }
+      return state.failure
     }
   }
 

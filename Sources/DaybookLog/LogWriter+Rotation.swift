@@ -3,20 +3,37 @@ import DaybookValues
 import DaybookWorld
 
 extension LogWriter {
-  /// Seals the segment and goes on in a new one, in the five steps of Format, section "Opening".
-  mutating func rotate() throws(LogError) {
+  /// Seals the segment and goes on in a new one, in the five steps of Format, section "Rotation".
+  ///
+  /// The room of the successor is taken before the first of them, and that of the footer was taken
+  /// with each frame: once begun, no full disk stops it.
+  ///
+  /// - Parameter count: How many bytes the successor must have room for.
+  /// - Returns: Whether it did. Where there is no room for a successor the segment goes on.
+  mutating func rotate(for count: UInt64) throws(LogError) -> Bool {
+    let next = SegmentName(lastWritten.next)
+    let allocated: UInt64
+    do throws(FileError) {
+      allocated = try OpenSegment.allocate(
+        next, in: directory, world.files, count: count, step: options.preallocateBytes)
+    } catch {
+      if error.kind == .noSpace { return false }
+      throw LogError(error, segment: "\(next)")
+    }
     do throws(FileError) {
       // Synced already, unless nothing is.
       if options.durability == .none { try segment.file.sync() }
       try LogWriter.seal(segment.file, segment.header, tally, at: segment.end)
       segment.file.close()
-      segment = try LogWriter.successor(
-        of: segment.header, after: lastWritten, in: directory, world, options)
+      let header = LogWriter.successorHeader(of: segment.header, after: lastWritten, world)
+      segment = try OpenSegment.begin(
+        header, in: directory, world.files, allocated: allocated)
       tally = SegmentTally(firstPosition: segment.header.firstPosition.number)
     } catch {
       throw LogError(error, segment: "\(segment.name)")
     }
     world.instruments.count("log.rotations")
+    return true
   }
 
   /// Writes the footer behind the last frame, syncs it, and cuts the file to its end.
@@ -56,10 +73,16 @@ extension LogWriter {
     of header: SegmentHeader, after last: Position, in directory: LogDirectory, _ world: World,
     _ options: LogOptions
   ) throws(FileError) -> OpenSegment {
-    let next = SegmentHeader(
+    try OpenSegment.create(
+      successorHeader(of: header, after: last, world), in: directory, world.files,
+      step: options.preallocateBytes)
+  }
+
+  private static func successorHeader(
+    of header: SegmentHeader, after last: Position, _ world: World
+  ) -> SegmentHeader {
+    SegmentHeader(
       logID: header.logID, number: header.number + 1, firstPosition: last.next,
       created: world.clock.now(), checksumSeed: header.checksumSeed)
-    return try OpenSegment.create(
-      next, in: directory, world.files, step: options.preallocateBytes)
   }
 }

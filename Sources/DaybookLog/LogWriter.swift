@@ -28,6 +28,10 @@ public struct LogWriter: ~Copyable {
   private var assembler: FrameAssembler
   private(set) var lastWritten: Position
   private var failure: LogError?
+  /// What the waiting actions take at most, with what they add to the footer.
+  private(set) var waitingRoom: UInt64 = 0
+  /// What was taken for actions that are not submitted yet, in bytes.
+  public internal(set) var takenRoom: UInt64 = 0
 
   /// The last position taken: every action submitted has its records up to here.
   public private(set) var lastPosition: Position
@@ -88,6 +92,9 @@ public struct LogWriter: ~Copyable {
       lastRecorded = header.recorded
     }
     queue.append(action)
+    let room = LogWriter.room(for: action)
+    waitingRoom += room
+    takenRoom -= min(takenRoom, room)
   }
 
   private func check(_ header: RecordHeader, index: Int, count: Int) {
@@ -125,20 +132,23 @@ public struct LogWriter: ~Copyable {
     if queue.isEmpty { return watermark }
     var frame = assembler.assemble(queue, first: lastWritten.next, place: segment.placeSum)
     if segment.end + UInt64(frame.byteCount) > options.segmentBytes, !tally.isEmpty {
-      assembler.startChain()
+      let hasRotated: Bool
       do throws(LogError) {
-        try rotate()
+        hasRotated = try rotate(
+          for: waitingRoom + takenRoom + UInt64(SegmentFooter.byteCount(tally)))
       } catch {
         throw poison(error)
       }
-      frame = assembler.assemble(queue, first: lastWritten.next, place: segment.placeSum)
+      if hasRotated {
+        assembler.startChain()
+        frame = assembler.assemble(queue, first: lastWritten.next, place: segment.placeSum)
+      }
     }
-    do throws(FileError) {
-      try segment.makeRoom(for: UInt64(frame.byteCount), step: options.preallocateBytes)
+    do throws(LogError) {
+      try makeRoom(for: UInt64(frame.byteCount) + footerRoom(of: frame))
     } catch {
       assembler.startChain()
-      let error = LogError(error, segment: "\(segment.name)")
-      throw error.kind == .diskFull ? error : poison(error)
+      throw error
     }
     do throws(FileError) {
       try world.instruments.measure("log.write") { () throws(FileError) in
@@ -152,6 +162,13 @@ public struct LogWriter: ~Copyable {
     return watermark
   }
 
+  /// What a frame adds to the footer at most.
+  private func footerRoom(of frame: AssembledFrame) -> UInt64 {
+    var records = 0
+    for action in queue[0..<frame.actionCount] { records += action.headers.count }
+    return UInt64(SegmentFooter.chainCount + SegmentFooter.typeCount * records)
+  }
+
   private func syncIfDurable() throws(FileError) {
     if options.durability == .none { return }
     try world.instruments.measure("log.sync") { () throws(FileError) in try segment.file.sync() }
@@ -161,6 +178,7 @@ public struct LogWriter: ~Copyable {
     tally.beginFrame(begins: frame.begins, rawCount: frame.rawCount, at: segment.end)
     for action in queue[0..<frame.actionCount] {
       for header in action.headers { tally.add(header) }
+      waitingRoom -= LogWriter.room(for: action)
     }
     segment.end += UInt64(frame.byteCount)
     lastWritten = Position(tally.lastPosition)
@@ -201,14 +219,17 @@ public struct LogWriter: ~Copyable {
   /// Gives the log up: closes the files and releases the lock. What was not stepped is not written.
   public consuming func close() {}
 
-  private func checkAlive() throws(LogError) {
+  func checkAlive() throws(LogError) {
     guard let failure else { return }
     throw LogError(
       .closed, segment: failure.segment, offset: failure.offset, intactThrough: watermark,
       detail: "\(failure)", cause: failure.cause)
   }
 
-  private mutating func poison(_ error: LogError) -> LogError {
+  mutating func poison(_ error: LogError) -> LogError {
+    var error = error
+    // What was written is not known: no full disk that another attempt may find emptier.
+    if error.kind == .diskFull { error.kind = .file }
     failure = error
     return error
   }

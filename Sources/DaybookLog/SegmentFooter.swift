@@ -20,8 +20,10 @@ struct SegmentFooter: Hashable, Sendable {
   // "DBSEALED"
   private static let seal: UInt64 = 0x4445_4c41_4553_4244
   private static let summaryCount = 80
-  private static let chainCount = 40
-  private static let typeCount = 16
+  /// Bytes of a chain's entry.
+  static let chainCount = 40
+  /// Bytes of a type's entry.
+  static let typeCount = 16
   /// Hash, offset, sum and seal.
   private static let closingCount = SHA256Hash.byteCount + sealCount
   static let sealCount = 20

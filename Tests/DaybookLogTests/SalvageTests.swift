@@ -286,9 +286,9 @@ extension MemoryFileSystem {
 
   @Test func `on a full disk is an error that says so`() throws {
     let log = try ManyChains(openings: 2)
-    log.disk.leaveRoom(20_000)
+    log.disk.leaveRoom(9_000)
     let error = #expect(throws: LogError.self) {
-      try LogSalvage.run("/book", to: "/copy", in: .memory(log.disk))
+      try LogSalvage.run("/book", to: "/copy", in: .memory(log.disk), options: .small())
     }
     #expect(error?.kind == .diskFull)
   }

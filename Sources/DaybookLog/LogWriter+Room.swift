@@ -1,0 +1,51 @@
+import DaybookBytes
+public import DaybookEvents
+import DaybookValues
+import DaybookWorld
+
+/// Room on the disk, taken before anything is decided: whoever has it meets no full disk behind it.
+extension LogWriter {
+  /// What an action takes at most, in bytes of the file: its frame, and what it adds to the footer.
+  public static func room(for action: EncodedAction) -> UInt64 {
+    UInt64(
+      LogLimits.rawBytesBound(action) + FrameHeader.byteCountMax + SegmentFooter.chainCount
+        + SegmentFooter.typeCount * action.headers.count)
+  }
+
+  /// Takes room for an action before it is decided on: once it has it, and is submitted, no full
+  /// disk stops its step.
+  ///
+  /// - Throws: as `takeRoom(_:)`.
+  public mutating func takeRoom(for action: EncodedAction) throws(LogError) {
+    try takeRoom(LogWriter.room(for: action))
+  }
+
+  /// Takes room for `count` more bytes of actions that are submitted later, as `room(for:)` counts
+  /// them. It stays taken until they are.
+  ///
+  /// - Throws: `.diskFull` with nothing changed; the writer lives, and may be asked again when there
+  ///   is room. Any other error closes it for good.
+  /// - Complexity: O(1) within `freeRoom`; else zeros are written where the file has to grow.
+  public mutating func takeRoom(_ count: UInt64) throws(LogError) {
+    try checkAlive()
+    try makeRoom(for: waitingRoom + takenRoom + count)
+    takenRoom += count
+  }
+
+  /// How many bytes can be taken without the file having to grow.
+  public var freeRoom: UInt64 {
+    let used = segment.end + UInt64(SegmentFooter.byteCount(tally)) + waitingRoom + takenRoom
+    return segment.allocated > used ? segment.allocated - used : 0
+  }
+
+  /// Sees to it that `count` bytes of frames find room, and the footer behind them.
+  mutating func makeRoom(for count: UInt64) throws(LogError) {
+    let footer = UInt64(SegmentFooter.byteCount(tally))
+    do throws(FileError) {
+      try segment.makeRoom(for: count + footer, step: options.preallocateBytes)
+    } catch {
+      let error = LogError(error, segment: "\(segment.name)")
+      throw error.kind == .diskFull ? error : poison(error)
+    }
+  }
+}

@@ -73,8 +73,7 @@ public struct Catalogue: Sendable {
 
   /// An event as it is printed: `PaymentReceived`.
   public func name(of header: RecordHeader) -> String {
-    if PositionLost.isOne(header) { return PositionLost.typeName }
-    return event(header.family, header.tag)?.name
+    event(header.family, header.tag)?.name ?? logsOwnName(header.family, header.tag)
       ?? "family-\(header.family.rawValue)/\(header.tag)"
   }
 

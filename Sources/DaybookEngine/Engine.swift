@@ -20,6 +20,7 @@ public final class Engine {
   private var states: [any HostedState]
   var heads = StreamHeads()
   var sources = SourceIndex()
+  var names: LogNames
   private let decoder = EventDecoder()
   var lastRecorded: Instant
   /// Actions that may not be in the file yet, for repeats that follow close behind.
@@ -43,7 +44,8 @@ public final class Engine {
   ///   - driver: Who writes: the log's own thread, unless told otherwise.
   ///   - progress: Called now and then with the events read so far.
   /// - Throws: `LogError` where the log is locked, damaged or newer; `ProjectionError` where an
-  ///   event cannot be understood.
+  ///   event cannot be understood; `NameConflict` where the log gives a number of the catalogue
+  ///   another name.
   /// - Complexity: O(events in the log).
   public init(
     _ directory: String, catalogue: Catalogue, world: World, options: LogOptions = LogOptions(),
@@ -59,10 +61,12 @@ public final class Engine {
       throw error
     }
     self.log = log
+    names = LogNames(catalogue.ownNames)
     lastPosition = .start
     lastRecorded = log.opened.lastRecorded
     states = catalogue.states.map { $0() }
     do {
+      if !names.isEmpty { for declared in try past.declaredNames() { try names.take(declared) } }
       // A reader of its own: the one kept answers single questions.
       var reader = try LogReader(directory, in: world)
       try reader.scan(from: Position(1), through: log.opened.lastPosition) { record in
@@ -100,6 +104,7 @@ public final class Engine {
     var decision = Decision(context, numbers: heads.numbers)
     do {
       try command.decide(given: state(of: C.State.self), in: context, into: &decision)
+      try declareNames(for: decision, recorded)
       let action = try numbered(decision, context, source)
       guard LogLimits.admits(action) else {
         throw Refusal(GeneralRefusal.actionTooLarge(records: action.headers.count), field: "action")

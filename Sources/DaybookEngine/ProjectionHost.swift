@@ -22,6 +22,7 @@ public final class ProjectionHost {
   private let applyAll: (borrowing Event) throws -> Void
   /// The events of the catalogue, by family and tag.
   private let known: EventTable
+  private var names: LogNames
   /// The position of the last event applied.
   public private(set) var position = Position.start
   /// Records skipped because the catalogue does not know their event.
@@ -42,6 +43,7 @@ public final class ProjectionHost {
   private init(_ models: [any HostedModel], _ catalogue: Catalogue) {
     self.models = models
     known = EventTable(catalogue)
+    names = LogNames(catalogue.ownNames)
     decoder = EventDecoder(listeners: models.count)
     // A chain rather than a loop: to take a model out of an array counts a reference each time.
     var applyAll: (borrowing Event) throws -> Void = { _ in }
@@ -62,7 +64,8 @@ public final class ProjectionHost {
 
   /// Applies the next record.
   ///
-  /// - Throws: `ProjectionError` naming model and position.
+  /// - Throws: `ProjectionError` naming model and position; `NameConflict` where the log gives a number
+  ///   of the catalogue another name.
   public func apply(_ record: RecordView) throws {
     try apply(Event(record, decoder))
   }
@@ -76,6 +79,8 @@ public final class ProjectionHost {
       try applyAll(event)
     } else if PositionLost.isOne(header) {
       lost += 1
+    } else if NameDeclared.isOne(header) {
+      try names.take(try NameDeclared(decoding: event.record.payload.copyRemaining()))
     } else {
       skipped += 1
     }

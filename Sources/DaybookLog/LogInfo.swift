@@ -43,6 +43,9 @@ public struct LogInfo: Sendable {
   /// How many records there are of each type.
   public var types = TypeCounts()
 
+  /// The names of numbers that are not Daybook's own, where any are used.
+  public var names: [NameDeclared] = []
+
   /// Bytes of all segments that are used.
   public var bytes: UInt64 { segments.reduce(0) { $0 + $1.bytes } }
 
@@ -72,6 +75,19 @@ public struct LogInfo: Sendable {
         add(facts, found.tally, bytes: found.end)
       }
     }
+    let hasNames = types.entries.contains {
+      $0.family == NameDeclared.family && $0.tag == NameDeclared.tag
+    }
+    if hasNames { names = try reader.declaredNames() }
+  }
+
+  /// The name of a type of record that the reader does not know: `animals/1`.
+  public func name(of entry: TypeCounts.Entry) -> String {
+    let number = UInt32(entry.family.rawValue)
+    let declared = names.first {
+      $0.kind == NameDeclared.Kind.family.rawValue && $0.number == number
+    }
+    return "\(declared?.name ?? "family-\(number)")/\(entry.tag)"
   }
 
   private mutating func add(_ facts: SegmentFacts, _ tally: SegmentTally, bytes: UInt64) {

@@ -10,6 +10,7 @@ struct RecordChecker {
   private var streams: [StreamID: (version: UInt64, position: Position)] = [:]
   private var lastRecorded = Instant(milliseconds: .min)
   private var bereft: Set<StreamID> = []
+  private var names: [NameDeclared] = []
 
   /// Positions of records that cannot be read.
   private(set) var lost = PositionRanges()
@@ -59,6 +60,7 @@ struct RecordChecker {
       }
       gaps.add(header.position...header.position)
     }
+    if NameDeclared.isOne(header), let fault = faultOfName(record.payload) { return fault }
     let last = streams[header.stream]
     streams[header.stream] = (header.version, header.position)
     if lost.contains(header.previous) || gaps.contains(header.previous),
@@ -72,5 +74,17 @@ struct RecordChecker {
     }
     return header.previous == last?.position ?? .start
       ? nil : "does not follow its stream's last record"
+  }
+
+  private mutating func faultOfName(_ payload: ByteReader) -> String? {
+    guard let declared = try? NameDeclared(decoding: payload.copyRemaining()),
+      NameDeclared.Kind(rawValue: declared.kind) != nil, !declared.name.isEmpty,
+      declared.number >= UInt32(NameDeclared.firstNumber), declared.number <= UInt32(UInt16.max)
+    else { return "gives no number a name" }
+    if names.contains(where: { $0.isOfSameNumber(as: declared) }) {
+      return "gives the number \(declared.number) a second name, \(declared.name)"
+    }
+    names.append(declared)
+    return nil
   }
 }

@@ -41,14 +41,18 @@ import Testing
     #expect(await run("log", "read", on: book).answer.contains("AnimalSeen animal/1 v1"))
     let rex = await run("show", "Z1", on: book)
     #expect(rex.answer.contains("{\"animal\":\"Z1\",\"name\":\"Rex\"}"))
-    #expect(await run("replay", "--format", "csv", on: book).answer.contains("animals,1,Rex"))
+    #expect(await run("replay", "--format", "csv", on: book).answer.contains("animals,3,Rex"))
     #expect(await run("verify", on: book).status == .done)
 
     // The clinic's own tool carries them along, says so, and still finds their stream.
     let bench = try Bench()
     let verified = await bench.run("verify", "--book", book)
     #expect(verified.status == .refused)
-    #expect(verified.answer.contains("1 event, 1 skipped"))
+    // Two records say what its numbers are called; the third is its event.
+    #expect(verified.answer.contains("3 events, 1 skipped"))
+    let info = await bench.run("log", "info", "--book", book)
+    #expect(info.answer.contains("animals/1") && info.answer.contains("NameDeclared"))
+    #expect(await bench.run("log", "verify", "--book", book).status == .done)
     let shown = await bench.run("show", "kind-1000/1", "--book", book)
     #expect(shown.answer.contains("family-1000/1"))
   }

@@ -21,8 +21,7 @@
       let info = try LogInfo(book.path, in: ToolContext.current.world)
       let catalogue = ToolContext.current.catalogue
       let types = info.types.entries.map { entry in
-        let name = catalogue.event(entry.family, entry.tag)?.name
-        return "\(name ?? "family-\(entry.family.rawValue)/\(entry.tag)")=\(entry.count)"
+        "\(catalogue.name(of: entry, in: info))=\(entry.count)"
       }
       let fields: [(Column, Cell)] = [
         (Column("events", .count), .count(Int64(clamping: info.events))),

@@ -1,0 +1,39 @@
+import DaybookEvents
+import DaybookLog
+import DaybookValues
+
+extension Engine {
+  /// Has the log say what the catalogue calls the numbers that `decision` uses first.
+  ///
+  /// - Throws: as `submit`; nothing of the decision is appended then.
+  func declareNames(for decision: borrowing Decision, _ recorded: Instant) throws {
+    if names.isEmpty { return }
+    let missing = names.missing(for: decision)
+    if missing.isEmpty { return }
+    var headers: [RecordHeader] = []
+    var payloads: [UInt8] = []
+    var ends: [Int] = []
+    var head = heads[NameDeclared.stream]
+    for (index, declared) in missing.enumerated() {
+      var header = RecordHeader()
+      header.position = Position(lastPosition.number + 1 + UInt64(index))
+      header.actionCount = UInt32(missing.count)
+      header.actionIndex = UInt32(index)
+      header.stream = NameDeclared.stream
+      header.version = head.version + 1
+      header.previous = head.last
+      header.family = NameDeclared.family
+      header.tag = NameDeclared.tag
+      header.recorded = recorded
+      header.effective = Moment(recorded, .utc)
+      headers.append(header)
+      payloads += try declared.encoded()
+      ends.append(payloads.count)
+      head = StreamHeads.Head(version: header.version, last: header.position)
+    }
+    _ = try carryOut(
+      EncodedAction(headers: headers, payloads: payloads, payloadEnds: ends), recorded,
+      findings: [])
+    for declared in missing { try names.take(declared) }
+  }
+}

@@ -109,10 +109,7 @@ extension Engine {
     let receipt = ActionReceipt(
       events: action.headers.map(ActionReceipt.Appended.init), findings: findings,
       isRepeat: false)
-    if let source = action.source {
-      sources.note(clinic: first.clinic, source, at: first.position)
-      remember(receipt)
-    }
+    if let source = action.source { remember(receipt, source, of: first.clinic) }
     return Submission(result: .success(receipt), restsOn: receipt.last)
   }
 }

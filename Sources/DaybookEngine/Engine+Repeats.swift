@@ -30,13 +30,13 @@ extension Engine {
       let refusal = Refusal(GeneralRefusal.notWritable(error), field: error.field)
       return .answered(Submission(result: .failure(refusal), restsOn: lastPosition))
     }
-    guard let entry = sources[envelope.clinic, reference] else {
+    guard let known = try action(named: reference, of: envelope.clinic) else {
       return .new(ActionSource(reference: reference, digest: digest))
     }
-    let receipt = try receipt(ofActionAt: entry.first)
-    guard entry.digest == digest else {
+    let receipt = try receipt(ofActionAt: known.first)
+    guard known.digest == digest else {
       let refusal = Refusal(
-        GeneralRefusal.referenceUsed(reference: reference, at: entry.first.number),
+        GeneralRefusal.referenceUsed(reference: reference, at: known.first.number),
         field: "reference")
       return .answered(
         Submission(result: .failure(refusal), restsOn: receipt.last, standing: receipt))
@@ -44,9 +44,34 @@ extension Engine {
     return .answered(Submission(result: .success(receipt), restsOn: receipt.last))
   }
 
+  /// The action that bears `reference`, by the record itself; nil when there is none.
+  private func action(
+    named reference: String, of clinic: UInt64
+  ) throws -> (first: Position, digest: CommandDigest)? {
+    sources.keepUp(openSegment: log.openSegment)
+    for position in try sources.candidates(clinic: clinic, reference) {
+      // By bytes: two texts that read the same and are written differently are two references.
+      let digest: CommandDigest?
+      if let recent = recent[position] {
+        let isSame =
+          recent.clinic == clinic && recent.source.reference.utf8.elementsEqual(reference.utf8)
+        digest = isSame ? recent.source.digest : nil
+      } else {
+        digest = try past.record(at: position) { record in
+          guard let source = record.source, record.header.clinic == clinic,
+            withReader(of: reference.utf8.span, { $0.hasSameBytes(as: source.reference) })
+          else { return nil }
+          return source.digest
+        }
+      }
+      if let digest { return (position, digest) }
+    }
+    return nil
+  }
+
   /// The receipt of an action of the past, read back from its records.
   private func receipt(ofActionAt first: Position) throws -> ActionReceipt {
-    if let receipt = recent[first] { return receipt }
+    if let recent = recent[first] { return recent.receipt }
     let count = try past.record(at: first) { $0.header.actionCount }
     var events: [ActionReceipt.Appended] = []
     for index in 0..<UInt64(count) {
@@ -57,16 +82,36 @@ extension Engine {
   }
 
   /// Keeps what is not synced yet, since it cannot be read back from the file.
-  func remember(_ receipt: ActionReceipt) {
+  func remember(_ receipt: ActionReceipt, _ source: ActionSource, of clinic: UInt64) {
+    guard let first = receipt.events.first?.position else { return }
+    sources.note(clinic: clinic, source.reference, at: first)
     if recent.count > recentCountMax {
       let watermark = log.watermark
-      recent = recent.filter { $0.value.last > watermark }
+      recent = recent.filter { $0.value.receipt.last > watermark }
       // Looked through again only when it has doubled, however many wait.
       recentCountMax = max(4_096, recent.count * 2)
     }
     var again = receipt
     again.isRepeat = true
     again.findings = []
-    if let first = receipt.events.first { recent[first.position] = again }
+    recent[first] = RecentAction(receipt: again, clinic: clinic, source: source)
   }
+
+  /// What the source references of the book take.
+  public var references: ReferenceExtent { sources.extent }
+
+  /// Waits until the files of references are all that they can be.
+  ///
+  /// - Complexity: O(references of the segments sealed since the last call, and what is merged).
+  public func settleReferences() {
+    sources.keepUp(openSegment: log.openSegment)
+    sources.settle()
+  }
+}
+
+/// An action that may not be in the file yet.
+struct RecentAction {
+  var receipt: ActionReceipt
+  var clinic: UInt64
+  var source: ActionSource
 }

@@ -19,18 +19,21 @@ public final class Engine {
   var past: LogReader
   private var states: [any HostedState]
   var heads = StreamHeads()
-  var sources = SourceIndex()
+  var sources: SourceIndex
   var names: LogNames
   private let decoder = EventDecoder()
   var lastRecorded: Instant
   /// Actions that may not be in the file yet, for repeats that follow close behind.
-  var recent: [Position: ActionReceipt] = [:]
+  var recent: [Position: RecentAction] = [:]
   var recentCountMax = 4_096
   /// Why the decision states are not what the log says; nothing is decided on them any more.
   var failure: ProjectionError?
 
   /// The position of the last event decided on.
   public private(set) var lastPosition: Position
+  /// Derived files that were not to be believed and were made again, or could not be written, each
+  /// as a sentence.
+  public var notices: [String] { sources.events.rebuilt + sources.events.unwritten }
   /// How many events the decision states lack, since they were lost before a salvage.
   public private(set) var lost = 0
 
@@ -47,15 +50,28 @@ public final class Engine {
   ///   event cannot be understood; `NameConflict` where the log gives a number of the catalogue
   ///   another name.
   /// - Complexity: O(events in the log).
-  public init(
+  public convenience init(
     _ directory: String, catalogue: Catalogue, world: World, options: LogOptions = LogOptions(),
     driver: LogDriver = .thread, progress: (Position) -> Void = { _ in }
+  ) throws {
+    try self.init(
+      directory, catalogue, world, options, driver, fingerprintBits: ReferenceHash.bitsMax,
+      progress)
+  }
+
+  /// The same with fingerprints so short that references share them, as a test wants it.
+  init(
+    _ directory: String, _ catalogue: Catalogue, _ world: World, _ options: LogOptions,
+    _ driver: LogDriver, fingerprintBits: Int, _ progress: (Position) -> Void = { _ in }
   ) throws {
     self.catalogue = catalogue
     self.world = world
     let log = try LogThread(directory, world: world, options: options, driver: driver)
     do {
       past = try LogReader(directory, in: world)
+      sources = try SourceIndex(
+        directory, world, ReferenceHash(past.logID, bits: fingerprintBits), past.sealedSegments,
+        driver: driver)
     } catch {
       log.close()
       throw error
@@ -133,18 +149,17 @@ public final class Engine {
   }
 
   /// Stops the log's thread after what is queued and releases the book.
-  public func close() { log.close() }
+  public func close() {
+    log.close()
+    sources.close()
+  }
 }
 
 // MARK: - One event
 
 extension Engine {
   private func take(_ record: RecordView) throws {
-    if let source = record.source, let reference = source.reference.text() {
-      sources.note(
-        clinic: record.header.clinic, ActionSource(reference: reference, digest: source.digest),
-        at: record.header.position)
-    }
+    sources.note(record)
     try evolve(record)
   }
 

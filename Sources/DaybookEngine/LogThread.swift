@@ -24,6 +24,7 @@ public final class LogThread: Sendable {
     var watermark = Position.start
     /// What waiting callers may be told: the watermark, or what is written where nothing is synced.
     var acknowledged = Position.start
+    var openSegment = Position.start
     var failure: LogError?
     var isClosing = false
   }
@@ -80,6 +81,9 @@ public final class LogThread: Sendable {
 
   /// The last position that is synced.
   public var watermark: Position { state.withLock { $0.watermark } }
+
+  /// The first position of the segment that is being written; those before it are sealed.
+  public var openSegment: Position { state.withLock { $0.openSegment } }
 
   /// Queues `action`; it is written with everything else that waits.
   ///
@@ -178,8 +182,9 @@ public final class LogThread: Sendable {
 
   private static func begin(with writer: borrowing LogWriter, _ state: Locked<State>) -> Opened {
     let opened = Opened(lastPosition: writer.lastPosition, lastRecorded: writer.lastRecorded)
-    let watermark = writer.watermark
+    let (watermark, openSegment) = (writer.watermark, writer.openSegment)
     state.withLock { state in
+      state.openSegment = openSegment
       state.watermark = watermark
       state.acknowledged = watermark
       state.opened = .success(opened)
@@ -219,7 +224,9 @@ public final class LogThread: Sendable {
     do throws(LogError) {
       repeat { try writer.step() } while writer.waitingCount > 0
       let (watermark, written) = (writer.watermark, writer.lastPosition)
+      let openSegment = writer.openSegment
       release(state) { state in
+        state.openSegment = openSegment
         state.watermark = watermark
         state.acknowledged = durability == .none ? written : watermark
         return nil

@@ -7,7 +7,7 @@ public struct LogID: Hashable, Sendable {
   /// Bytes 8 to 15, the first one lowest.
   public var high: UInt64
 
-  init(low: UInt64 = 0, high: UInt64 = 0) {
+  package init(low: UInt64 = 0, high: UInt64 = 0) {
     self.low = low
     self.high = high
   }

@@ -72,6 +72,9 @@ public struct LogWriter: ~Copyable {
   /// The identity of the log.
   public var logID: LogID { segment.header.logID }
 
+  /// The first position of the segment that is being written; those before it are sealed.
+  public var openSegment: Position { segment.header.firstPosition }
+
   /// How many actions wait for the next step.
   public var waitingCount: Int { queue.count }
 

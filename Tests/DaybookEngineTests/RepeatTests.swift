@@ -70,7 +70,8 @@ struct RepeatHistory {
 
   /// Runs a history over several openings.
   private func run(
-    _ seed: UInt64, bits: Int, _ driver: LogDriver, betweenOpenings: (String) throws -> Void = { _ in }
+    _ seed: UInt64, bits: Int, _ driver: LogDriver,
+    betweenOpenings: (String) throws -> Void = { _ in }
   ) throws -> (history: RepeatHistory, files: Int) {
     let book = try JarBook()
     var history = RepeatHistory(seed: seed)

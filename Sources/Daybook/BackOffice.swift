@@ -100,6 +100,18 @@ public actor BackOffice: ActionSubmitter {
     return host.snapshot()
   }
 
+  /// Every synced event from `first` on, and then those that come.
+  ///
+  /// Nobody polls: the thread that writes tells when more is synced. Whoever takes the events slowly
+  /// holds up no one. The sequence ends when the book is closed or the task is cancelled; an error
+  /// is thrown. `progress` of what is returned says how far behind it is.
+  ///
+  /// - Parameter first: The position of the first event wanted, as after a restart the one behind
+  ///   the last that was dealt with.
+  public func follow(from first: Position = Position(1)) -> FollowedEvents {
+    engine.follow(from: first)
+  }
+
   /// The position of the last event decided on, synced or not.
   public var lastPosition: Position { engine.lastPosition }
 

@@ -27,6 +27,8 @@ public final class LogThread: Sendable {
     var openSegment = Position.start
     var failure: LogError?
     var isClosing = false
+    /// Rings for followers in this process.
+    let bell = WatermarkBell()
   }
 
   private struct Waiter {
@@ -84,6 +86,9 @@ public final class LogThread: Sendable {
 
   /// The first position of the segment that is being written; those before it are sealed.
   public var openSegment: Position { state.withLock { $0.openSegment } }
+
+  /// Rings when the watermark rises, and when it will no more.
+  var bell: WatermarkBell { state.withLock { $0.bell } }
 
   /// Queues `action`; it is written with everything else that waits.
   ///
@@ -188,6 +193,7 @@ public final class LogThread: Sendable {
       state.watermark = watermark
       state.acknowledged = watermark
       state.opened = .success(opened)
+      state.bell.ring(watermark)
     }
     return opened
   }
@@ -251,14 +257,17 @@ public final class LogThread: Sendable {
 
   /// Changes the state and answers everyone whose wait is over, outside the lock.
   private static func release(_ state: Locked<State>, _ change: (inout State) -> LogError?) {
-    let (released, error, acknowledged) = state.withLock { state in
+    let (released, error, acknowledged, watermark, bell) = state.withLock { state in
       let error = change(&state)
       let acknowledged = state.acknowledged
       let isOver = { (waiter: Waiter) in error != nil || waiter.position <= acknowledged }
       let released = state.waiters.filter(isOver)
       state.waiters.removeAll(where: isOver)
-      return (released, error, acknowledged)
+      return (released, error, acknowledged, state.watermark, state.bell)
     }
     for waiter in released { waiter.release(waiter.position <= acknowledged ? nil : error) }
+    bell.ring(watermark)
+    // A book that was closed has an end; of one whose writer failed the failure is to be told.
+    if let error { bell.end(error == closed ? nil : error) }
   }
 }

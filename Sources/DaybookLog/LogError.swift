@@ -25,6 +25,8 @@ public struct LogError: Error, Hashable, Sendable {
     case diskFull
     /// A write or a sync failed before; the writer takes nothing more.
     case closed
+    /// It is not the log that it should be: another one, or a copy that was written to apart.
+    case otherLog
     /// No record stands at that position.
     case noSuchRecord
     /// The file system refused; `cause` says how.
@@ -90,6 +92,7 @@ extension LogError: CustomStringConvertible {
         + "`--accept-clock`"
     case .diskFull: "no space is left on the disk; nothing was written. Free some and try again"
     case .closed: "the log took nothing more after a failed write or sync\(suffix); open it again"
+    case .otherLog: "it is another log\(suffix)"
     case .noSuchRecord: "there is no such record\(suffix)"
     case .file: cause.map { "\($0)" } ?? "the file system refused\(suffix)"
     }

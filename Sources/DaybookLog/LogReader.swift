@@ -20,6 +20,8 @@ public struct LogReader: ~Copyable {
   private var cursor: FrameScanner?
   var chainIndex: ChainIndex?
   var chainCache: ChainCache?
+  // What the page said when the disk was last read to its end: without a change of it nobody wrote.
+  private var settled: TailPage.Mark?
 
   /// The last durable position as it was known last.
   public private(set) var durable = Position.start
@@ -42,11 +44,29 @@ public struct LogReader: ~Copyable {
     if strict { try audit() }
   }
 
+  /// The book's directory.
+  package var book: String { directory.root }
+  /// The world that it is read in.
+  package var outside: World { world }
+
   /// The identity of the log.
   public var logID: LogID { segments[0].header.logID }
 
   /// Reads headers and footers anew: the last segment may have been sealed, and have successors.
   mutating func readSegments() throws(LogError) {
+    var triesLeft = 3
+    while true {
+      do throws(LogError) {
+        return try readSegmentsOnce()
+      } catch {
+        // A last file that holds nothing may be set aside between its listing and its reading.
+        triesLeft -= 1
+        guard error.cause?.kind == .notFound, triesLeft > 0 else { throw error }
+      }
+    }
+  }
+
+  private mutating func readSegmentsOnce() throws(LogError) {
     let names = try directory.segmentNames(in: world.files)
     guard !names.isEmpty else { throw LogError(.noLog, detail: directory.root) }
     var found = Array(segments.prefix { $0.footer != nil })
@@ -81,23 +101,32 @@ public struct LogReader: ~Copyable {
   ///   started; else O(bytes of the last segment).
   @discardableResult
   public mutating func refresh() throws(LogError) -> Position {
-    if page == nil { page = try TailPage(directory.tail, in: world.files, writable: false) }
-    if try followsWriter() {
-      durable = max(durable, try page?.watermark(of: logID) ?? .start)
-      return durable
-    }
+    if try followsWriter() { return try takeWatermark() }
+    let mark = page?.mark
+    if let mark, mark == settled { return durable }
     // Nobody writes, and what was written before the machine was started came from the disk.
+    let found: Position
     do throws(LogError) {
-      durable = try endOfLastSegment()
+      found = try endOfLastSegment()
     } catch {
       // Unless a writer has begun in the meantime, which reads as damage here and there.
       guard try followsWriter() else { throw error }
-      durable = max(durable, try page?.watermark(of: logID) ?? .start)
+      return try takeWatermark()
     }
+    // Whoever has begun in the meantime may have written what is not synced yet.
+    if try followsWriter() { return try takeWatermark() }
+    settled = mark
+    durable = max(durable, found)
+    return durable
+  }
+
+  private mutating func takeWatermark() throws(LogError) -> Position {
+    durable = max(durable, try page?.watermark(of: logID) ?? .start)
     return durable
   }
 
   private mutating func followsWriter() throws(LogError) -> Bool {
+    if page == nil { page = try TailPage(directory.tail, in: world.files, writable: false) }
     if let page, !page.boot.isUnknown, page.boot == world.process.boot { return true }
     do throws(FileError) {
       guard case .held = try world.files.lockState(directory.lock) else { return false }
@@ -106,6 +135,21 @@ public struct LogReader: ~Copyable {
     }
     if page == nil { page = try TailPage(directory.tail, in: world.files, writable: false) }
     return true
+  }
+
+  /// Looks anew at the page that stands in the book's directory: the one mapped before may have been
+  /// replaced, and a reader that goes on looking at it would wait for ever.
+  ///
+  /// - Throws: `.noLog` where the book is gone, `.otherLog` where another has its place.
+  mutating func reattach() throws(LogError) {
+    guard world.files.isDirectory(directory.log) else {
+      throw LogError(.noLog, detail: "\(directory.root) was removed while it was read")
+    }
+    page = try TailPage(directory.tail, in: world.files, writable: false)
+    guard let page, page.logID != logID else { return }
+    throw LogError(
+      .otherLog,
+      detail: "\(directory.root) was log \(logID) when it was opened, and is log \(page.logID) now")
   }
 
   private mutating func endOfLastSegment() throws(LogError) -> Position {
@@ -134,6 +178,14 @@ public struct LogReader: ~Copyable {
   public mutating func scan(
     from first: Position, through last: Position? = nil, _ body: (RecordView) throws -> Void
   ) throws {
+    try scan(from: first, through: last, until: { false }, body)
+  }
+
+  /// As `scan(from:through:_:)`, but ends behind the first frame after which it is enough.
+  mutating func scan(
+    from first: Position, through last: Position? = nil, until isEnough: () -> Bool,
+    _ body: (RecordView) throws -> Void
+  ) throws {
     let end = min(last ?? durable, durable).number
     var next = max(first.number, 1)
     if next > end { return }
@@ -150,14 +202,17 @@ public struct LogReader: ~Copyable {
           try scanner.forEachRecord { if range.contains($0.header.position) { try body($0) } }
         }
         next = scanner.nextPosition
-      case .footer: scanner = try successor(of: scanner)
+      case .footer:
+        scanner = try successor(of: scanner)
+        continue
       case .zero, .endOfFile:
         throw damage(.endsBelowWatermark, scanner, "no frame stands there")
       case .damage(let detail): throw damage(.damaged, scanner, detail)
       }
+      if isEnough() { break }
     }
     // Inside a frame there is nothing to go on from.
-    if scanner.nextPosition == end + 1 { cursor = consume scanner }
+    if next <= end + 1 { cursor = consume scanner }
   }
 
   /// A scanner that will meet the frame of `position` among its next ones.

@@ -8,16 +8,21 @@ struct ReadWindow: ~Copyable {
   /// Where the buffer's first byte stands in the file.
   private var start: UInt64 = 0
   private let aheadBytes: Int
+  /// How much is read next: little where the end is near, more and more on the way.
+  private var nextBytes: Int
 
   init(_ file: any File, aheadBytes: Int = 256 << 10) {
     self.file = file
     self.aheadBytes = aheadBytes
+    nextBytes = aheadBytes
     buffer = ByteWriter(capacity: aheadBytes)
   }
 
   /// Forgets what was read: the file has grown since.
   mutating func forget() {
     buffer.removeAll()
+    // Who follows a writer comes for a frame at a time: what lies behind it are zeros.
+    nextBytes = min(4096, aheadBytes)
   }
 
   /// How many of the `count` bytes from `offset` there are: fewer only at the end of the file.
@@ -28,7 +33,8 @@ struct ReadWindow: ~Copyable {
     if offset >= start, offset <= end, end - offset >= UInt64(count) { return count }
     buffer.removeAll()
     start = offset
-    let read = try file.read(at: offset, count: max(count, aheadBytes), into: &buffer)
+    let read = try file.read(at: offset, count: max(count, nextBytes), into: &buffer)
+    nextBytes = min(nextBytes * 4, aheadBytes)
     return min(read, count)
   }
 

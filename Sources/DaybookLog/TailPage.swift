@@ -130,6 +130,16 @@ struct TailPage: Sendable {
     words.store(UInt64(TailPage.sum(hints)), at: Word.hintsSum)
   }
 
+  /// All that an opening for writing, or a sync, changes.
+  struct Mark: Hashable, Sendable {
+    var boot: BootID
+    var watermark: UInt64
+    var hints: Hints?
+  }
+
+  /// What the page says now, to see later whether anybody has written.
+  var mark: Mark { Mark(boot: boot, watermark: words.load(Word.watermark), hints: hints) }
+
   /// What of the page is not as it must be, besides the watermark: a place and half a sentence.
   var faultyHint: (offset: UInt64, detail: String)? {
     let identity = (Word.logIDLow...Word.bootLast).map { words.load($0) }

@@ -15,11 +15,13 @@ public struct World: Sendable {
   public var process: ProcessFacts
   /// Who listens to counters and durations.
   public var instruments: Instruments
+  /// How time is let pass.
+  public var pauses: any Pauses
 
   /// A world of the given parts.
   public init(
     files: any FileSystem, clock: any WallClock, randomness: any Randomness, zones: any TimeZones,
-    process: ProcessFacts, instruments: Instruments = .off
+    process: ProcessFacts, instruments: Instruments = .off, pauses: any Pauses = LivePauses()
   ) {
     self.files = files
     self.clock = clock
@@ -27,6 +29,7 @@ public struct World: Sendable {
     self.zones = zones
     self.process = process
     self.instruments = instruments
+    self.pauses = pauses
   }
 
   /// The world as it is.

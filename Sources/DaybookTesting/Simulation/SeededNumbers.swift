@@ -51,3 +51,22 @@ public final class SimulatedClock: WallClock {
     instant.withLock { $0.milliseconds += milliseconds }
   }
 }
+
+/// Time that passes only when somebody waits: the clock is moved, and others do their work.
+public final class SimulatedPauses: Pauses {
+  private let clock: SimulatedClock
+  private let others = Locked<(@Sendable () -> Void)?>(nil)
+
+  /// Pauses that move `clock`.
+  public init(_ clock: SimulatedClock) { self.clock = clock }
+
+  /// What the other processes do whenever one waits.
+  public func whileWaiting(_ body: (@Sendable () -> Void)?) { others.withLock { $0 = body } }
+
+  public func pause(nanoseconds: Int64) {
+    clock.move(milliseconds: max(nanoseconds / 1_000_000, 1))
+    others.withLock { $0 }?()
+  }
+
+  public func suspend(nanoseconds: Int64) async { pause(nanoseconds: nanoseconds) }
+}

@@ -17,6 +17,8 @@ public import DaybookWorld
 public final class SimulatedMachine: Sendable {
   /// What every process reads.
   public let clock: SimulatedClock
+  /// How every process waits; what the others do meanwhile is for the test to say.
+  public let pauses: SimulatedPauses
   let disk: Locked<SimulatedDisk>
   private let randomness: SimulatedRandomness
   private let state = Locked(State())
@@ -37,6 +39,7 @@ public final class SimulatedMachine: Sendable {
     disk = Locked(SimulatedDisk(seed: numbers.next(), faults: faults))
     randomness = SimulatedRandomness(seed: numbers.next())
     clock = SimulatedClock(now)
+    pauses = SimulatedPauses(clock)
   }
 
   /// Starts a process.
@@ -49,7 +52,8 @@ public final class SimulatedMachine: Sendable {
     disk.withLock { $0.processes[facts.processID] = .some(nil) }
     return World(
       files: SimulatedFileSystem(disk: disk, process: facts.processID), clock: clock,
-      randomness: randomness, zones: LiveTimeZones(), process: facts)
+      randomness: randomness, zones: LiveTimeZones(), process: facts,
+      pauses: pauses)
   }
 
   /// Lets a process make `count` more changes of the disk, and ends it in the middle of the next.

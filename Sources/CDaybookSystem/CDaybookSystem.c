@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -112,6 +113,30 @@ void daybook_name_thread(const char *name) {
   pthread_setname_np(pthread_self(), kept);
 #endif
 }
+
+static volatile sig_atomic_t end_was_asked = 0;
+
+static void note_end(int signal) {
+  (void)signal;
+  end_was_asked = 1;
+}
+
+void daybook_note_end_signals(void) {
+  struct sigaction action = {0};
+  action.sa_handler = note_end;
+  // The second one finds the system's own handling: who is stuck can still be ended.
+  action.sa_flags = SA_RESETHAND;
+  sigemptyset(&action.sa_mask);
+  const int signals[] = {SIGINT, SIGTERM};
+  for (int index = 0; index < 2; index++) {
+    struct sigaction before;
+    // Started with the signal ignored, as behind nohup, the process goes on ignoring it.
+    if (sigaction(signals[index], 0, &before) == 0 && before.sa_handler == SIG_IGN) continue;
+    sigaction(signals[index], &action, 0);
+  }
+}
+
+bool daybook_end_was_asked(void) { return end_was_asked != 0; }
 
 int daybook_terminal_columns(int descriptor) {
   struct winsize size = {0};

@@ -47,11 +47,18 @@
     var columns: Int? { get }
     /// Whether what is said beside the answer is read by a person as it comes.
     var isWatched: Bool { get }
+    /// Whether nobody wants more of the answer: its reader is gone, or the tool was asked to end.
+    ///
+    /// A command whose answer has no end of its own asks this again and again.
+    var isEnough: Bool { get }
   }
 
   extension ToolOutput {
     /// Writes a part of the answer.
     func write(_ text: String) throws(FileError) { try write(Array(text.utf8).span) }
+
+    /// An answer is wanted to its end unless something says otherwise.
+    public var isEnough: Bool { false }
   }
 
   /// Standard output and standard error.
@@ -63,5 +70,6 @@
     public func say(_ text: String) { StandardError.write(text) }
     public var columns: Int? { Terminal.output.isTerminal ? Terminal.output.columns ?? 80 : nil }
     public var isWatched: Bool { Terminal.error.isTerminal }
+    public var isEnough: Bool { ProcessSignals.endWasAsked || StandardOutput.hasNoReader }
   }
 #endif

@@ -51,6 +51,7 @@
       switch error.kind {
       case .noLog, .damaged, .endsBelowWatermark, .newerVersion, .unknownFeature, .noSuchRecord:
         self.init(.noBook, "\(error)")
+      case .otherLog: self.init(.refused, "\(error)")
       case .locked: self.init(.locked, "\(error)")
       case .alreadyExists, .clockBehind: self.init(.usage, "\(error)")
       case .diskFull, .closed, .file: self.init(.file, "\(error)")

@@ -48,4 +48,17 @@ public enum ProcessSignals {
   public static func ignoreBrokenPipe() {
     _ = signal(SIGPIPE, SIG_IGN)
   }
+
+  /// Whether the process was asked to end, by SIGINT or SIGTERM, since this was asked first.
+  ///
+  /// From the first call on the first such signal is only noted; a second one ends the process.
+  public static var endWasAsked: Bool {
+    _ = isNotingEnd
+    return daybook_end_was_asked()
+  }
+
+  private static let isNotingEnd: Bool = {
+    daybook_note_end_signals()
+    return true
+  }()
 }

@@ -17,6 +17,12 @@ public enum StandardOutput {
   public static func write(_ bytes: Span<UInt8>) throws(FileError) {
     try writeAll(bytes, STDOUT_FILENO, "standard output")
   }
+
+  /// Whether it is a pipe whose reader is gone, as writing would find; nothing is written.
+  public static var hasNoReader: Bool {
+    var asked = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+    return unsafe poll(&asked, 1, 0) == 1 && Int32(asked.revents) & POLLERR != 0
+  }
 }
 
 /// What the program says beside its answer: errors, findings, progress.

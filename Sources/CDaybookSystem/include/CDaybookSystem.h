@@ -37,6 +37,12 @@ void daybook_name_thread(const char *_Nonnull name);
 /// How many columns the terminal behind the descriptor has; 0 when it is none.
 int daybook_terminal_columns(int descriptor);
 
+/// Lets the first SIGINT or SIGTERM only be noted; a second one ends the process as it always does.
+void daybook_note_end_signals(void);
+
+/// Whether one was noted.
+bool daybook_end_was_asked(void);
+
 /// A counting semaphore.
 typedef struct daybook_semaphore daybook_semaphore;
 

@@ -6,7 +6,8 @@
     static let configuration = CommandConfiguration(
       commandName: "log", abstract: "The log itself: what it holds, its files, its events.",
       subcommands: [
-        LogInfoCommand.self, LogVerifyCommand.self, LogReadCommand.self, LogSalvageCommand.self,
+        LogInfoCommand.self, LogVerifyCommand.self, LogReadCommand.self, LogFollowCommand.self,
+        LogSalvageCommand.self,
       ])
   }
 

@@ -1,3 +1,4 @@
+import DaybookBytes
 import DaybookEvents
 
 /// Which events a catalogue knows, for a question asked of every record: a bit an event.
@@ -7,15 +8,31 @@ struct EventTable: Sendable {
   /// The rest, which a catalogue hardly has.
   private var others: Set<Key> = []
 
-  private struct Key: Hashable {
+  private struct Key: Hashable, Comparable {
     var family: UInt16
     var tag: UInt16
+
+    static func < (left: Key, right: Key) -> Bool {
+      (left.family, left.tag) < (right.family, right.tag)
+    }
   }
 
+  /// A number that is another for nearly every other set of events.
+  let mark: UInt32
+
   init(_ catalogue: Catalogue) {
+    var events: Set<Key> = []
     for family in catalogue.families {
-      for event in family.events { insert(event.family.rawValue, event.tag) }
+      for event in family.events {
+        events.insert(Key(family: event.family.rawValue, tag: event.tag))
+      }
     }
+    var checksum = CRC32C()
+    for event in events.sorted() {
+      checksum.update(littleEndian: UInt64(event.family) << 16 | UInt64(event.tag))
+    }
+    mark = checksum.value
+    for event in events { insert(event.family, event.tag) }
   }
 
   private mutating func insert(_ family: UInt16, _ tag: UInt16) {

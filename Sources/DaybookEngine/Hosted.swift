@@ -1,5 +1,6 @@
 import DaybookBytes
 import DaybookEvents
+import DaybookLog
 import DaybookValues
 
 /// A decision state whose type only its commands know.
@@ -20,8 +21,20 @@ final class StateBox<S: DecisionState>: HostedState {
 /// A read model whose type only its readers know.
 protocol HostedModel: AnyObject {
   var name: String { get }
+  var version: UInt32 { get }
   var digest: String { get }
   func apply(_ event: borrowing Event) throws
+
+  /// Makes the model what its newest checkpoint holds; nil, and nothing changed, where none can be used.
+  func load(
+    _ store: CheckpointStore, mark: UInt32, from log: inout LogReader, through end: Position?
+  ) throws(LogError) -> CheckpointHeader?
+
+  /// What the model holds, for a checkpoint; nil where it keeps none.
+  func draft() throws(WireError) -> CheckpointDraft?
+
+  /// Makes the same model before everything.
+  var maker: @Sendable () -> any HostedModel { get }
 }
 
 final class ModelBox<M: ReadModel>: HostedModel {
@@ -29,7 +42,25 @@ final class ModelBox<M: ReadModel>: HostedModel {
 
   var model: M { owned.withValue { $0 } }
   var name: String { M.name }
+  var version: UInt32 { M.version }
   var digest: String { model.digest }
 
   func apply(_ event: borrowing Event) throws { try owned.withValue { try $0.apply(event) } }
+
+  func load(
+    _ store: CheckpointStore, mark: UInt32, from log: inout LogReader, through end: Position?
+  ) throws(LogError) -> CheckpointHeader? {
+    var model = M()
+    guard let header = try store.load(&model, mark: mark, from: &log, through: end) else {
+      return nil
+    }
+    owned.withValue { $0 = model }
+    return header
+  }
+
+  func draft() throws(WireError) -> CheckpointDraft? {
+    try owned.withValue { (model) throws(WireError) in try CheckpointDraft(of: &model) }
+  }
+
+  var maker: @Sendable () -> any HostedModel { { ModelBox<M>() } }
 }

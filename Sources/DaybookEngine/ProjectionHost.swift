@@ -2,7 +2,6 @@ import DaybookBytes
 public import DaybookEvents
 public import DaybookLog
 public import DaybookValues
-public import DaybookWorld
 
 /// A read model with the position that it stands at.
 public struct Snapshot<Model: ReadModel>: Sendable {
@@ -12,17 +11,35 @@ public struct Snapshot<Model: ReadModel>: Sendable {
   public let asOf: Position
   /// Records in it that the catalogue does not know and the model therefore skipped.
   public let skipped: Int
+  /// Where parts of the model may still have to be read from; nil where all of it is in memory.
+  let checkpoints: Checkpoints?
+
+  /// Throws where what was computed from the model rests on a page that could not be had.
+  ///
+  /// To be called after computing and before anything of it leaves the process.
+  ///
+  /// - Throws: `CheckpointFailure`.
+  public func check() throws(CheckpointFailure) { try checkpoints?.check() }
 }
 
 /// Hosts read models over one log: every event is decoded at most once, however many listen.
 public final class ProjectionHost {
-  private let models: [any HostedModel]
+  /// A model, how far it is, and where its checkpoints are.
+  private struct Place {
+    let model: any HostedModel
+    var position = Position.start
+    var store: CheckpointStore?
+  }
+
+  private var places: [Place]
+  private let catalogue: Catalogue
   private let decoder: EventDecoder
   /// Every model, one after the other.
   private let applyAll: (borrowing Event) throws -> Void
   /// The events of the catalogue, by family and tag.
   private let known: EventTable
   private var names: LogNames
+  private var checkpoints: Checkpoints?
   /// The position of the last event applied.
   public private(set) var position = Position.start
   /// Records skipped because the catalogue does not know their event.
@@ -40,12 +57,19 @@ public final class ProjectionHost {
     self.init([ModelBox<M>()], catalogue)
   }
 
-  private init(_ models: [any HostedModel], _ catalogue: Catalogue) {
-    self.models = models
+  init(_ models: [any HostedModel], _ catalogue: Catalogue) {
+    places = models.map { Place(model: $0) }
+    self.catalogue = catalogue
     known = EventTable(catalogue)
     names = LogNames(catalogue.ownNames)
     decoder = EventDecoder(listeners: models.count)
-    // A chain rather than a loop: to take a model out of an array counts a reference each time.
+    applyAll = ProjectionHost.chain(models)
+  }
+
+  /// A chain rather than a loop: to take a model out of an array counts a reference each time.
+  private static func chain(
+    _ models: [any HostedModel]
+  ) -> (borrowing Event) throws -> Void {
     var applyAll: (borrowing Event) throws -> Void = { _ in }
     for model in models.reversed() {
       let others = applyAll
@@ -59,14 +83,16 @@ public final class ProjectionHost {
         try others(event)
       }
     }
-    self.applyAll = applyAll
+    return applyAll
   }
 
-  /// Applies the next record.
+  /// Applies the next record to every model.
   ///
   /// - Throws: `ProjectionError` naming model and position; `NameConflict` where the log gives a number
   ///   of the catalogue another name.
   public func apply(_ record: RecordView) throws {
+    precondition(places.allSatisfy { $0.position == position }, "a model is behind; catch up first")
+    defer { for index in places.indices { places[index].position = position } }
     try apply(Event(record, decoder))
   }
 
@@ -87,10 +113,16 @@ public final class ProjectionHost {
   }
 
   /// Applies everything in `log` behind the host's position, through `end` or all of it.
+  ///
+  /// Models without a checkpoint, or with an older one, are first brought to where the others are.
   public func catchUp(
     _ log: inout LogReader, through end: Position? = nil, progress: (Position) -> Void = { _ in }
   ) throws {
+    while let behind = places.map(\.position).min(), behind < position {
+      try bringUp(from: behind, &log, progress)
+    }
     if let end, end <= position { return }
+    defer { for index in places.indices { places[index].position = position } }
     // One event, lent again and again: to make one counts references.
     var event = Event(decoder)
     try log.scan(from: position.next, through: end) { record in
@@ -100,11 +132,31 @@ public final class ProjectionHost {
     }
   }
 
+  /// Brings the models that stand at `behind` to where the next ones stand.
+  private func bringUp(
+    from behind: Position, _ log: inout LogReader, _ progress: (Position) -> Void
+  ) throws {
+    let next = places.map(\.position).filter { $0 > behind }.min() ?? position
+    let indices = places.indices.filter { places[$0].position == behind }
+    let applyThem = ProjectionHost.chain(indices.map { places[$0].model })
+    var last = behind
+    defer { for index in indices { places[index].position = last } }
+    var event = Event(decoder)
+    try log.scan(from: behind.next, through: next) { record in
+      event.record = record
+      last = record.header.position
+      if known.contains(record.header.family, record.header.tag) { try applyThem(event) }
+      if last.number % 65_536 == 0 { progress(last) }
+    }
+    precondition(last == next, "the log ends at \(last), before its checkpoints")
+  }
+
   /// The model of type `M` as it stands.
   public func snapshot<M: ReadModel>(of type: M.Type = M.self) -> Snapshot<M> {
-    for hosted in models {
-      if let box = hosted as? ModelBox<M> {
-        return Snapshot(model: box.model, asOf: position, skipped: skipped)
+    for place in places {
+      if let box = place.model as? ModelBox<M> {
+        return Snapshot(
+          model: box.model, asOf: place.position, skipped: skipped, checkpoints: checkpoints)
       }
     }
     preconditionFailure("the catalogue has no read model \(M.self); add it with add(model:)")
@@ -114,41 +166,109 @@ public final class ProjectionHost {
   public var decodedCount: Int { decoder.decodedCount }
 
   /// The name and digest of every model hosted.
-  public var digests: [(name: String, digest: String)] { models.map { ($0.name, $0.digest) } }
+  public var digests: [(name: String, digest: String)] {
+    places.map { ($0.model.name, $0.model.digest) }
+  }
 }
 
-/// A book opened for reading: any past position, without a lock and without writing.
-public struct Archive: ~Copyable {
-  /// What the book is about.
-  public let catalogue: Catalogue
-  /// The log.
-  public var log: LogReader
-
-  /// Opens the book in `directory` for reading.
+// Checkpoints: where a host begins, and what it leaves.
+extension ProjectionHost {
+  /// Makes each model what its newest checkpoint holds; `catchUp` does the rest.
   ///
-  /// - Throws: `LogError` where there is no book, or it is damaged or newer.
-  public init(_ directory: String, catalogue: Catalogue, world: World) throws(LogError) {
-    self.catalogue = catalogue
-    log = try LogReader(directory, in: world)
+  /// The host must be new. A model without a checkpoint, or with one that cannot be used, begins at
+  /// the first event.
+  ///
+  /// - Parameter end: The last position that is wanted; checkpoints of later ones are passed over.
+  /// - Throws: `LogError.endsBelowWatermark` where the log ends before a checkpoint of it.
+  public func load(
+    _ checkpoints: Checkpoints, from log: inout LogReader, through end: Position? = nil
+  ) throws(LogError) {
+    precondition(position == .start, "a host that has begun")
+    self.checkpoints = checkpoints
+    for index in places.indices {
+      let model = places[index].model
+      let store = makeStore(for: model, checkpoints)
+      checkpoints.add(store)
+      places[index].store = store
+      guard
+        let header = try model.load(store, mark: known.mark, from: &log, through: end)
+      else { continue }
+      places[index].position = header.position
+      if header.position > position {
+        position = header.position
+        skipped = header.skipped
+        lost = header.lost
+      }
+    }
   }
 
-  /// The model of type `M` as known at `end`, inclusive; all of the log if nil.
-  ///
-  /// - Complexity: O(events up to `end`).
-  public mutating func snapshot<M: ReadModel>(
-    of type: M.Type = M.self, at end: Position? = nil, progress: (Position) -> Void = { _ in }
-  ) throws -> Snapshot<M> {
-    let host = ProjectionHost(catalogue, only: type)
-    try host.catchUp(&log, through: end, progress: progress)
-    return host.snapshot()
+  private func makeStore(
+    for model: any HostedModel, _ checkpoints: Checkpoints
+  ) -> CheckpointStore {
+    let catalogue = catalogue
+    let (directory, world) = (checkpoints.folder.book, checkpoints.world)
+    let make = model.maker
+    return CheckpointStore(
+      name: model.name, version: model.version, in: checkpoints.folder, world: world
+    ) { position in
+      var log = try LogReader(directory, in: world)
+      let model = make()
+      try ProjectionHost([model], catalogue).catchUp(&log, through: position)
+      return try model.draft()
+    }
   }
 
-  /// Every model of the catalogue as known at `end`.
-  public mutating func host(
-    at end: Position? = nil, progress: (Position) -> Void = { _ in }
-  ) throws -> ProjectionHost {
-    let host = ProjectionHost(catalogue)
-    try host.catchUp(&log, through: end, progress: progress)
-    return host
+  /// What the models hold that a checkpoint is worth writing of, to be written by anyone, any time.
+  ///
+  /// The models must all stand at the host's position: catch up first.
+  ///
+  /// - Parameter events: A model is left out if its checkpoint is less than so many events behind.
+  /// - Throws: `LogError` where the last record cannot be read.
+  /// - Complexity: O(what the models hold outside of their pages); the pages are shared.
+  public func pendingCheckpoints(
+    behind events: UInt64 = 0, _ log: inout LogReader
+  ) throws -> [PendingCheckpoint] {
+    guard position > .start, position <= log.durable else { return [] }
+    var pending: [PendingCheckpoint] = []
+    let record = try CheckpointStore.recordDigest(at: position, &log)
+    for place in places {
+      guard let store = place.store, place.position == position,
+        store.age(at: position) >= events, let draft = try place.model.draft()
+      else { continue }
+      var header = CheckpointHeader()
+      (header.logLow, header.logHigh) = (log.logID.low, log.logID.high)
+      header.model = store.name
+      header.version = store.version
+      header.catalogueMark = known.mark
+      header.position = position
+      header.record = record
+      header.skipped = skipped
+      header.lost = lost
+      pending.append(PendingCheckpoint(store: store, header: header, draft: draft))
+    }
+    return pending
+  }
+}
+
+/// What a model held at one moment, still to be written: on any thread, whatever the model does next.
+public struct PendingCheckpoint: Sendable {
+  let store: CheckpointStore
+  let header: CheckpointHeader
+  let draft: CheckpointDraft
+
+  /// The model's name.
+  public var model: String { store.name }
+
+  /// Writes the checkpoint.
+  ///
+  /// - Throws: `FileError`, with the checkpoint before it still standing; `CheckpointFailure` where a
+  ///   page of that one is damaged and the log cannot be read. `Checkpoints.notices` says so, too.
+  public func write() throws -> WrittenCheckpoint {
+    do {
+      return try store.write(draft, header)
+    } catch {
+      store.note(CheckpointFault(.notWritten, "\(error)"), file: store.rootName)
+      throw error
+    }
   }
 }

@@ -26,7 +26,23 @@ struct Activity: Sendable {
   var overrun: Int64 = 0
 }
 
+extension Activity.Kind: StoredValue {
+  static var blank: Activity.Kind { .booked }
+}
+
 extension Activity: HistoryRow {
+  static var blank: Activity { Activity() }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    position = try Position(reading: &reader)
+    kind = try Kind(reading: &reader)
+    practitioner = try UInt64(reading: &reader)
+    clinic = try UInt64(reading: &reader)
+    day = try Day(reading: &reader)
+    milliseconds = try Int64(reading: &reader)
+    overrun = try Int64(reading: &reader)
+  }
+
   func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(position.number)
     writer.append(kind.rawValue)

@@ -14,6 +14,22 @@ struct Employment: Sendable {
 }
 
 extension Employment: HistoryRow {
+  static var blank: Employment { Employment() }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    position = try Position(reading: &reader)
+    staff = try StaffID(reading: &reader)
+    positions = try [String](reading: &reader)
+    clinics = try [ClinicID](reading: &reader)
+    let offset = reader.offset
+    let number = try UInt32(reading: &reader)
+    guard let contract = ContractType(rawValue: number) else {
+      throw WireError(.unknownCase(UInt64(number)), at: offset)
+    }
+    self.contract = contract
+    start = try Day(reading: &reader)
+  }
+
   func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(position.number)
     writer.appendLittleEndian(staff.number)

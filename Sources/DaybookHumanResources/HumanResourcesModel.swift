@@ -1,4 +1,4 @@
-import DaybookBytes
+public import DaybookBytes
 import DaybookClinicEvents
 public import DaybookEvents
 public import DaybookValues
@@ -23,19 +23,6 @@ public struct HumanResourcesModel: ReadModel {
   private var visits: [UInt64: Booking] = [:]
   private var encounters: [UInt64: OpenEncounter] = [:]
 
-  private struct Booking: Sendable {
-    var practitioner: UInt64
-    var milliseconds: Int64
-  }
-
-  private struct OpenEncounter: Sendable {
-    var start: Instant
-    var practitioner: UInt64
-    var day: Day
-    /// What was booked for it; nil without an appointment of this practitioner.
-    var booked: Int64?
-  }
-
   /// Nobody works here yet.
   public init() { self.init(chunkRows: 65_536) }
 
@@ -53,6 +40,17 @@ public struct HumanResourcesModel: ReadModel {
     case .administration: try applyAdministration(event)
     default: break
     }
+  }
+
+  public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("activities", &activities)
+    try parts.visit("employments", &employments)
+    try parts.visit("references", &references)
+    try parts.visit("days", &days)
+    try parts.visit("zones", &zones)
+    try parts.visit("appointments", &appointments)
+    try parts.visit("visits", &visits)
+    try parts.visit("encounters", &encounters)
   }
 
   public var digest: String { digest(knownAt: Position(.max)) }
@@ -167,28 +165,5 @@ public enum HumanResourcesFault: Error, Hashable, Sendable, CustomStringConverti
     case .notOpen(let encounter):
       "encounter \(encounter) is completed without having been started, or twice"
     }
-  }
-}
-
-/// The offsets of a clinic's civil time, as its definition carries them.
-private struct Zone: Sendable {
-  private var starts: [Int64] = []
-  private var offsets: [UTCOffset] = []
-
-  init(_ clinic: ClinicDefined) {
-    for transition in clinic.transitions {
-      starts.append(transition.at?.milliseconds ?? .min)
-      offsets.append(transition.offset)
-    }
-  }
-
-  /// The offset at `instant`; nil where the clinic names none.
-  func offset(at instant: Instant) -> UTCOffset? {
-    var (low, high) = (0, starts.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if starts[middle] <= instant.milliseconds { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? offsets.first : offsets[low - 1]
   }
 }

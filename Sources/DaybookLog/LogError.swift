@@ -84,6 +84,7 @@ extension LogError: CustomStringConvertible {
     case .locked(let pid?): "the book is open for writing by process \(pid); wait until it ends"
     case .locked(nil): "the book is open for writing by another process; wait until it ends"
     case .damaged: "\(place) is damaged at byte \(offset)\(suffix). \(standing)"
+    case .endsBelowWatermark where segment.isEmpty: "the log ends too early\(suffix). \(standing)"
     case .endsBelowWatermark: "\(place) ends too early, at byte \(offset)\(suffix). \(standing)"
     case .newerVersion, .unknownFeature:
       "\(place) was written by a newer version of Daybook\(suffix); use that version"

@@ -12,6 +12,18 @@ struct Encounters: Sendable {
     var position: Position
     var use: Use
 
+    static var blank: Row { Row(position: .blank, use: .blank) }
+
+    init(position: Position, use: Use) {
+      self.position = position
+      self.use = use
+    }
+
+    init(reading reader: inout ByteReader) throws(WireError) {
+      position = try Position(reading: &reader)
+      use = try Use(reading: &reader)
+    }
+
     func append(to writer: inout ByteWriter) {
       writer.appendLittleEndian(position.number)
       use.append(to: &writer)
@@ -34,5 +46,12 @@ struct Encounters: Sendable {
       return rows[Int(encounter.number - 1)].use
     }
     return outOfOrder[encounter]
+  }
+}
+
+extension Encounters: Checkpointed {
+  mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("rows", &rows)
+    try parts.visit("outOfOrder", &outOfOrder)
   }
 }

@@ -1,4 +1,4 @@
-import DaybookBytes
+public import DaybookBytes
 import DaybookClinicEvents
 public import DaybookEvents
 public import DaybookValues
@@ -45,6 +45,21 @@ public struct LogisticsModel: ReadModel {
     case .humanResources: applyHumanResources(event)
     default: break
     }
+  }
+
+  public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("movements", &movements)
+    try parts.visit("deviceUses", &deviceUses)
+    try parts.visit("items", &items)
+    try parts.visit("clinics", &clinics)
+    try parts.visit("lots", &lots)
+    try parts.visit("shelves", &shelves)
+    try parts.visit("references", &references)
+    try parts.visit("days", &days)
+    try parts.visit("itemVersions", &itemVersions)
+    try parts.visit("currencies", &currencies)
+    try parts.visit("encounters", &encounters)
+    try parts.visit("otherPractitioners", &otherPractitioners)
   }
 
   public var digest: String { digest(knownAt: Position(.max)) }

@@ -17,6 +17,12 @@ struct Occasion: Sendable {
     day = header.effective.day
   }
 
+  init(position: Position, at: Instant, day: Day) {
+    self.position = position
+    self.at = at
+    self.day = day
+  }
+
   /// The order in which quantities are read: by effective time, what was recorded first first.
   static func < (left: Occasion, right: Occasion) -> Bool {
     if left.day != right.day { return left.day < right.day }
@@ -29,6 +35,18 @@ struct Occasion: Sendable {
     writer.appendLittleEndian(UInt64(bitPattern: at.milliseconds))
     writer.appendLittleEndian(UInt32(bitPattern: day.daysSince1970))
   }
+}
+
+extension Occasion: StoredValue {
+  static var blank: Occasion { Occasion(position: .blank, at: .blank, day: .blank) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    position = try Position(reading: &reader)
+    at = try Instant(reading: &reader)
+    day = try Day(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) { append(to: &writer) }
 }
 
 /// Where in the care of a patient something was used; zeros where it was not.
@@ -46,6 +64,20 @@ struct Use: Hashable, Sendable {
     writer.appendLittleEndian(patient.number)
     writer.appendLittleEndian(practitioner.number)
   }
+}
+
+extension Use: StoredValue {
+  static var blank: Use { Use() }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    encounter = try EncounterID(reading: &reader)
+    line = try UInt32(reading: &reader)
+    visit = try VisitID(reading: &reader)
+    patient = try PatientID(reading: &reader)
+    practitioner = try StaffID(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) { append(to: &writer) }
 }
 
 /// Some of one lot that came into the stock of a clinic or left it.
@@ -77,6 +109,22 @@ struct Movement: Sendable {
 extension Movement: HistoryRow {
   var position: Position { occasion.position }
 
+  static var blank: Movement {
+    Movement(occasion: .blank, kind: .received(opening: false), shelf: 0)
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    occasion = try Occasion(reading: &reader)
+    kind = try Kind(reading: &reader)
+    shelf = try Int(reading: &reader)
+    quantity = try Int64(reading: &reader)
+    short = try Int64(reading: &reader)
+    value = try Int64(reading: &reader)
+    expiry = try readDay(from: &reader)
+    receipt = try ReceiptID(reading: &reader)
+    use = try Use(reading: &reader)
+  }
+
   func append(to writer: inout ByteWriter) {
     occasion.append(to: &writer)
     switch kind {
@@ -95,6 +143,23 @@ extension Movement: HistoryRow {
   }
 }
 
+extension Movement.Kind {
+  init(reading reader: inout ByteReader) throws(WireError) {
+    let offset = reader.offset
+    switch try reader.readByte() {
+    case 0: self = .received(opening: false)
+    case 1: self = .received(opening: true)
+    case 2:
+      let number = try UInt32(reading: &reader)
+      guard let purpose = IssuePurpose(rawValue: number) else {
+        throw WireError(.unknownCase(UInt64(number)), at: offset)
+      }
+      self = .issued(purpose)
+    case let other: throw WireError(.unknownCase(UInt64(other)), at: offset)
+    }
+  }
+}
+
 /// A device of a lot that was put into or onto a patient, as the treatment names it.
 struct DeviceUse: Sendable {
   var occasion: Occasion
@@ -108,6 +173,17 @@ struct DeviceUse: Sendable {
 
 extension DeviceUse: HistoryRow {
   var position: Position { occasion.position }
+
+  static var blank: DeviceUse { DeviceUse(occasion: .blank, lot: 0) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    occasion = try Occasion(reading: &reader)
+    clinic = try ClinicID(reading: &reader)
+    lot = try Int(reading: &reader)
+    serial = try String(reading: &reader)
+    expiry = try readDay(from: &reader)
+    use = try Use(reading: &reader)
+  }
 
   func append(to writer: inout ByteWriter) {
     occasion.append(to: &writer)
@@ -123,6 +199,12 @@ extension DeviceUse: HistoryRow {
 private func appendDay(_ day: Day?, to writer: inout ByteWriter) {
   writer.append(day == nil ? 0 : 1)
   writer.appendLittleEndian(UInt32(bitPattern: day?.daysSince1970 ?? 0))
+}
+
+private func readDay(from reader: inout ByteReader) throws(WireError) -> Day? {
+  let isThere = try Bool(reading: &reader)
+  let day = try Day(reading: &reader)
+  return isThere ? day : nil
 }
 
 /// A text behind its length.

@@ -33,7 +33,7 @@ struct Shelf: Hashable, Sendable {
 }
 
 /// Things numbered in the order in which the log first names them.
-struct Numbering<Thing: Hashable & Sendable & Named>: Sendable {
+struct Numbering<Thing: Hashable & Named>: Sendable {
   private struct Row: HistoryRow {
     var position: Position
     var thing: Thing
@@ -42,17 +42,37 @@ struct Numbering<Thing: Hashable & Sendable & Named>: Sendable {
       writer.appendLittleEndian(position.number)
       thing.append(to: &writer)
     }
+
+    static var blank: Row { Row(position: .blank, thing: .blank) }
+
+    init(position: Position, thing: Thing) {
+      self.position = position
+      self.thing = thing
+    }
+
+    init(reading reader: inout ByteReader) throws(WireError) {
+      position = try Position(reading: &reader)
+      thing = try Thing(reading: &reader)
+    }
   }
 
   private var rows = History<Row>()
   private var numbers: [Thing: Int] = [:]
+  // Of one from a checkpoint, made when the first thing is to be numbered: no report needs it.
+  private var isIndexed = true
 
   /// The number of `thing`, given now if it is new.
   mutating func number(of thing: Thing, at position: Position) -> Int {
+    if !isIndexed { index() }
     if let number = numbers[thing] { return number }
     numbers[thing] = rows.count
     rows.append(Row(position: position, thing: thing))
     return rows.count - 1
+  }
+
+  private mutating func index() {
+    for (number, row) in rows.enumerated() { numbers[row.thing] = number }
+    isIndexed = true
   }
 
   subscript(number: Int) -> Thing { rows[number].thing }
@@ -63,12 +83,29 @@ struct Numbering<Thing: Hashable & Sendable & Named>: Sendable {
   func digest(through position: Position) -> SHA256Hash { rows.digest(through: position) }
 }
 
+extension Numbering: Checkpointed {
+  mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("rows", &rows)
+    if parts.isReading { isIndexed = false }
+  }
+}
+
 /// What a digest can be made of.
-protocol Named {
+protocol Named: StoredValue {
   func append(to writer: inout ByteWriter)
 }
 
+extension Named {
+  func store(to writer: inout ByteWriter) { append(to: &writer) }
+}
+
 extension Lot: Named {
+  static var blank: Lot { Lot(item: .blank, text: "") }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    self.init(item: try ItemID(reading: &reader), text: try String(reading: &reader))
+  }
+
   func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(item.number)
     appendText(text, to: &writer)
@@ -76,6 +113,12 @@ extension Lot: Named {
 }
 
 extension Shelf: Named {
+  static var blank: Shelf { Shelf(clinic: .blank, lot: 0) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    self.init(clinic: try ClinicID(reading: &reader), lot: try Int(reading: &reader))
+  }
+
   func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(clinic.number)
     writer.appendLittleEndian(UInt64(lot))
@@ -94,6 +137,16 @@ struct ItemVersion: Sendable {
 extension ItemVersion: HistoryRow {
   var position: Position { occasion.position }
 
+  static var blank: ItemVersion { ItemVersion(occasion: .blank) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    occasion = try Occasion(reading: &reader)
+    item = try ItemID(reading: &reader)
+    code = try String(reading: &reader)
+    name = try String(reading: &reader)
+    baseUnit = try String(reading: &reader)
+  }
+
   func append(to writer: inout ByteWriter) {
     occasion.append(to: &writer)
     writer.appendLittleEndian(item.number)
@@ -109,6 +162,16 @@ struct ClinicVersion: Sendable {
 }
 
 extension ClinicVersion: HistoryRow {
+  static var blank: ClinicVersion {
+    ClinicVersion(position: .blank, clinic: .blank, currency: .unspecified)
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    position = try Position(reading: &reader)
+    clinic = try ClinicID(reading: &reader)
+    currency = try Currency(reading: &reader)
+  }
+
   func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(position.number)
     writer.appendLittleEndian(clinic.number)

@@ -8,6 +8,21 @@ private struct Row: HistoryRow, Equatable {
   var text: UInt64
   var padding = 0
 
+  static var blank: Row { Row(position: .blank, text: 0) }
+
+  init(position: Position, text: UInt64, padding: Int = 0) {
+    self.position = position
+    self.text = text
+    self.padding = padding
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    position = try Position(reading: &reader)
+    text = try UInt64(reading: &reader)
+    padding = reader.remaining
+    try reader.skip(padding)
+  }
+
   func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(position.number)
     writer.appendLittleEndian(text)

@@ -38,6 +38,13 @@ public struct PartyListing: Hashable, Sendable {
       }
     }
 
+    init?(number: Int) {
+      guard
+        let kind = [Kind.patient, .payer, .supplier, .other].first(where: { $0.number == number })
+      else { return nil }
+      self = kind
+    }
+
     var number: Int {
       switch self {
       case .patient: 1

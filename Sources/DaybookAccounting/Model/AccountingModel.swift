@@ -1,4 +1,4 @@
-import DaybookBytes
+public import DaybookBytes
 import DaybookClinicEvents
 public import DaybookEvents
 public import DaybookValues
@@ -35,6 +35,22 @@ public struct AccountingModel: ReadModel {
   /// The clinic of the entry that is being made.
   var entryClinic: UInt32 = 0
   private var lastRecorded = Int64.min
+
+  /// What the model is kept as in a checkpoint; the entry under way is never part of one.
+  public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("asOf", &asOf)
+    try parts.visit("ledger", &ledger)
+    try parts.visit("charges", &charges)
+    try parts.visit("recorded", &recorded)
+    try parts.visit("slots", &slots)
+    try parts.visit("clinics", &clinicRegistry)
+    try parts.visit("parties", &partyRegistry)
+    try parts.visit("services", &serviceRegistry)
+    try parts.visit("serviceTypes", &serviceTypes)
+    try parts.visit("references", &references)
+    try parts.visit("days", &days)
+    try parts.visit("lastRecorded", &lastRecorded)
+  }
 
   /// Empty books, with chunks of 65,536 postings.
   public init() { self.init(chunkRows: 65_536) }

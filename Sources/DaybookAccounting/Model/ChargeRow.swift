@@ -41,6 +41,29 @@ struct ChargeRow: HistoryRow, Hashable {
   }
 }
 
+extension ChargeRow {
+  static var blank: ChargeRow {
+    ChargeRow(
+      position: .blank, list: 0, discount: 0, tax: 0, number: 0, day: 0, clinic: 0, patient: 0,
+      service: 0, practitioner: 0, units: 0, responsible: 0)
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    position = try Position(reading: &reader)
+    list = try Int64(reading: &reader)
+    discount = try Int64(reading: &reader)
+    tax = try Int64(reading: &reader)
+    number = try UInt32(reading: &reader)
+    day = try Int32(reading: &reader)
+    clinic = try UInt32(reading: &reader)
+    patient = try UInt32(reading: &reader)
+    service = try UInt32(reading: &reader)
+    practitioner = try UInt32(reading: &reader)
+    units = try UInt32(reading: &reader)
+    responsible = try UInt32(reading: &reader)
+  }
+}
+
 extension History where Row == ChargeRow {
   /// The index of the charge with this number; nil if it was never posted.
   ///
@@ -64,4 +87,18 @@ struct RecordedRun: HistoryRow {
   var milliseconds: Int64
 
   func append(to writer: inout ByteWriter) {}
+}
+
+extension RecordedRun {
+  static var blank: RecordedRun { RecordedRun(position: .blank, milliseconds: 0) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    position = try Position(reading: &reader)
+    milliseconds = try Int64(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    position.store(to: &writer)
+    milliseconds.store(to: &writer)
+  }
 }

@@ -1,3 +1,6 @@
+import DaybookBytes
+import DaybookEvents
+
 /// What went to either side of an account: minor units, neither below zero.
 struct Turnover: Hashable, Sendable {
   var debit: Int64 = 0
@@ -27,7 +30,7 @@ struct Turnover: Hashable, Sendable {
 /// A balance on D is one search for each account and clinic, whatever the number of postings.
 struct ChunkTurnover: Equatable, Sendable {
   /// The days of one account at one clinic: a range of `days` and `running`.
-  private struct Series: Equatable, Sendable {
+  fileprivate struct Series: Equatable, Sendable {
     var account: UInt16
     var clinic: UInt32
     var start: Int
@@ -108,6 +111,58 @@ struct ChunkTurnover: Equatable, Sendable {
       }
     }
     return table.cells.sorted(by: <)
+  }
+}
+
+extension Turnover: StoredValue {
+  static var blank: Turnover { Turnover() }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    debit = try Int64(reading: &reader)
+    credit = try Int64(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    debit.store(to: &writer)
+    credit.store(to: &writer)
+  }
+}
+
+extension ChunkTurnover: StoredValue {
+  static var blank: ChunkTurnover { ChunkTurnover([]) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    days = try [Int32](reading: &reader)
+    running = try [Turnover](reading: &reader)
+    series = try [Series](reading: &reader)
+    // Each series is a range of the days.
+    guard days.count == running.count,
+      series.allSatisfy({ 0 <= $0.start && $0.start <= $0.end && $0.end <= days.count })
+    else { throw WireError(.outOfRange, at: reader.offset, field: "turnovers") }
+  }
+
+  func store(to writer: inout ByteWriter) {
+    days.store(to: &writer)
+    running.store(to: &writer)
+    series.store(to: &writer)
+  }
+}
+
+extension ChunkTurnover.Series: StoredValue {
+  static var blank: Self { Self(account: 0, clinic: 0, start: 0, end: 0) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    account = try UInt16(reading: &reader)
+    clinic = try UInt32(reading: &reader)
+    start = try Int(reading: &reader)
+    end = try Int(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    account.store(to: &writer)
+    clinic.store(to: &writer)
+    start.store(to: &writer)
+    end.store(to: &writer)
   }
 }
 

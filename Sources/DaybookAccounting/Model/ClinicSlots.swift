@@ -13,6 +13,18 @@ struct ClinicSlots: Sendable {
       writer.appendLittleEndian(position.number)
       writer.appendLittleEndian(number)
     }
+
+    static var blank: Row { Row(position: .blank, number: 0) }
+
+    init(position: Position, number: UInt64) {
+      self.position = position
+      self.number = number
+    }
+
+    init(reading reader: inout ByteReader) throws(WireError) {
+      position = try Position(reading: &reader)
+      number = try UInt64(reading: &reader)
+    }
   }
 
   private(set) var rows = History<Row>(chunkRows: 4096)
@@ -89,5 +101,67 @@ struct ServiceFacts: RegisteredFacts {
     writer.appendText(code)
     writer.appendText(name)
     writer.appendLittleEndian(type)
+  }
+}
+
+extension ClinicSlots: Checkpointed {
+  mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("rows", &rows)
+    try parts.visit("currencies", &currencies)
+    try parts.visit("writeOffLimits", &writeOffLimits)
+    try parts.visit("indexes", &indexes)
+    guard currencies.count == rows.count, writeOffLimits.count == rows.count,
+      indexes.count == rows.count, indexes.values.allSatisfy({ Int($0) < rows.count })
+    else { throw WireError(.outOfRange, at: 0, field: "slots") }
+  }
+}
+
+extension ClinicFacts {
+  static var blank: ClinicFacts {
+    ClinicFacts(name: "", currency: .unspecified, writeOffLimit: nil)
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    name = try String(reading: &reader)
+    currency = try Currency(reading: &reader)
+    writeOffLimit = try Int64?(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    name.store(to: &writer)
+    currency.store(to: &writer)
+    writeOffLimit.store(to: &writer)
+  }
+}
+
+extension PartyFacts {
+  static var blank: PartyFacts { PartyFacts(kind: .other) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    let offset = reader.offset
+    let number = try UInt32(reading: &reader)
+    guard let kind = PartyListing.Kind(number: Int(number)) else {
+      throw WireError(.unknownCase(UInt64(number)), at: offset)
+    }
+    self.kind = kind
+    termsDays = try UInt32(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) { append(to: &writer) }
+}
+
+extension ServiceFacts {
+  static var blank: ServiceFacts { ServiceFacts(code: "", name: "", type: 0) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    code = try String(reading: &reader)
+    name = try String(reading: &reader)
+    type = try UInt32(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    code.store(to: &writer)
+    name.store(to: &writer)
+    type.store(to: &writer)
   }
 }

@@ -1,3 +1,4 @@
+import DaybookBytes
 import DaybookEvents
 import DaybookValues
 
@@ -6,7 +7,7 @@ struct Ledger: Sendable {
   /// All postings in position order.
   var postings: History<Posting>
   /// The running sums of each full chunk.
-  var turnovers: [ChunkTurnover] = []
+  var turnovers = PagedArray<ChunkTurnover>(pageCount: 16)
   /// The sum of all debits, so that no partial sum can overflow.
   private(set) var debits: Int64 = 0
 
@@ -101,5 +102,16 @@ struct Ledger: Sendable {
   /// An error at the entry's position.
   func error(_ reason: PostingError.Reason) -> PostingError {
     PostingError(reason, at: entry.position)
+  }
+}
+
+extension Ledger: Checkpointed {
+  mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("postings", &postings)
+    try parts.visit("turnovers", &turnovers)
+    try parts.visit("debits", &debits)
+    guard turnovers.count == postings.fullChunkCount else {
+      throw WireError(.outOfRange, at: 0, field: "ledger.turnovers")
+    }
   }
 }

@@ -25,6 +25,8 @@ struct Posting: HistoryRow, Hashable {
   /// The line in its entry, from 1.
   var line: UInt16 = 0
 
+  static var blank: Posting { Posting() }
+
   func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(amount)
     writer.appendLittleEndian(position.number)
@@ -39,11 +41,26 @@ struct Posting: HistoryRow, Hashable {
   }
 }
 
+extension Posting {
+  init(reading reader: inout ByteReader) throws(WireError) {
+    amount = try Int64(reading: &reader)
+    position = try Position(reading: &reader)
+    document = DocumentKey(rawValue: try UInt64(reading: &reader))
+    day = try Int32(reading: &reader)
+    clinic = try UInt32(reading: &reader)
+    party = try UInt32(reading: &reader)
+    charge = try UInt32(reading: &reader)
+    account = try UInt16(reading: &reader)
+    rule = try UInt16(reading: &reader)
+    line = try UInt16(reading: &reader)
+  }
+}
+
 /// The thing that an entry is about, in 64 bits: sixteen of kind above forty-eight of number.
 struct DocumentKey: Hashable, Sendable {
   let rawValue: UInt64
 
-  init() { rawValue = 0 }
+  init(rawValue: UInt64 = 0) { self.rawValue = rawValue }
 
   /// Nil where the number does not fit.
   init?(_ stream: StreamID) {

@@ -18,8 +18,27 @@ struct Registration<Facts: RegisteredFacts>: HistoryRow {
   }
 }
 
+extension Registration {
+  static var blank: Self { Self(key: 0, position: .blank, facts: .blank, previous: -1) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    key = try UInt64(reading: &reader)
+    position = try Position(reading: &reader)
+    facts = try Facts(reading: &reader)
+    previous = try Int(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    key.store(to: &writer)
+    position.store(to: &writer)
+    facts.store(to: &writer)
+    previous.store(to: &writer)
+  }
+}
+
 /// What a registry keeps of a thing.
-protocol RegisteredFacts: Sendable {
+protocol RegisteredFacts: StoredValue {
+  /// Appends all that the facts say; the model's digest is made of it.
   func append(to writer: inout ByteWriter)
 }
 
@@ -51,6 +70,13 @@ struct Registry<Facts: RegisteredFacts>: Sendable {
     rows.rows(through: position).compactMap { row in
       row.previous < 0 ? find(row.key, at: position) : nil
     }
+  }
+}
+
+extension Registry: Checkpointed {
+  mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("rows", &rows)
+    try parts.visit("latest", &latest)
   }
 }
 

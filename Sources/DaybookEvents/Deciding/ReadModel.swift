@@ -1,10 +1,14 @@
+public import DaybookBytes
 public import DaybookValues
 
 /// What a department keeps: a fold over all events, in position order, live or replayed.
 ///
 /// A read model is a value; a copy is a snapshot. Live apply and replay call the same function, and
 /// the digest proves that they came to the same.
-public protocol ReadModel: Sendable {
+///
+/// A model that describes its parts (`Checkpointed`) is kept in checkpoints; one that does not is
+/// replayed from the first event whenever a book is opened.
+public protocol ReadModel: Checkpointed, Sendable {
   /// The model's name: `accounting`.
   static var name: String { get }
 
@@ -23,6 +27,12 @@ public protocol ReadModel: Sendable {
   ///
   /// It covers neither recorded times nor anything else that a second import would change.
   var digest: String { get }
+}
+
+extension ReadModel {
+  public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    parts.decline()
+  }
 }
 
 /// A read model could not take an event in.

@@ -1,10 +1,12 @@
+public import DaybookBytes
+
 /// A place for each of the things of a kind, by number: an array, since numbers are dense.
 ///
 /// A number far beyond the others, which only a hostile or a foreign log has, takes an entry of a
 /// dictionary and no room for all below it.
 public struct DenseIndex: Sendable {
   // -1 where there is none.
-  private var near: [Int] = []
+  private var near = PagedArray<Int>()
   private var nearCount = 0
   private var far: [UInt64: Int] = [:]
 
@@ -32,5 +34,13 @@ public struct DenseIndex: Sendable {
       near[Int(number)] = newValue ?? -1
       if !far.isEmpty { far[number] = nil }
     }
+  }
+}
+
+extension DenseIndex: Checkpointed {
+  public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("near", &near)
+    try parts.visit("nearCount", &nearCount)
+    try parts.visit("far", &far)
   }
 }

@@ -2,12 +2,19 @@ public import DaybookBytes
 public import DaybookValues
 
 /// A row of a read model's history: what one event, or one line of it, came to.
-public protocol HistoryRow: Sendable {
+public protocol HistoryRow: StoredValue {
   /// The event that it comes from.
   var position: Position { get }
 
   /// Appends all that the row says, in a fixed form; the model's digest is made of it.
+  ///
+  /// A checkpoint keeps the row in the same form, unless it has a `store(to:)` of its own.
   func append(to writer: inout ByteWriter)
+}
+
+extension HistoryRow {
+  @inlinable
+  public func store(to writer: inout ByteWriter) { append(to: &writer) }
 }
 
 /// Rows in position order, in full chunks that never change again and one open chunk.
@@ -18,18 +25,65 @@ public protocol HistoryRow: Sendable {
 /// Rows are appended for good, or staged until all that belongs to them is known to be sound: then
 /// `commit` keeps them, and `takeBack` forgets them. Blocks of rows are hashed as they fill, so that
 /// the digest of any prefix costs no more than the rows of its last block.
+///
+/// The rows of a history from a checkpoint stay in its files until they are asked for: a chunk's first
+/// and last position and its digest are all that is read.
 public struct History<Row: HistoryRow>: Sendable {
   @usableFromInline
   struct Chunk: Sendable {
+    /// Empty where the page alone knows them.
     @usableFromInline let rows: [Row]
+    /// Empty where they have to be made again.
     @usableFromInline let blocks: [SHA256Hash]
     @usableFromInline let digest: SHA256Hash
+    @usableFromInline let first: Position
+    @usableFromInline let last: Position
+    @usableFromInline let page: StoredPage<Row>
 
     @usableFromInline
     init(rows: [Row], blocks: [SHA256Hash], digest: SHA256Hash) {
       self.rows = rows
       self.blocks = blocks
       self.digest = digest
+      first = rows[0].position
+      last = rows[rows.count - 1].position
+      page = StoredPage(rows)
+    }
+
+    /// A chunk of a checkpoint.
+    init(_ page: StoredPage<Row>, first: Position, last: Position, digest: SHA256Hash) {
+      rows = []
+      blocks = []
+      self.digest = digest
+      self.first = first
+      self.last = last
+      self.page = page
+    }
+
+    @inlinable var allRows: [Row] { rows.isEmpty ? page.elements : rows }
+
+    @inlinable
+    subscript(place: Int) -> Row { rows.isEmpty ? page.elements[place] : rows[place] }
+  }
+
+  /// The open chunk as a checkpoint has it.
+  @usableFromInline
+  struct Tail: Sendable {
+    @usableFromInline let page: StoredPage<Row>
+    @usableFromInline let count: Int
+    @usableFromInline let first: Position
+    @usableFromInline let last: Position
+    /// The digest of the rows behind the last whole block.
+    @usableFromInline let rest: SHA256Hash
+
+    init(
+      _ page: StoredPage<Row>, count: Int, first: Position, last: Position, rest: SHA256Hash
+    ) {
+      self.page = page
+      self.count = count
+      self.first = first
+      self.last = last
+      self.rest = rest
     }
   }
 
@@ -37,9 +91,12 @@ public struct History<Row: HistoryRow>: Sendable {
   public let chunkRows: Int
   @usableFromInline let blockRows: Int
   @usableFromInline var full: [Chunk] = []
+  /// Empty also where the tail alone knows them.
   @usableFromInline var open: [Row] = []
   @usableFromInline var openBlocks: [SHA256Hash] = []
   @usableFromInline var stagedCount = 0
+  /// Nil as soon as the open chunk is no longer what a checkpoint has of it.
+  @usableFromInline var tail: Tail?
 
   /// An empty history; chunks are smaller in tests only.
   ///
@@ -64,10 +121,21 @@ public struct History<Row: HistoryRow>: Sendable {
   /// Appends `row`, which stands at or behind the last one and may still be taken back.
   @inlinable
   public mutating func stage(_ row: Row) {
+    if tail != nil { takeUpTail() }
     precondition(
       lastPosition <= row.position, "a row of position \(row.position) behind \(lastPosition)")
     open.append(row)
     stagedCount += 1
+  }
+
+  /// The open chunk is about to become another than the checkpoint's.
+  @usableFromInline
+  mutating func takeUpTail() {
+    if open.isEmpty, let tail {
+      open.reserveCapacity(chunkRows)
+      open.append(contentsOf: tail.page.elements)
+    }
+    tail = nil
   }
 
   /// Keeps what is staged for ever.
@@ -91,7 +159,20 @@ public struct History<Row: HistoryRow>: Sendable {
   @inlinable public var staged: ArraySlice<Row> { open.suffix(stagedCount) }
 
   @usableFromInline var lastPosition: Position {
-    @inlinable get { open.last?.position ?? full.last?.rows.last?.position ?? .start }
+    @inlinable get { open.last?.position ?? tail?.last ?? full.last?.last ?? .start }
+  }
+
+  /// Rows of the open chunk.
+  @usableFromInline var openCount: Int {
+    @inlinable get { open.isEmpty ? tail?.count ?? 0 : open.count }
+  }
+
+  @usableFromInline var openFirst: Position? {
+    @inlinable get { open.first?.position ?? tail?.first }
+  }
+
+  @usableFromInline var openRows: [Row] {
+    @inlinable get { open.isEmpty ? tail?.page.elements ?? [] : open }
   }
 
   /// Hashes the blocks that are full, and closes the chunks that they fill.
@@ -146,16 +227,18 @@ extension History {
   @inlinable
   public func count(through position: Position) -> Int {
     if lastPosition <= position { return count }
-    if let first = open.first, first.position <= position {
-      return full.count * chunkRows + Self.upperBound(open, position)
+    if let first = openFirst, first <= position {
+      return full.count * chunkRows + Self.upperBound(openRows, position)
     }
     var (low, high) = (0, full.count)
     while low < high {
       let middle = (low + high) / 2
-      if full[middle].rows[0].position <= position { low = middle + 1 } else { high = middle }
+      if full[middle].first <= position { low = middle + 1 } else { high = middle }
     }
-    return low == 0
-      ? 0 : (low - 1) * chunkRows + Self.upperBound(full[low - 1].rows, position)
+    if low == 0 { return 0 }
+    let chunk = full[low - 1]
+    return (low - 1) * chunkRows
+      + (chunk.last <= position ? chunkRows : Self.upperBound(chunk.allRows, position))
   }
 
   @inlinable
@@ -184,11 +267,27 @@ extension History {
     var hashes = full[..<whole].map(\.digest)
     let rest = count - whole * chunkRows
     let wholeBlocks = rest / blockRows
-    let (rows, blocks) =
-      whole < full.count ? (full[whole].rows, full[whole].blocks) : (open, openBlocks)
-    hashes.append(contentsOf: blocks[..<wholeBlocks])
-    if rest > wholeBlocks * blockRows {
-      hashes.append(Self.digest(of: rows[wholeBlocks * blockRows..<rest]))
+    if whole == full.count {
+      hashes.append(contentsOf: openBlocks[..<wholeBlocks])
+      if rest > wholeBlocks * blockRows {
+        if rest == openCount, let tail {
+          hashes.append(tail.rest)
+        } else {
+          hashes.append(Self.digest(of: openRows[wholeBlocks * blockRows..<rest]))
+        }
+      }
+    } else if rest > 0 {
+      let chunk = full[whole]
+      let rows = chunk.allRows
+      for block in 0..<wholeBlocks {
+        hashes.append(
+          chunk.blocks.isEmpty
+            ? Self.digest(of: rows[block * blockRows..<(block + 1) * blockRows])
+            : chunk.blocks[block])
+      }
+      if rest > wholeBlocks * blockRows {
+        hashes.append(Self.digest(of: rows[wholeBlocks * blockRows..<rest]))
+      }
     }
     return Self.digest(of: count, hashes)
   }
@@ -209,17 +308,19 @@ extension History {
 
   /// The rows of a chunk: the full ones by their index from 0, the open one behind them.
   @inlinable
-  public func chunk(_ index: Int) -> [Row] { index < full.count ? full[index].rows : open }
+  public func chunk(_ index: Int) -> [Row] {
+    index < full.count ? full[index].allRows : openRows
+  }
 
   /// Calls `body` with the first `count` rows, in order, a chunk at a time.
   @inlinable
   public func forEachSlice(_ count: Int, _ body: (ArraySlice<Row>) throws -> Void) rethrows {
     var left = count
     for chunk in full where left > 0 {
-      try body(chunk.rows.prefix(left))
+      try body(chunk.allRows.prefix(left))
       left -= Swift.min(left, chunkRows)
     }
-    if left > 0 { try body(open.prefix(left)) }
+    if left > 0 { try body(openRows.prefix(left)) }
   }
 }
 
@@ -228,12 +329,13 @@ extension History: RandomAccessCollection {
   @inlinable public var startIndex: Int { 0 }
 
   /// The number of rows.
-  @inlinable public var endIndex: Int { full.count * chunkRows + open.count }
+  @inlinable public var endIndex: Int { full.count * chunkRows + openCount }
 
   /// The row at `index`, from 0.
   @inlinable
   public subscript(index: Int) -> Row {
     let place = index - full.count * chunkRows
-    return place >= 0 ? open[place] : full[index / chunkRows].rows[index % chunkRows]
+    if place >= 0 { return open.isEmpty ? openRows[place] : open[place] }
+    return full[index / chunkRows][index % chunkRows]
   }
 }

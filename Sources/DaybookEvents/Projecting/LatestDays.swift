@@ -10,6 +10,18 @@ public struct LatestDays: Sendable {
     var position: Position
     var day: Day
 
+    static var blank: Step { Step(position: .blank, day: .blank) }
+
+    init(position: Position, day: Day) {
+      self.position = position
+      self.day = day
+    }
+
+    init(reading reader: inout ByteReader) throws(WireError) {
+      position = try Position(reading: &reader)
+      day = try Day(reading: &reader)
+    }
+
     func append(to writer: inout ByteWriter) {
       writer.appendLittleEndian(position.number)
       writer.appendLittleEndian(UInt32(bitPattern: day.daysSince1970))
@@ -52,5 +64,12 @@ public struct LatestDays: Sendable {
   /// The digest of all latest days known at `position`, inclusive.
   public func digest(through position: Position) -> SHA256Hash {
     steps.digest(through: position)
+  }
+}
+
+extension LatestDays: Checkpointed {
+  public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("steps", &steps)
+    try parts.visit("nextMidnight", &nextMidnight)
   }
 }

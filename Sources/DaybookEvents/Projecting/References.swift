@@ -7,7 +7,8 @@ public import DaybookValues
 /// none.
 public struct References: Sendable {
   private var rows = History<ReferenceRow>()
-  private var places: [StreamID: Int] = [:]
+  // By kind, a row for each number.
+  private var places: [StreamKind: DenseIndex] = [:]
 
   /// Nothing is registered.
   public init() {}
@@ -15,15 +16,18 @@ public struct References: Sendable {
   /// Notes the reference of `event` if it begins its stream and has one.
   public mutating func note(_ event: borrowing Event) {
     guard event.header.version == 1, let text = event.sourceReference else { return }
-    places[event.header.stream] = rows.count
+    let stream = event.header.stream
+    places[stream.kind, default: DenseIndex()][stream.number] = rows.count
     rows.append(
-      ReferenceRow(position: event.header.position, stream: event.header.stream, text: text))
+      ReferenceRow(position: event.header.position, stream: stream, text: text))
   }
 
   /// The reference of the thing whose stream this is; nil where it has none, or was not registered
   /// at `position`.
   public func text(of stream: StreamID, knownAt position: Position) -> String? {
-    guard let place = places[stream], rows[place].position <= position else { return nil }
+    guard let place = places[stream.kind]?[stream.number], rows[place].position <= position else {
+      return nil
+    }
     return rows[place].text
   }
 
@@ -33,10 +37,37 @@ public struct References: Sendable {
   }
 }
 
+extension References: Checkpointed {
+  public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("rows", &rows)
+    var kinds = places.keys.sorted()
+    try parts.visit("kinds", &kinds)
+    for kind in kinds {
+      var index = places[kind] ?? DenseIndex()
+      try parts.visit("kind-\(kind.number)", &index)
+      places[kind] = index
+    }
+  }
+}
+
 private struct ReferenceRow: HistoryRow {
   var position: Position
   var stream: StreamID
   var text: String
+
+  static var blank: ReferenceRow { ReferenceRow(position: .blank, stream: .blank, text: "") }
+
+  init(position: Position, stream: StreamID, text: String) {
+    self.position = position
+    self.stream = stream
+    self.text = text
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    position = try Position(reading: &reader)
+    stream = try StreamID(reading: &reader)
+    text = try String(reading: &reader)
+  }
 
   func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(position.number)

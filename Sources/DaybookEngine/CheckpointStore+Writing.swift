@@ -1,0 +1,237 @@
+import DaybookBytes
+import DaybookEvents
+public import DaybookValues
+import DaybookWorld
+
+/// A checkpoint of one model as it was written.
+public struct WrittenCheckpoint: Hashable, Sendable {
+  /// The model's name.
+  public let model: String
+  /// The last event in it.
+  public let position: Position
+  /// Bytes written: pages and root.
+  public let bytes: Int
+  /// Pages written, and pages that stood in files of earlier checkpoints.
+  public let pagesWritten: Int
+  /// See `pagesWritten`.
+  public let pagesKept: Int
+}
+
+extension CheckpointStore {
+  /// Writes a checkpoint: first the pages that no file holds yet, then the root.
+  ///
+  /// After a crash in between, the root is the one before, and what it needs is there.
+  ///
+  /// - Throws: `FileError`, with the checkpoint before still standing; `CheckpointFailure` where a page
+  ///   of it is damaged and the log cannot be read.
+  func write(_ draft: CheckpointDraft, _ header: CheckpointHeader) throws -> WrittenCheckpoint {
+    try world.instruments.measure("checkpoint.write") {
+      try makeFolder()
+      let writing = try pages(of: draft, header)
+      var root = ByteWriter(capacity: draft.bytes.count)
+      root.append(draft.bytes)
+      for (slot, place) in zip(draft.slots, writing.places) {
+        root.overwrite(place, at: slot.offset)
+      }
+      let bytes = header.root(root)
+      do throws(FileError) {
+        try bytes.withSpan { (span) throws(FileError) in
+          try world.files.replaceFile(folder.root(of: name), with: span)
+        }
+      } catch {
+        // If the new root has its name already, it needs the new pages.
+        if !isRoot(bytes) { remove(writing) }
+        throw error
+      }
+      take(writing, draft, header, rootBytes: bytes.count)
+      removeUnused()
+      return WrittenCheckpoint(
+        model: name, position: header.position, bytes: writing.bytes + bytes.count,
+        pagesWritten: writing.written, pagesKept: draft.slots.count - writing.written)
+    }
+  }
+
+  /// What became of the pages of a draft.
+  private struct Writing {
+    var places: [PagePlace] = []
+    /// By slot: whether the page was written now.
+    var isNew: [Bool] = []
+    var written = 0
+    var bytes = 0
+    var pack: PackID
+    var file: (any File)?
+  }
+
+  private func makeFolder() throws(FileError) {
+    if world.files.isDirectory(folder.path) { return }
+    try world.files.createDirectory(folder.path)
+    try world.files.syncDirectory(folder.book)
+  }
+
+  /// The place of a page that a file of this store holds; nil where none does.
+  private func place(of page: any CheckpointPage) -> PagePlace? {
+    guard let ticket = page.ticket, ticket.source === self else { return nil }
+    return state.withLock { $0.pages[ticket.number].place }
+  }
+
+  /// Writes the pages that no file holds yet, or all where too little of the old files is used.
+  private func pages(of draft: CheckpointDraft, _ header: CheckpointHeader) throws -> Writing {
+    let known = draft.slots.map { place(of: $0.page) }
+    let isAnew = isWorthWritingAnew(known.compactMap { $0 })
+    var writing = Writing(pack: PackID(position: header.position, attempt: 0))
+    var output = ByteWriter(capacity: Self.bufferBytes)
+    do {
+      for (slot, place) in zip(draft.slots, known) {
+        if let place, !isAnew {
+          writing.places.append(place)
+          writing.isNew.append(false)
+          continue
+        }
+        let start = output.count
+        try append(slot, place, to: &output)
+        var new = PagePlace()
+        new.offset = UInt64(writing.bytes)
+        new.length = UInt32(output.count - start)
+        new.checksum = output.withSpan(in: start..<output.count) { CRC32C.checksum($0) }
+        writing.places.append(new)
+        writing.isNew.append(true)
+        writing.written += 1
+        writing.bytes += output.count - start
+        if output.count >= Self.bufferBytes { try flush(&output, &writing) }
+      }
+      if writing.written > 0 {
+        try flush(&output, &writing)
+        try writing.file?.sync()
+        // The name, too, before a root names it.
+        try world.files.syncDirectory(folder.path)
+      }
+    } catch {
+      remove(writing)
+      throw error
+    }
+    for index in writing.places.indices where writing.isNew[index] {
+      writing.places[index].id = writing.pack
+    }
+    return writing
+  }
+
+  private static let bufferBytes = 4 << 20
+
+  /// Appends the bytes of a page: those of its file, or made from what is in memory.
+  private func append(
+    _ slot: CheckpointDraft.Slot, _ place: PagePlace?, to output: inout ByteWriter
+  ) throws {
+    if let place {
+      var copy = ByteWriter(capacity: Int(place.length))
+      do throws(CheckpointFault) {
+        try read(place) { copy.append($0) }
+        copy.withReader { output.append($0) }
+        return
+      } catch {
+        // Made again below, from the log.
+        state.withLock { $0.isDamaged = true }
+      }
+    }
+    slot.page.store(to: &output)
+    if let failure = state.withLock({ $0.failure }) { throw failure }
+  }
+
+  private func flush(_ output: inout ByteWriter, _ writing: inout Writing) throws(FileError) {
+    let file: any File
+    if let open = writing.file {
+      file = open
+    } else {
+      file = try makePack(&writing.pack)
+      writing.file = file
+    }
+    let offset = UInt64(writing.bytes - output.count)
+    try output.withSpan { (bytes) throws(FileError) in try file.write(bytes, at: offset) }
+    output.removeAll()
+  }
+
+  /// Makes a file under a name that no earlier attempt has.
+  private func makePack(_ pack: inout PackID) throws(FileError) -> any File {
+    while true {
+      do throws(FileError) {
+        return try world.files.open(folder.pack(pack, of: name), .create)
+      } catch {
+        guard error.kind == .exists, pack.attempt < .max else { throw error }
+        pack.attempt += 1
+      }
+    }
+  }
+
+  private func remove(_ writing: Writing) {
+    guard let file = writing.file else { return }
+    file.close()
+    try? world.files.remove(folder.pack(writing.pack, of: name))
+  }
+
+  /// Whether these bytes are the root's.
+  private func isRoot(_ bytes: borrowing ByteWriter) -> Bool {
+    guard let found = try? CheckpointStore.bytes(of: folder.root(of: name), in: world.files) else {
+      // Nobody knows: nothing is removed.
+      return true
+    }
+    return bytes.withReader { bytes in found.withReader { bytes.hasSameBytes(as: $0) } }
+  }
+
+  /// Whether a page was found damaged, or less than half of the files is used.
+  private func isWorthWritingAnew(_ kept: [PagePlace]) -> Bool {
+    state.withLock { state in
+      if state.isDamaged { return true }
+      let all = state.root?.packBytes.values.reduce(0, +) ?? 0
+      let live = kept.reduce(0) { $0 + UInt64($1.length) }
+      return live * 2 < all
+    }
+  }
+
+  /// From here on the new root is what is on the disk.
+  private func take(
+    _ writing: Writing, _ draft: CheckpointDraft, _ header: CheckpointHeader, rootBytes: Int
+  ) {
+    state.withLock { state in
+      var root = Root(header: header, bytes: rootBytes)
+      root.packBytes = state.root?.packBytes ?? [:]
+      if let file = writing.file {
+        root.packBytes[writing.pack] = UInt64(writing.bytes)
+        state.packs[writing.pack] = file
+      }
+      for (index, slot) in draft.slots.enumerated() {
+        let place = writing.places[index]
+        root.liveBytes[place.id, default: 0] += UInt64(place.length)
+        guard writing.isNew[index] else { continue }
+        if let ticket = slot.page.ticket, ticket.source === self {
+          state.pages[ticket.number].place = place
+        } else {
+          state.pages.append(Page(name: slot.name, place: place, validAt: header.position))
+          slot.page.note(PageTicket(self, state.pages.count - 1))
+        }
+      }
+      root.packBytes = root.packBytes.filter { root.liveBytes[$0.key] != nil }
+      state.root = root
+      state.isDamaged = false
+    }
+  }
+
+  /// Removes the files of pages that the root does not name; one that stays does no harm.
+  private func removeUnused() {
+    let live = state.withLock { $0.root?.liveBytes ?? [:] }
+    let names = Set(live.keys.map { CheckpointFolder.name(of: $0, name) })
+    guard let found = try? folder.packNames(of: name, in: world.files) else { return }
+    for unused in found where !names.contains(unused) {
+      try? world.files.remove(FilePath.join(folder.path, unused))
+    }
+  }
+}
+
+extension ByteWriter {
+  /// Replaces the place that stands at `offset`.
+  fileprivate mutating func overwrite(_ place: PagePlace, at offset: Int) {
+    overwriteLittleEndian(place.pack.number, at: offset)
+    overwriteLittleEndian(place.attempt, at: offset + 8)
+    overwriteLittleEndian(place.offset, at: offset + 12)
+    overwriteLittleEndian(place.length, at: offset + 20)
+    overwriteLittleEndian(place.checksum, at: offset + 24)
+  }
+}

@@ -1,0 +1,83 @@
+import DaybookBytes
+import DaybookEvents
+public import DaybookLog
+public import DaybookValues
+public import DaybookWorld
+
+/// The checkpoints of a book: the folder `checkpoints/`, which nothing depends on but speed.
+///
+/// A damaged, missing or foreign checkpoint never makes an answer wrong and never keeps a book from
+/// opening: what it held is made again from the log, and `notices` says so.
+///
+/// - SeeAlso: <doc:Checkpoints>
+public final class Checkpoints: Sendable {
+  let folder: CheckpointFolder
+  let world: World
+  private let stores = Locked<[CheckpointStore]>([])
+
+  /// The checkpoints of the book in `directory`; nothing is read yet.
+  public init(_ directory: String, in world: World) {
+    folder = CheckpointFolder(book: directory)
+    self.world = world
+  }
+
+  /// What a person should hear of, in the order in which it was found.
+  public var notices: [CheckpointNotice] {
+    stores.withLock { $0 }.flatMap { store in store.state.withLock { $0.notices } }
+  }
+
+  /// Throws where something was computed from a page that could not be read, nor made again.
+  ///
+  /// To be called after computing and before anything of it leaves the process.
+  ///
+  /// - Throws: `CheckpointFailure`.
+  public func check() throws(CheckpointFailure) {
+    for store in stores.withLock({ $0 }) {
+      if let failure = store.state.withLock({ $0.failure }) { throw failure }
+    }
+  }
+
+  func add(_ store: CheckpointStore) { stores.withLock { $0.append(store) } }
+}
+
+/// A checkpoint as its root tells of it.
+public struct CheckpointInfo: Hashable, Sendable {
+  /// The model's name.
+  public let model: String
+  /// The model's version.
+  public let version: UInt32
+  /// The last event in it.
+  public let position: Position
+  /// Whether it is of the log that stands beside it.
+  public let isOfThisLog: Bool
+}
+
+extension Checkpoints {
+  /// What the roots there say, sorted by model; those that are not whole are left out.
+  ///
+  /// - Complexity: O(bytes of the roots); no page is read.
+  public func list(beside log: borrowing LogReader) -> [CheckpointInfo] {
+    headers().map {
+      CheckpointInfo(
+        model: $0.model, version: $0.version, position: $0.position,
+        isOfThisLog: $0.isOf(log.logID))
+    }
+  }
+
+  private func headers() -> [CheckpointHeader] {
+    guard let names = try? folder.rootNames(in: world.files) else { return [] }
+    return names.compactMap { name in
+      let path = FilePath.join(folder.path, name)
+      guard let bytes = try? CheckpointStore.bytes(of: path, in: world.files) else { return nil }
+      return try? CheckpointHeader.withRoot(bytes) { (header, _) in header }
+    }
+  }
+
+  /// The newest checkpoint of this log: everything up to its position was synced.
+  ///
+  /// - Returns: nil where there is none.
+  func newest(of log: LogID) -> (file: String, position: Position)? {
+    headers().filter { $0.isOf(log) }.max { $0.position < $1.position }
+      .map { (CheckpointFolder.shown($0.model + CheckpointFolder.rootSuffix), $0.position) }
+  }
+}

@@ -127,7 +127,7 @@ private func take(
     #expect(try await engine.follow(from: Position(40)).reduce(0) { count, _ in count + 1 } == 6)
   }
 
-  @Test func `end at once when the task is cancelled, caught up or not`() async throws {
+  @Test func `end when the task is cancelled, caught up or not`() async throws {
     let jarred = try Jarred()
     let engine = try jarred.open()
     try jarred.write(engine, actions: 200)
@@ -135,10 +135,9 @@ private func take(
     for events in [engine.follow(), archive.follow(), engine.follow(from: Position(9_999))] {
       let task = Task { try await events.reduce(0) { count, _ in count + 1 } }
       await jarred.world.pauses.suspend(nanoseconds: 20_000_000)
-      let began = MonotonicClock.nanoseconds()
       task.cancel()
+      // Without the cancellation there would be no end.
       let count = try await task.value
-      #expect(MonotonicClock.nanoseconds() - began < 5_000_000_000)
       #expect(count <= 300)
     }
     // Cancelled before it begins.

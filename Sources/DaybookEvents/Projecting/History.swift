@@ -13,6 +13,7 @@ public protocol HistoryRow: StoredValue {
 }
 
 extension HistoryRow {
+  /// Appends the row as a checkpoint keeps it: as the digest has it, unless the row says otherwise.
   @inlinable
   public func store(to writer: inout ByteWriter) { append(to: &writer) }
 }

@@ -18,15 +18,37 @@ public actor BackOffice: ActionSubmitter {
   /// The thread that writes; it tells how far the log is synced.
   public nonisolated let log: LogThread
 
+  /// The book's checkpoints: what was wrong with them, and whether an answer may leave the process.
+  public nonisolated let checkpoints: Checkpoints
+
   private let engine: Engine
   private let host: ProjectionHost
   private var reader: LogReader
+  private let habit: CheckpointHabit
+  /// The checkpoint that is being written; one at a time.
+  private var writing: Task<[WrittenCheckpoint], any Error>?
+  /// The position from which on the next one is due while the book is open.
+  private var nextCheckpoint: UInt64
 
-  private init(_ engine: sending Engine, _ reader: consuming sending LogReader) {
+  private init(
+    _ engine: sending Engine, _ directory: String, _ world: World, _ habit: CheckpointHabit
+  ) throws {
+    let host = ProjectionHost(engine.catalogue)
+    let checkpoints = Checkpoints(directory, in: world)
+    do {
+      var reader = try LogReader(directory, in: world)
+      try host.load(checkpoints, from: &reader)
+      self.reader = reader
+    } catch {
+      engine.close()
+      throw error
+    }
     catalogue = engine.catalogue
     log = engine.log
-    host = ProjectionHost(engine.catalogue)
-    self.reader = reader
+    self.host = host
+    self.checkpoints = checkpoints
+    self.habit = habit
+    nextCheckpoint = habit.dueBehind(host.position)
     self.engine = engine
   }
 
@@ -37,20 +59,17 @@ public actor BackOffice: ActionSubmitter {
   ///   - catalogue: What the book is about; the clinic's by default.
   ///   - world: Files, clock and randomness.
   ///   - options: Sizes, durability, and whether a missing book is made.
-  /// - Throws: `LogError` where the book is missing, locked, damaged or newer; `ProjectionError`
-  ///   where a decision state of the catalogue cannot take in an event.
+  ///   - checkpoints: When checkpoints are written without being asked for.
+  /// - Throws: `LogError` where the book is missing, locked, damaged or newer, or ends before a
+  ///   checkpoint of it; `ProjectionError` where a decision state of the catalogue cannot take in an
+  ///   event.
   /// - Complexity: O(events in the log).
   public static func open(
     _ directory: String, catalogue: Catalogue = .clinic, world: World = .live,
-    options: LogOptions = LogOptions()
+    options: LogOptions = LogOptions(), checkpoints habit: CheckpointHabit = CheckpointHabit()
   ) throws -> BackOffice {
     let engine = try Engine(directory, catalogue: catalogue, world: world, options: options)
-    do {
-      return BackOffice(engine, try LogReader(directory, in: world))
-    } catch {
-      engine.close()
-      throw error
-    }
+    return try BackOffice(engine, directory, world, habit)
   }
 
   /// Decides `command`, applies its events and queues them, without waiting for the disk.
@@ -61,7 +80,13 @@ public actor BackOffice: ActionSubmitter {
   /// - Throws: `LogError` once the log can no longer be written; `ProjectionError` once a decision
   ///   state could not take in an event.
   public func submit<C: Command>(_ command: C, _ envelope: Envelope) throws -> Submission {
-    try engine.submit(command, envelope)
+    let submission = try engine.submit(command, envelope)
+    if engine.lastPosition.number >= nextCheckpoint {
+      nextCheckpoint = habit.dueBehind(engine.lastPosition)
+      // What goes wrong stands among the notices; the book goes on without a checkpoint.
+      Task { try? await self.checkpoint() }
+    }
+    return submission
   }
 
   /// Carries out `command` and returns once its events are synced.
@@ -90,7 +115,8 @@ public actor BackOffice: ActionSubmitter {
   ///
   /// The model must be one of the catalogue's; another is a bug, and traps.
   ///
-  /// - Returns: A value of its own with the position that it stands at.
+  /// - Returns: A value of its own with the position that it stands at. What is computed from it may
+  ///   leave the process once its `check` has not thrown.
   /// - Throws: `LogError` where the log cannot be read; `ProjectionError` where a model cannot take in
   ///   an event.
   /// - Complexity: O(events since the last snapshot).
@@ -120,6 +146,64 @@ public actor BackOffice: ActionSubmitter {
   /// The state must be one of the catalogue's; another is a bug, and traps.
   public func state<S: DecisionState>(of type: S.Type = S.self) -> S { engine.state(of: type) }
 
-  /// Writes what is queued, releases the book and stops the thread.
-  public func close() { engine.close() }
+  /// Writes what is queued and, where it is worth it, a checkpoint; releases the book and stops the
+  /// thread.
+  public func close() async {
+    if host.checkpointAge(at: engine.lastPosition) >= habit.onClose {
+      // What was not synced is in no checkpoint, and what goes wrong stands among the notices.
+      if (try? await settle()) != nil { _ = try? await checkpoint() }
+    }
+    while let writing { _ = await writing.result }
+    engine.close()
+  }
+
+  // MARK: Checkpoints
+
+  /// Writes a checkpoint of every read model that has gone on since its last one.
+  ///
+  /// Only synced events are in it. What the models hold is taken on the actor, sharing their pages;
+  /// it is written off the actor.
+  ///
+  /// - Returns: What was written, a model each.
+  /// - Throws: `FileError` where one cannot be written, with the checkpoint before it still standing;
+  ///   `LogError`, `ProjectionError` as `snapshot`; `CheckpointFailure` where a page of the one before
+  ///   is damaged and the log cannot be read.
+  @discardableResult
+  public func checkpoint() async throws -> [WrittenCheckpoint] {
+    while let writing { _ = await writing.result }
+    let task = Task { try await self.writeCheckpoints() }
+    writing = task
+    return try await task.value
+  }
+
+  private func writeCheckpoints() async throws -> [WrittenCheckpoint] {
+    defer { writing = nil }
+    try reader.refresh()
+    // In slices, so that others have their turn in between.
+    while host.position < reader.durable {
+      let end = min(Position(host.position.number + Self.sliceEvents), reader.durable)
+      try host.catchUp(&reader, through: end)
+      await Task.yield()
+    }
+    return try await Self.write(try host.pendingCheckpoints(behind: 1, &reader))
+  }
+
+  private static let sliceEvents: UInt64 = 32_768
+
+  @concurrent
+  private static func write(
+    _ pending: [PendingCheckpoint]
+  ) async throws -> [WrittenCheckpoint] {
+    var written: [WrittenCheckpoint] = []
+    var failure: (any Error)?
+    for checkpoint in pending {
+      do {
+        written.append(try checkpoint.write())
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
+    return written
+  }
 }

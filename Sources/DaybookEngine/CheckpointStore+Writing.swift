@@ -74,15 +74,15 @@ extension CheckpointStore {
     return state.withLock { $0.pages[ticket.number].place }
   }
 
-  /// Writes the pages that no file holds yet, or all where too little of the old files is used.
+  /// Writes the pages that no file holds yet, and those of files that are not worth keeping.
   private func pages(of draft: CheckpointDraft, _ header: CheckpointHeader) throws -> Writing {
     let known = draft.slots.map { place(of: $0.page) }
-    let isAnew = isWorthWritingAnew(known.compactMap { $0 })
+    let left = filesToLeave(known.compactMap { $0 })
     var writing = Writing(pack: PackID(position: header.position, attempt: 0))
     var output = ByteWriter(capacity: Self.bufferBytes)
     do {
       for (slot, place) in zip(draft.slots, known) {
-        if let place, !isAnew {
+        if let place, !left.contains(place.id) {
           writing.places.append(place)
           writing.isNew.append(false)
           continue
@@ -176,15 +176,20 @@ extension CheckpointStore {
     return bytes.withReader { bytes in found.withReader { bytes.hasSameBytes(as: $0) } }
   }
 
-  /// Whether a page was found damaged, or less than half of the files is used.
-  private func isWorthWritingAnew(_ kept: [PagePlace]) -> Bool {
-    state.withLock { state in
-      if state.isDamaged { return true }
-      let all = state.root?.packBytes.values.reduce(0, +) ?? 0
-      let live = kept.reduce(0) { $0 + UInt64($1.length) }
-      return live * 2 < all
-    }
+  /// The files whose pages are written again: all where a page was found damaged, or less than half
+  /// of them is used; the smallest, where there are too many.
+  private func filesToLeave(_ kept: [PagePlace]) -> Set<PackID> {
+    let (isDamaged, sizes) = state.withLock { ($0.isDamaged, $0.root?.packBytes ?? [:]) }
+    let all = sizes.values.reduce(0, +)
+    let used = kept.reduce(0) { $0 + UInt64($1.length) }
+    if isDamaged || used * 2 < all { return Set(kept.map(\.id)) }
+    guard sizes.count >= Self.filesMax else { return [] }
+    let bySize = sizes.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+    return Set(bySize.dropLast(Self.filesMax / 4).map(\.key))
   }
+
+  /// All are opened with the book.
+  private static let filesMax = 32
 
   /// From here on the new root is what is on the disk.
   private func take(

@@ -67,7 +67,8 @@ final class CheckpointStore: PageSource {
 
   /// How many events the root stands behind `position`; all of them where there is none.
   func age(at position: Position) -> UInt64 {
-    let root = state.withLock { $0.root?.header.position } ?? .start
+    // A damaged one counts as none.
+    let root = state.withLock { $0.isDamaged ? nil : $0.root?.header.position } ?? .start
     return position.number - min(root.number, position.number)
   }
 

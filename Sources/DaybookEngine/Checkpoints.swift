@@ -76,8 +76,31 @@ extension Checkpoints {
   /// The newest checkpoint of this log: everything up to its position was synced.
   ///
   /// - Returns: nil where there is none.
-  func newest(of log: LogID) -> (file: String, position: Position)? {
+  private func newest(of log: LogID) -> (file: String, position: Position)? {
     headers().filter { $0.isOf(log) }.max { $0.position < $1.position }
       .map { (CheckpointFolder.shown($0.model + CheckpointFolder.rootSuffix), $0.position) }
+  }
+
+  /// Opens the log for writing, which must reach as far as the newest checkpoint of it does.
+  static func openLog(
+    _ directory: String, _ world: World, _ options: LogOptions, _ driver: LogDriver
+  ) throws -> LogThread {
+    var options = options
+    // Where there is no log yet, or its first block is damaged, opening says so.
+    let newest = (try? LogReader.identity(of: directory, in: world)).flatMap {
+      Checkpoints(directory, in: world).newest(of: $0)
+    }
+    if let newest { options.mustReach = max(options.mustReach, newest.position) }
+    do {
+      return try LogThread(directory, world: world, options: options, driver: driver)
+    } catch let error as LogError {
+      // Where the watermark says the same, the log's own words are the right ones.
+      guard let newest, let log = try? LogReader(directory, in: world),
+        log.durable < newest.position
+      else { throw error }
+      throw LogError(
+        .endsBelowWatermark, intactThrough: log.durable,
+        detail: CheckpointStore.reachText(newest.file, newest.position))
+    }
   }
 }

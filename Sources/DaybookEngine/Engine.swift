@@ -66,7 +66,7 @@ public final class Engine {
   ) throws {
     self.catalogue = catalogue
     self.world = world
-    let log = try LogThread(directory, world: world, options: options, driver: driver)
+    let log = try Checkpoints.openLog(directory, world, options, driver)
     do {
       past = try LogReader(directory, in: world)
       sources = try SourceIndex(

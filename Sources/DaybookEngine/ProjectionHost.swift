@@ -187,7 +187,7 @@ extension ProjectionHost {
     self.checkpoints = checkpoints
     for index in places.indices {
       let model = places[index].model
-      let store = makeStore(for: model, checkpoints)
+      guard let store = makeStore(for: model, checkpoints) else { continue }
       checkpoints.add(store)
       places[index].store = store
       guard
@@ -202,9 +202,11 @@ extension ProjectionHost {
     }
   }
 
+  /// Where the checkpoints of a model that holds nothing yet are; nil for one that keeps none.
   private func makeStore(
     for model: any HostedModel, _ checkpoints: Checkpoints
-  ) -> CheckpointStore {
+  ) -> CheckpointStore? {
+    guard (try? model.draft()) != nil else { return nil }
     let catalogue = catalogue
     let (directory, world) = (checkpoints.folder.book, checkpoints.world)
     let make = model.maker
@@ -216,6 +218,11 @@ extension ProjectionHost {
       try ProjectionHost([model], catalogue).catchUp(&log, through: position)
       return try model.draft()
     }
+  }
+
+  /// How many events the oldest checkpoint stands behind `position`; 0 where no model keeps any.
+  public func checkpointAge(at position: Position) -> UInt64 {
+    places.compactMap { $0.store?.age(at: position) }.max() ?? 0
   }
 
   /// What the models hold that a checkpoint is worth writing of, to be written by anyone, any time.

@@ -1,0 +1,24 @@
+import DaybookValues
+
+/// When a back office writes checkpoints without being asked for.
+public struct CheckpointHabit: Hashable, Sendable {
+  /// On closing, if the oldest checkpoint is at least so many events behind; 100,000 by default.
+  public var onClose: UInt64
+  /// While the book is open, whenever so many more events were recorded; 1,000,000 by default.
+  public var whileOpen: UInt64
+
+  /// The given distances, in events.
+  public init(onClose: UInt64 = 100_000, whileOpen: UInt64 = 1_000_000) {
+    self.onClose = onClose
+    self.whileOpen = whileOpen
+  }
+
+  /// Only when asked for.
+  public static let never = CheckpointHabit(onClose: .max, whileOpen: .max)
+
+  /// The position at which the next one is due.
+  func dueBehind(_ position: Position) -> UInt64 {
+    let (due, overflow) = position.number.addingReportingOverflow(max(whileOpen, 1))
+    return overflow ? .max : due
+  }
+}

@@ -55,11 +55,15 @@ struct TailPage: Sendable {
     }
   }
 
-  /// Writes a new page, at position 0 and of an unknown boot, durably.
-  static func create(_ path: String, logID: LogID, in files: any FileSystem) throws(FileError) {
+  /// Writes a new page, of an unknown boot, durably.
+  ///
+  /// - Parameter watermark: What is durable already; nothing in a new log.
+  static func create(
+    _ path: String, logID: LogID, watermark: Position = .start, in files: any FileSystem
+  ) throws(FileError) {
     var page = ByteWriter(capacity: MappedPage.bytes)
     page.appendLittleEndian(magic)
-    page.appendLittleEndian(watermarkWord(.start, logID))
+    page.appendLittleEndian(watermarkWord(watermark, logID))
     page.appendLittleEndian(logID.low)
     page.appendLittleEndian(logID.high)
     page.append([UInt8](repeating: 0, count: 16))

@@ -17,6 +17,7 @@
           InitCommand.self, StatusCommand.self, ImportCommand.self, ListCommand.self,
           ShowCommand.self, AccountsCommand.self, StaffCommand.self, StockCommand.self,
           ReplayCommand.self, VerifyCommand.self, LogCommand.self, ExportCommand.self,
+          BackupCommand.self, RestoreCommand.self,
           SchemaCommand.self,
         ] + ToolContext.current.commands)
     }

@@ -37,6 +37,7 @@
       switch error {
       case let failure as ToolFailure: self = failure
       case let error as LogError: self.init(error)
+      case let error as BackupError: self.init(error)
       case let error as FileError: self.init(.file, "\(error)")
       case let error as CSVError: self.init(error.isOfTheFileSystem ? .file : .refused, "\(error)")
       case let refusal as Refusal: self.init(.refused, "refused\n\(refusal)")
@@ -44,6 +45,15 @@
       case let error as UnknownAccount: self.init(.usage, "\(error)")
       case let error as ValueError: self.init(.usage, "\(error)")
       default: self.init(.refused, "\(error)")
+      }
+    }
+
+    private init(_ error: BackupError) {
+      switch error.kind {
+      case .noBackup, .damaged, .newerVersion: self.init(.noBook, "\(error)")
+      case .occupied, .alreadyExists: self.init(.usage, "\(error)")
+      case .otherLog: self.init(.refused, "\(error)")
+      @unknown default: self.init(.file, "\(error)")
       }
     }
 

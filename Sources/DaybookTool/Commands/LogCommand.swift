@@ -7,7 +7,7 @@
       commandName: "log", abstract: "The log itself: what it holds, its files, its events.",
       subcommands: [
         LogInfoCommand.self, LogVerifyCommand.self, LogReadCommand.self, LogFollowCommand.self,
-        LogSalvageCommand.self,
+        LogSalvageCommand.self, LogCompareCommand.self,
       ])
   }
 

@@ -22,6 +22,7 @@ public actor BackOffice: ActionSubmitter {
   public nonisolated let checkpoints: Checkpoints
 
   private let engine: Engine
+  private var turns = Turns()
   private let host: ProjectionHost
   private var reader: LogReader
   private let habit: CheckpointHabit
@@ -72,21 +73,38 @@ public actor BackOffice: ActionSubmitter {
     return try BackOffice(engine, directory, world, habit)
   }
 
-  /// Decides `command`, applies its events and queues them, without waiting for the disk.
+  /// Decides `command`, applies its events and queues them, without waiting for the disk; only
+  /// where the disk has no room ready, or too much waits for it, everyone waits for that in the order
+  /// in which they came, and nothing is decided before.
   ///
   /// For importers and others with many commands: submit a batch, then `settle`. The result must
   /// not leave the process before that.
   ///
-  /// - Throws: `LogError` once the log can no longer be written; `ProjectionError` once a decision
-  ///   state could not take in an event.
-  public func submit<C: Command>(_ command: C, _ envelope: Envelope) throws -> Submission {
-    let submission = try engine.submit(command, envelope)
+  /// - Throws: `LogError`: `.diskFull` with nothing decided, and the next command tries again; any
+  ///   other once the log can no longer be written. `ProjectionError` once a decision state could
+  ///   not take in an event.
+  public func submit<C: Command>(_ command: C, _ envelope: Envelope) async throws -> Submission {
+    let submission = try await decide(command, envelope)
     if engine.lastPosition.number >= nextCheckpoint {
       nextCheckpoint = habit.dueBehind(engine.lastPosition)
       // What goes wrong stands among the notices; the book goes on without a checkpoint.
       Task { try? await self.checkpoint() }
     }
     return submission
+  }
+
+  private func decide<C: Command>(_ command: C, _ envelope: Envelope) async throws -> Submission {
+    if turns.isFree, case .decided(let submission) = try engine.offer(command, envelope) {
+      return submission
+    }
+    await withCheckedContinuation { turns.take($0) }
+    defer { turns.pass() }
+    while true {
+      switch try engine.offer(command, envelope) {
+      case .decided(let submission): return submission
+      case .mustWait(let bytes): try await log.waitForRoom(bytes)
+      }
+    }
   }
 
   /// Carries out `command` and returns once its events are synced.
@@ -99,7 +117,7 @@ public actor BackOffice: ActionSubmitter {
   public func perform<C: Command>(
     _ command: C, _ envelope: Envelope
   ) async throws -> ActionReceipt {
-    let submission = try submit(command, envelope)
+    let submission = try await submit(command, envelope)
     try await log.wait(for: submission.restsOn)
     return try submission.result.get()
   }

@@ -80,16 +80,16 @@ extension Engine {
     }
   }
 
-  /// Queues `action` and applies it to the decision states.
+  /// Queues `action` and applies it to the decision states: both, or where it must wait neither.
   func carryOut(
     _ action: EncodedAction, _ recorded: Instant, findings: [Finding]
-  ) throws -> Submission {
+  ) throws -> Offer {
     guard let first = action.headers.first else {
       // A decider may find that nothing has to happen.
       let receipt = ActionReceipt(events: [], findings: findings, isRepeat: false)
-      return Submission(result: .success(receipt), restsOn: lastPosition)
+      return .decided(Submission(result: .success(receipt), restsOn: lastPosition))
     }
-    try log.submit(action)
+    guard try log.offer(action) else { return .mustWait(bytes: LogWriter.room(for: action)) }
     lastRecorded = recorded
     try withReader(of: action.payloads) { payloads in
       var payloads = payloads
@@ -110,6 +110,6 @@ extension Engine {
       events: action.headers.map(ActionReceipt.Appended.init), findings: findings,
       isRepeat: false)
     if let source = action.source { remember(receipt, source, of: first.clinic) }
-    return Submission(result: .success(receipt), restsOn: receipt.last)
+    return .decided(Submission(result: .success(receipt), restsOn: receipt.last))
   }
 }

@@ -5,11 +5,12 @@ import DaybookValues
 extension Engine {
   /// Has the log say what the catalogue calls the numbers that `decision` uses first.
   ///
+  /// - Returns: Where they must wait for room, how many bytes; nil when they are said.
   /// - Throws: as `submit`; nothing of the decision is appended then.
-  func declareNames(for decision: borrowing Decision, _ recorded: Instant) throws {
-    if names.isEmpty { return }
+  func declareNames(for decision: borrowing Decision, _ recorded: Instant) throws -> UInt64? {
+    if names.isEmpty { return nil }
     let missing = names.missing(for: decision)
-    if missing.isEmpty { return }
+    if missing.isEmpty { return nil }
     var headers: [RecordHeader] = []
     var payloads: [UInt8] = []
     var ends: [Int] = []
@@ -31,9 +32,11 @@ extension Engine {
       ends.append(payloads.count)
       head = StreamHeads.Head(version: header.version, last: header.position)
     }
-    _ = try carryOut(
+    let offer = try carryOut(
       EncodedAction(headers: headers, payloads: payloads, payloadEnds: ends), recorded,
       findings: [])
+    if case .mustWait(let bytes) = offer { return bytes }
     for declared in missing { try names.take(declared) }
+    return nil
   }
 }

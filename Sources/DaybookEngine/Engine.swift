@@ -95,17 +95,38 @@ public final class Engine {
     }
   }
 
-  /// Decides `command`, applies its events to the decision states and queues them, in one step.
+  /// What came of an offer.
+  public enum Offer: Sendable {
+    /// It was decided.
+    case decided(Submission)
+    /// Nothing was: the disk has no room ready for so many bytes, or does not keep up. To be
+    /// offered again after `log.waitForRoom`.
+    case mustWait(bytes: UInt64)
+  }
+
+  /// Decides `command`, applies its events to the decision states and queues them, in one step;
+  /// blocks the calling thread before that while the disk has no room or does not keep up.
   ///
-  /// - Throws: `LogError` where the log can no longer be written; `ProjectionError` where a decision
-  ///   state could not take in an event, then and ever after.
+  /// - Throws: `LogError`: `.diskFull` with nothing decided, and the next call tries again; what
+  ///   closed the log for good. `ProjectionError` where a decision state could not take in an event,
+  ///   then and ever after.
   public func submit<C: Command>(_ command: C, _ envelope: Envelope) throws -> Submission {
+    while true {
+      switch try offer(command, envelope) {
+      case .decided(let submission): return submission
+      case .mustWait(let bytes): try log.waitForRoomBlocking(bytes)
+      }
+    }
+  }
+
+  /// The same without blocking: where the log has no room ready, nothing is decided.
+  public func offer<C: Command>(_ command: C, _ envelope: Envelope) throws -> Offer {
     if let failure { throw failure }
     var source: ActionSource?
     if let reference = envelope.reference {
       switch try check(reference, of: command, envelope) {
       case .new(let fresh): source = fresh
-      case .answered(let outcome): return outcome
+      case .answered(let outcome): return .decided(outcome)
       }
     }
     let recorded = recordedNow()
@@ -120,14 +141,14 @@ public final class Engine {
     var decision = Decision(context, numbers: heads.numbers)
     do {
       try command.decide(given: state(of: C.State.self), in: context, into: &decision)
-      try declareNames(for: decision, recorded)
+      if let bytes = try declareNames(for: decision, recorded) { return .mustWait(bytes: bytes) }
       let action = try numbered(decision, context, source)
       guard LogLimits.admits(action) else {
         throw Refusal(GeneralRefusal.actionTooLarge(records: action.headers.count), field: "action")
       }
       return try carryOut(action, recorded, findings: decision.findings)
     } catch let refusal as Refusal {
-      return Submission(result: .failure(refusal), restsOn: lastPosition)
+      return .decided(Submission(result: .failure(refusal), restsOn: lastPosition))
     }
   }
 

@@ -6,8 +6,9 @@ public import DaybookWorld
 /// The thread around the log's writer: it takes what waits, writes one frame, syncs once, and
 /// releases everyone that the watermark now covers.
 ///
-/// There is no timer: a batch grows by itself while the disk is busy. The writer never leaves its
-/// thread.
+/// A batch grows by itself while the disk is busy; only durability `grouped` waits for more. The
+/// writer never leaves its thread, or stays with the callers where they drive it. Room on the disk is taken ahead: whoever decides is told that
+/// there is none before anything is decided, and can try again.
 public final class LogThread: Sendable {
   /// Where the log stood when it was opened.
   public struct Opened: Sendable {
@@ -15,35 +16,25 @@ public final class LogThread: Sendable {
     public var lastPosition: Position
     /// The last recorded time.
     public var lastRecorded: Instant
+    /// What opening found and repaired.
+    public var recovery: LogRecovery
+
+    init(_ writer: borrowing LogWriter) {
+      lastPosition = writer.lastPosition
+      lastRecorded = writer.lastRecorded
+      recovery = writer.recovery
+    }
   }
 
-  private struct State {
-    var opened: Result<Opened, LogError>?
-    var queue: [EncodedAction] = []
-    var waiters: [Waiter] = []
-    var watermark = Position.start
-    /// What waiting callers may be told: the watermark, or what is written where nothing is synced.
-    var acknowledged = Position.start
-    var openSegment = Position.start
-    var failure: LogError?
-    var isClosing = false
-    /// Rings for followers in this process.
-    let bell = WatermarkBell()
-  }
-
-  private struct Waiter {
-    var position: Position
-    var release: @Sendable (LogError?) -> Void
-  }
-
-  private let state: Locked<State>
+  private let queue: Locked<LogQueue>
   private let work: Signal
-  private let durability: Durability
   private let thread: WorkerThread?
-  /// The writer, where callers drive it; empty while one of them does.
-  private let idle: Locked<LogWriter?>
+  /// The writer, where callers drive it; empty while one of them does, and when it has ended.
+  private let idle: Locked<LogServer?>
   /// Where the log stood when it was opened.
   public let opened: Opened
+  /// When callers are answered.
+  public let durability: Durability
 
   /// Opens the log in `directory`, on a thread of its own unless its callers are to drive it.
   ///
@@ -51,28 +42,40 @@ public final class LogThread: Sendable {
   public init(
     _ directory: String, world: World, options: LogOptions, driver: LogDriver = .thread
   ) throws {
-    let state = Locked(State())
+    let queue = Locked(LogQueue(backlogMax: options.queueBytesMax))
     let work = Signal()
+    self.queue = queue
+    self.work = work
     durability = options.durability
     if driver == .caller {
       let writer = try LogWriter.open(directory, in: world, options: options)
-      opened = LogThread.begin(with: writer, state)
-      self.state = state
-      self.work = work
+      opened = Opened(writer)
       thread = nil
-      idle = Locked(consume writer)
+      idle = Locked(LogServer(writer, options, queue, nil, world.instruments))
       return
     }
     idle = Locked(nil)
     let ready = Signal()
+    let outcome = Locked<Result<Opened, LogError>?>(nil)
+    let helper = try RoomAhead(world.files)
     let thread = try WorkerThread(name: "daybook-log") {
-      LogThread.run(directory, world, options, state, work, ready)
+      do throws(LogError) {
+        var writer = try LogWriter.open(directory, in: world, options: options)
+        writer.roomAhead = helper
+        let opened = Opened(writer)
+        var server = LogServer(writer, options, queue, work, world.instruments)
+        outcome.withLock { $0 = .success(opened) }
+        ready.signal()
+        server.serve()
+      } catch {
+        outcome.withLock { $0 = .failure(error) }
+        ready.signal()
+      }
+      helper.stop()
     }
     ready.wait()
-    self.state = state
-    self.work = work
     self.thread = thread
-    switch state.withLock({ $0.opened }) {
+    switch outcome.withLock({ $0 }) {
     case .success(let opened): self.opened = opened
     case .failure(let error):
       thread.join()
@@ -82,48 +85,113 @@ public final class LogThread: Sendable {
   }
 
   /// The last position that is synced.
-  public var watermark: Position { state.withLock { $0.watermark } }
+  public var watermark: Position { queue.withLock { $0.watermark } }
 
   /// The first position of the segment that is being written; those before it are sealed.
-  public var openSegment: Position { state.withLock { $0.openSegment } }
+  public var openSegment: Position { queue.withLock { $0.openSegment } }
 
   /// Rings when the watermark rises, and when it will no more.
-  var bell: WatermarkBell { state.withLock { $0.bell } }
+  var bell: WatermarkBell { queue.withLock { $0.bell } }
 
-  /// Queues `action`; it is written with everything else that waits.
+  // MARK: Queueing
+
+  /// Queues `action` if the disk has room for it and keeps up; it is written with everything else
+  /// that waits.
   ///
+  /// - Returns: False, with nothing changed, where it must wait: `waitForRoom`, and decide again.
   /// - Throws: the error that closed the writer, if one did; `.closed` after `close`.
-  public func submit(_ action: EncodedAction) throws(LogError) {
-    try state.withLock { (state) throws(LogError) in
-      if let failure = state.failure { throw failure }
-      if state.isClosing { throw LogThread.closed }
-      state.queue.append(action)
+  public func offer(_ action: EncodedAction) throws(LogError) -> Bool {
+    let bytes = LogWriter.room(for: action)
+    let (isTaken, wakes) = try queue.withLock { (queue) throws(LogError) in
+      if let failure = queue.failure { throw failure }
+      if queue.isClosing { throw LogServer.closed }
+      let isTaken = queue.take(action, bytes)
+      return (isTaken, isTaken && queue.wakes())
     }
-    work.signal()
+    if wakes, thread != nil { work.signal() }
+    return isTaken
   }
+
+  /// Queues `action`, blocking the calling thread while the disk has no room or does not keep up.
+  ///
+  /// For one thread at a time, since positions go up.
+  ///
+  /// - Throws: `.diskFull` with nothing changed; and as `offer`.
+  public func submit(_ action: EncodedAction) throws(LogError) {
+    while !(try offer(action)) { try waitForRoomBlocking(LogWriter.room(for: action)) }
+  }
+
+  /// Returns once an action of `bytes`, as `LogWriter.room(for:)` counts them, may be offered.
+  ///
+  /// - Throws: `LogError`: `.diskFull` where there is no room, and the next call tries again; what
+  ///   closed the writer; `.closed` after `close`.
+  public func waitForRoom(_ bytes: UInt64) async throws {
+    let error: LogError? = await withCheckedContinuation { continuation in
+      whenRoom(bytes, .task(continuation))
+    }
+    if let error { throw error }
+  }
+
+  /// The same, blocking the calling thread.
+  public func waitForRoomBlocking(_ bytes: UInt64) throws(LogError) {
+    try LogThread.block { whenRoom(bytes, $0) }
+  }
+
+  private func whenRoom(_ bytes: UInt64, _ waiter: Waiter) {
+    let answer: (isReady: Bool, error: LogError?) = queue.withLock { queue in
+      if let failure = queue.failure { return (true, failure) }
+      if queue.isClosing { return (true, LogServer.closed) }
+      if queue.roomWaiters.isEmpty, queue.admits(bytes) { return (true, nil) }
+      queue.roomWaiters.append(LogQueue.RoomWaiter(bytes: bytes, waiter: waiter))
+      queue.isAsleep = false
+      return (false, nil)
+    }
+    if answer.isReady {
+      waiter.release(answer.error)
+    } else if thread == nil {
+      step()
+    } else {
+      work.signal()
+    }
+  }
+
+  // MARK: Waiting
 
   /// Returns once `position` is synced.
   ///
   /// - Throws: the `LogError` that closed the writer before it was; `.closed` when it was closed.
   public func wait(for position: Position) async throws {
-    let result: LogError? = await withCheckedContinuation { continuation in
-      whenSynced(position) { continuation.resume(returning: $0) }
+    let error: LogError? = await withCheckedContinuation { continuation in
+      whenSynced(position, .task(continuation))
     }
-    if let result { throw result }
+    if let error { throw error }
   }
 
   /// Returns once `position` is synced, blocking the calling thread.
   public func waitBlocking(for position: Position) throws(LogError) {
     if thread == nil { step() }
-    let done = Signal()
-    let result = Locked<LogError?>(nil)
-    whenSynced(position) { error in
-      result.withLock { $0 = error }
-      done.signal()
-    }
-    done.wait()
-    if let error = result.withLock({ $0 }) { throw error }
+    try LogThread.block { whenSynced(position, $0) }
   }
+
+  private func whenSynced(_ position: Position, _ waiter: Waiter) {
+    let answer: (isReady: Bool, error: LogError?) = queue.withLock { queue in
+      if queue.acknowledged >= position { return (true, nil) }
+      if let failure = queue.failure { return (true, failure) }
+      queue.waiters.add(waiter, for: position)
+      return (false, nil)
+    }
+    if answer.isReady { waiter.release(answer.error) }
+  }
+
+  private static func block(_ body: (Waiter) -> Void) throws(LogError) {
+    let done = Signal()
+    let answer = Locked<LogError?>(nil)
+    body(.thread(done, answer))
+    done.wait()
+    if let error = answer.withLock({ $0 }) { throw error }
+  }
+
+  // MARK: Driving and closing
 
   /// Writes what waits, where the callers drive the log; elsewhere its thread does.
   ///
@@ -131,143 +199,27 @@ public final class LogThread: Sendable {
   public func step() {
     // Those released run on later, elsewhere: none of them steps from within.
     idle.withLock { idle in
-      guard var writer = idle.take() else { return }
-      let isEmpty = state.withLock { $0.queue.isEmpty }
-      if isEmpty || LogThread.writeBatch(&writer, durability, state) { idle = consume writer }
+      guard var server = idle.take() else { return }
+      if server.serve() { idle = consume server }
     }
   }
 
-  /// Stops after what is queued and releases the book; nothing can be submitted after it.
+  /// Stops after what is queued and releases the book; nothing can be submitted after it. What was
+  /// written without a sync (durability `none`) is synced.
   public func close() {
     stop()
     thread?.join()
   }
 
   private func stop() {
-    state.withLock { $0.isClosing = true }
-    work.signal()
-    guard thread == nil else { return }
-    step()
-    LogThread.finish(state)
-    idle.withLock { $0 = nil }
+    queue.withLock { queue in
+      queue.isClosing = true
+      queue.isAsleep = false
+    }
+    if thread == nil { step() } else { work.signal() }
   }
 
   // Whoever forgets to close must not hold the book for the life of the process. Not joined: the
   // last to let go may be a caller released on the thread itself.
   deinit { stop() }
-
-  private func whenSynced(_ position: Position, _ release: @escaping @Sendable (LogError?) -> Void)
-  {
-    let answer: (ready: Bool, error: LogError?) = state.withLock { state in
-      if state.acknowledged >= position { return (true, nil) }
-      if let failure = state.failure { return (true, failure) }
-      state.waiters.append(Waiter(position: position, release: release))
-      return (false, nil)
-    }
-    if answer.ready { release(answer.error) }
-  }
-
-  // MARK: On the thread
-
-  private static func run(
-    _ directory: String, _ world: World, _ options: LogOptions, _ state: Locked<State>,
-    _ work: Signal, _ ready: Signal
-  ) {
-    do throws(LogError) {
-      var writer = try LogWriter.open(directory, in: world, options: options)
-      _ = begin(with: writer, state)
-      ready.signal()
-      serve(&writer, options.durability, state, work)
-      writer.close()
-    } catch {
-      state.withLock { $0.opened = .failure(error) }
-      ready.signal()
-    }
-  }
-
-  private static func begin(with writer: borrowing LogWriter, _ state: Locked<State>) -> Opened {
-    let opened = Opened(lastPosition: writer.lastPosition, lastRecorded: writer.lastRecorded)
-    let (watermark, openSegment) = (writer.watermark, writer.openSegment)
-    state.withLock { state in
-      state.openSegment = openSegment
-      state.watermark = watermark
-      state.acknowledged = watermark
-      state.opened = .success(opened)
-      state.bell.ring(watermark)
-    }
-    return opened
-  }
-
-  private static let closed = LogError(.closed, detail: "the book was closed")
-
-  private static func serve(
-    _ writer: inout LogWriter, _ durability: Durability, _ state: Locked<State>, _ work: Signal
-  ) {
-    while true {
-      let (isEmpty, isClosing) = state.withLock { ($0.queue.isEmpty, $0.isClosing) }
-      if isEmpty {
-        if isClosing { return finish(state) }
-        work.wait()
-        continue
-      }
-      // More may share the sync; who waits is still answered after it.
-      if case .grouped(let milliseconds) = durability, !isClosing {
-        MonotonicClock.pause(nanoseconds: Int64(milliseconds) * 1_000_000)
-      }
-      guard writeBatch(&writer, durability, state) else { return }
-    }
-  }
-
-  /// Writes what waits and releases everyone whose wait is over; false if the writer failed.
-  private static func writeBatch(
-    _ writer: inout LogWriter, _ durability: Durability, _ state: Locked<State>
-  ) -> Bool {
-    let batch = state.withLock { state in
-      defer { state.queue = [] }
-      return state.queue
-    }
-    for action in batch { writer.submit(action) }
-    do throws(LogError) {
-      repeat { try writer.step() } while writer.waitingCount > 0
-      let (watermark, written) = (writer.watermark, writer.lastPosition)
-      let openSegment = writer.openSegment
-      release(state) { state in
-        state.openSegment = openSegment
-        state.watermark = watermark
-        state.acknowledged = durability == .none ? written : watermark
-        return nil
-      }
-      return true
-    } catch {
-      release(state) { state in
-        state.failure = error
-        return error
-      }
-      return false
-    }
-  }
-
-  /// Nothing waits any more: what is waited for now was never submitted.
-  private static func finish(_ state: Locked<State>) {
-    release(state) { state in
-      if state.failure == nil { state.failure = closed }
-      return state.failure
-    }
-  }
-
-  /// Changes the state and answers everyone whose wait is over, outside the lock.
-  private static func release(_ state: Locked<State>, _ change: (inout State) -> LogError?) {
-    let (released, error, acknowledged, watermark, bell) = state.withLock { state in
-      let error = change(&state)
-      let acknowledged = state.acknowledged
-      let isOver = { (waiter: Waiter) in error != nil || waiter.position <= acknowledged }
-      let released = state.waiters.filter(isOver)
-      state.waiters.removeAll(where: isOver)
-      return (released, error, acknowledged, state.watermark, state.bell)
-    }
-    for waiter in released { waiter.release(waiter.position <= acknowledged ? nil : error) }
-    bell.ring(watermark)
-    // A book that was closed has an end; of one whose writer failed the failure is to be told.
-    if let error { bell.end(error == closed ? nil : error) }
-  }
 }

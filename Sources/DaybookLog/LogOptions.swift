@@ -26,6 +26,9 @@ public struct LogOptions: Hashable, Sendable {
   public var segmentBytes: UInt64
   /// The file grows in steps of this size, ahead of what is written; 8 MiB by default.
   public var preallocateBytes: UInt64
+  /// How many bytes of decided actions may wait for the disk, as `LogWriter.room(for:)` counts them;
+  /// 64 MiB by default. Who would exceed it waits before anything is decided.
+  public var queueBytesMax: UInt64
   /// When a step is acknowledged.
   public var durability: Durability
   /// What is done where there is no log.
@@ -40,11 +43,13 @@ public struct LogOptions: Hashable, Sendable {
   /// The given options.
   public init(
     segmentBytes: UInt64 = 64 << 20, preallocateBytes: UInt64 = 8 << 20,
-    durability: Durability = .synced, creation: Creation = .never, acceptsClock: Bool = false,
+    queueBytesMax: UInt64 = 64 << 20, durability: Durability = .synced, creation: Creation = .never,
+    acceptsClock: Bool = false,
     mustReach: Position = .start
   ) {
     self.segmentBytes = segmentBytes
     self.preallocateBytes = preallocateBytes
+    self.queueBytesMax = queueBytesMax
     self.durability = durability
     self.creation = creation
     self.acceptsClock = acceptsClock

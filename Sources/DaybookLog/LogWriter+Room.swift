@@ -38,11 +38,44 @@ extension LogWriter {
     return segment.allocated > used ? segment.allocated - used : 0
   }
 
+  /// Lets the helper zero the next stretch, if the writer has one and less than half a stretch is
+  /// left. To be called when a step is done.
+  public mutating func growAhead() {
+    guard let helper = roomAhead else { return }
+    take(helper.outcome())
+    let left = segment.allocated - min(segment.allocated, segment.end)
+    // What lies beyond a segment's size is only for the frame and the footer that end it.
+    guard mayGrowAhead, left < options.preallocateBytes / 2, !helper.isBusy,
+      segment.allocated < options.segmentBytes + options.preallocateBytes
+    else { return }
+    helper.begin(
+      RoomAhead.Work(
+        path: segment.file.path, start: segment.allocated,
+        end: segment.allocated + options.preallocateBytes))
+  }
+
+  /// Waits for the helper, so that nobody else touches the segment.
+  mutating func awaitHelper() {
+    if let helper = roomAhead { take(helper.wait()) }
+  }
+
+  private mutating func take(_ outcome: Result<UInt64, FileError>?) {
+    switch outcome {
+    case nil: return
+    case .success(let end): segment.allocated = max(segment.allocated, end)
+    // Not for the helper to tell: whoever needs the room meets the same, and is told.
+    case .failure: mayGrowAhead = false
+    }
+  }
+
   /// Sees to it that `count` bytes of frames find room, and the footer behind them.
   mutating func makeRoom(for count: UInt64) throws(LogError) {
-    let footer = UInt64(SegmentFooter.byteCount(tally))
+    let wanted = count + UInt64(SegmentFooter.byteCount(tally))
+    if segment.hasRoom(for: wanted) { return }
+    awaitHelper()
     do throws(FileError) {
-      try segment.makeRoom(for: count + footer, step: options.preallocateBytes)
+      try segment.makeRoom(for: wanted, step: options.preallocateBytes)
+      mayGrowAhead = true
     } catch {
       let error = LogError(error, segment: "\(segment.name)")
       throw error.kind == .diskFull ? error : poison(error)

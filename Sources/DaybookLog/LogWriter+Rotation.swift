@@ -11,6 +11,7 @@ extension LogWriter {
   /// - Parameter count: How many bytes the successor must have room for.
   /// - Returns: Whether it did. Where there is no room for a successor the segment goes on.
   mutating func rotate(for count: UInt64) throws(LogError) -> Bool {
+    awaitHelper()
     let next = SegmentName(lastWritten.next)
     let allocated: UInt64
     do throws(FileError) {

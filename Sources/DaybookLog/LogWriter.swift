@@ -26,12 +26,18 @@ public struct LogWriter: ~Copyable {
 
   private var queue: [EncodedAction] = []
   private var assembler: FrameAssembler
-  private(set) var lastWritten: Position
+  /// The last position written, synced or not.
+  public private(set) var lastWritten: Position
   private var failure: LogError?
   /// What the waiting actions take at most, with what they add to the footer.
-  private(set) var waitingRoom: UInt64 = 0
+  public private(set) var waitingRoom: UInt64 = 0
   /// What was taken for actions that are not submitted yet, in bytes.
   public internal(set) var takenRoom: UInt64 = 0
+
+  /// Who zeroes room ahead of need, if the writer has such a helper.
+  public var roomAhead: RoomAhead?
+  /// Whether the helper may try: not where it failed, until the file grew without it.
+  var mayGrowAhead = true
 
   /// The last position taken: every action submitted has its records up to here.
   public private(set) var lastPosition: Position
@@ -60,6 +66,8 @@ public struct LogWriter: ~Copyable {
   }
 
   deinit {
+    // It must not lengthen a file that another writer may open now.
+    if let roomAhead { _ = roomAhead.wait() }
     if failure == nil {
       var hints = page.hints ?? TailPage.Hints()
       hints.writer = 0
@@ -82,6 +90,22 @@ public struct LogWriter: ~Copyable {
   ///
   /// Ask `LogLimits.admits(_:)` before. Breaking a rule of the log is a bug and stops the program.
   public mutating func submit(_ action: EncodedAction) {
+    admit(action)
+    queue.append(action)
+  }
+
+  /// Queues many, in order, and leaves an empty array.
+  public mutating func submit(contentsOf actions: inout [EncodedAction]) {
+    for action in actions { admit(action) }
+    if queue.isEmpty {
+      swap(&queue, &actions)
+    } else {
+      queue += actions
+      actions.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private mutating func admit(_ action: EncodedAction) {
     precondition(!action.headers.isEmpty, "an action without records")
     precondition(action.headers.count == action.payloadEnds.count, "headers and payloads differ")
     precondition(LogLimits.admits(action), "an action beyond the log's limits")
@@ -94,7 +118,6 @@ public struct LogWriter: ~Copyable {
       lastPosition = header.position
       lastRecorded = header.recorded
     }
-    queue.append(action)
     let room = LogWriter.room(for: action)
     waitingRoom += room
     takenRoom -= min(takenRoom, room)

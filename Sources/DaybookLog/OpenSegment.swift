@@ -18,8 +18,8 @@ struct OpenSegment: Sendable {
   /// Sees to it that `count` more bytes find room that was zeroed before: a step more than is
   /// needed, or on a disk that is nearly full, no more than is needed.
   mutating func makeRoom(for count: UInt64, step: UInt64) throws(FileError) {
+    if hasRoom(for: count) { return }
     let wanted = end + count
-    if wanted <= allocated { return }
     do throws(FileError) {
       try extend(to: OpenSegment.roundUp(wanted, to: step))
     } catch {
@@ -27,6 +27,9 @@ struct OpenSegment: Sendable {
       try extend(to: OpenSegment.roundUp(wanted, to: OpenSegment.block))
     }
   }
+
+  /// Whether `count` more bytes find room.
+  func hasRoom(for count: UInt64) -> Bool { end + count <= allocated }
 
   private mutating func extend(to target: UInt64) throws(FileError) {
     try Preallocation.extend(file, from: allocated, to: target)

@@ -13,13 +13,17 @@ enum Preallocation {
   /// - Throws: `.noSpace` with nothing written but zeros.
   static func extend(_ file: any File, from start: UInt64, to end: UInt64) throws(FileError) {
     guard end > start else { return }
+    try takeRoom(file, from: start, to: end)
+    try writeZeros(file, from: start, to: end)
+  }
+
+  /// Takes room, where the file system can promise it; where it cannot, the zeros will take it.
+  static func takeRoom(_ file: any File, from start: UInt64, to end: UInt64) throws(FileError) {
     do throws(FileError) {
       try file.allocate(from: start, count: end - start)
     } catch {
-      // Some file systems cannot promise room; there the zeros take it.
       guard error.kind == .unsupported else { throw error }
     }
-    try writeZeros(file, from: start, to: end)
   }
 
   /// Writes zeros over the bytes from `start` to `end`.

@@ -1,6 +1,7 @@
 import DaybookEngine
 import DaybookEvents
 import DaybookLog
+import DaybookTesting
 import DaybookValues
 import DaybookWorld
 import Testing

@@ -1,15 +1,18 @@
 import DaybookEngine
 import DaybookEvents
 import DaybookLog
+import DaybookTesting
 import DaybookValues
 import DaybookWorld
 import Testing
 
 @Suite struct `The engine on a failing disk` {
-  private func engine(_ book: JarBook, _ world: World) throws -> Engine {
+  private func engine(
+    _ book: JarBook, _ world: World, stretch: UInt64 = 256 << 10
+  ) throws -> Engine {
     try Engine(
       book.path, catalogue: .jars, world: world,
-      options: LogOptions(preallocateBytes: 8 << 10, creation: .ifMissing))
+      options: LogOptions(preallocateBytes: stretch, creation: .ifMissing))
   }
 
   /// What each of many callers is told who wait for the positions.
@@ -98,22 +101,41 @@ import Testing
     #expect(try engine.submit(fill([4]), envelope("lost")).result.get().isRepeat == false)
   }
 
-  @Test func `tells a full disk by name`() async throws {
+  @Test func `tells a full disk before anything is decided, and goes on when there is room`()
+    async throws
+  {
     let book = try JarBook()
     let disk = FaultyDisk()
-    let engine = try self.engine(book, .faulty(disk))
+    let engine = try self.engine(book, .faulty(disk), stretch: 8 << 10)
     defer { engine.close() }
     disk.fail("allocate", .noSpace)
     var last = Position.start
     // Until what was allocated ahead is used up.
-    let error = await #expect(throws: LogError.self) {
-      for _ in 0..<4_000 {
-        last = try engine.submit(fill([0, 0, 0, 0, 0, 0, 0, 0]), envelope()).restsOn
-        if last.number % 512 == 0 { try await engine.log.wait(for: last) }
-      }
+    let error = #expect(throws: LogError.self) {
+      for _ in 0..<4_000 { last = try engine.submit(fill([0, 0, 0, 0]), envelope()).restsOn }
     }
     #expect(error?.kind == .diskFull)
     #expect(error?.description.contains("no space") == true)
+    let beans = engine.state(of: Shelf.self).beans
+    let full = fill([0, 0, 0, 0])
+    for _ in 0..<3 {
+      let error = #expect(throws: LogError.self) { try engine.submit(full, envelope("full")) }
+      #expect(error?.kind == .diskFull)
+      #expect(engine.lastPosition == last && engine.state(of: Shelf.self).beans == beans)
+    }
+    // What was decided before is written, answers go out, and the files are sound.
+    try await engine.log.wait(for: last)
+    #expect(throws: Refusal.self) { try engine.submit(fill([2_000]), envelope()).result.get() }
+    var reader = try LogReader(book.path, in: .live)
+    var found = 0
+    try reader.scan(from: Position(1)) { _ in found += 1 }
+    #expect(found == Int(last.number))
+    #expect(try LogVerifier.verify(book.path, in: .live) { _ in })
+    disk.heal()
+    let next = try engine.submit(full, envelope("full"))
+    #expect(try next.result.get().isRepeat == false)
+    try await engine.log.wait(for: next.restsOn)
+    #expect(engine.log.watermark.number == last.number + 4)
   }
 
   @Test func `writes one frame and syncs once for all that wait`() async throws {

@@ -7,10 +7,12 @@ struct OpenBook {
   let path: String
   let office: BackOffice
 
-  init() async throws {
+  init(
+    _ world: World = .live, _ options: LogOptions = LogOptions(creation: .ifMissing)
+  ) async throws {
     folder = try TemporaryDirectory()
     path = folder.file("book")
-    office = try BackOffice.open(path, options: LogOptions(creation: .ifMissing))
+    office = try BackOffice.open(path, world: world, options: options)
     var clinic = DefineClinic()
     clinic.name = "Clínica Sol"
     clinic.timeZone = "UTC"

@@ -1,42 +1,47 @@
 import DaybookBytes
-import DaybookEvents
-import DaybookValues
-import DaybookWorld
+public import DaybookWorld
 
 /// The live disk, with a hand on what it does to the segments of a log: a sync can be held up, and
 /// operations can fail.
-final class FaultyDisk: FileSystem {
-  struct State {
+///
+/// For tests with threads of their own; `SimulatedMachine` is for everything else.
+public final class FaultyDisk: FileSystem {
+  private struct State {
     var failing: [String: FileError.Kind] = [:]
     var isHeld = false
     var syncs = 0
   }
 
   private let live = LiveFileSystem()
-  fileprivate let state = Locked(State())
-  fileprivate let passes = Signal()
-  fileprivate let arrived = Signal()
+  private let state = Locked(State())
+  private let passes = Signal()
+  private let arrived = Signal()
+
+  /// A disk that does what it should.
+  public init() {}
 
   /// Lets every `operation` fail from now on: `write`, `sync` or `allocate`.
-  func fail(_ operation: String, _ kind: FileError.Kind = .io) {
+  public func fail(_ operation: String, _ kind: FileError.Kind = .io) {
     state.withLock { $0.failing[operation] = kind }
   }
 
-  func heal() { state.withLock { $0.failing = [:] } }
+  /// Lets everything succeed again.
+  public func heal() { state.withLock { $0.failing = [:] } }
 
-  /// Holds the next sync up until `release`; returns a wait for somebody to arrive there.
-  func hold() { state.withLock { $0.isHeld = true } }
+  /// Holds the next sync up until `release`.
+  public func hold() { state.withLock { $0.isHeld = true } }
 
   /// Waits until a sync is held up.
-  func waitUntilHeld() { arrived.wait() }
+  public func waitUntilHeld() { arrived.wait() }
 
-  func release() {
+  /// Lets the sync that is held up go on, and all that follow.
+  public func release() {
     state.withLock { $0.isHeld = false }
     passes.signal()
   }
 
   /// How often a segment was synced.
-  var syncs: Int { state.withLock { $0.syncs } }
+  public var syncs: Int { state.withLock { $0.syncs } }
 
   fileprivate func check(_ operation: String, _ path: String) throws(FileError) {
     guard path.hasSuffix(".seg") else { return }
@@ -55,19 +60,19 @@ final class FaultyDisk: FileSystem {
     }
   }
 
-  func open(_ path: String, _ mode: OpenMode) throws(FileError) -> any File {
+  public func open(_ path: String, _ mode: OpenMode) throws(FileError) -> any File {
     FaultyFile(try live.open(path, mode), self)
   }
-  func createDirectory(_ path: String) throws(FileError) { try live.createDirectory(path) }
-  func list(_ path: String) throws(FileError) -> [String] { try live.list(path) }
-  func exists(_ path: String) -> Bool { live.exists(path) }
-  func isDirectory(_ path: String) -> Bool { live.isDirectory(path) }
-  func rename(_ from: String, to: String) throws(FileError) { try live.rename(from, to: to) }
-  func remove(_ path: String) throws(FileError) { try live.remove(path) }
-  func syncDirectory(_ path: String) throws(FileError) { try live.syncDirectory(path) }
-  func lock(_ path: String) throws(FileError) -> any FileLock { try live.lock(path) }
-  func lockState(_ path: String) throws(FileError) -> LockState { try live.lockState(path) }
-  func mapWords(_ path: String, writable: Bool) throws(FileError) -> any MappedWords {
+  public func createDirectory(_ path: String) throws(FileError) { try live.createDirectory(path) }
+  public func list(_ path: String) throws(FileError) -> [String] { try live.list(path) }
+  public func exists(_ path: String) -> Bool { live.exists(path) }
+  public func isDirectory(_ path: String) -> Bool { live.isDirectory(path) }
+  public func rename(_ from: String, to: String) throws(FileError) { try live.rename(from, to: to) }
+  public func remove(_ path: String) throws(FileError) { try live.remove(path) }
+  public func syncDirectory(_ path: String) throws(FileError) { try live.syncDirectory(path) }
+  public func lock(_ path: String) throws(FileError) -> any FileLock { try live.lock(path) }
+  public func lockState(_ path: String) throws(FileError) -> LockState { try live.lockState(path) }
+  public func mapWords(_ path: String, writable: Bool) throws(FileError) -> any MappedWords {
     try live.mapWords(path, writable: writable)
   }
 }
@@ -100,27 +105,4 @@ private final class FaultyFile: File {
   }
   func truncate(to size: UInt64) throws(FileError) { try file.truncate(to: size) }
   func close() { file.close() }
-}
-
-/// A clock that a test sets.
-final class SetClock: WallClock {
-  private let time: Locked<Instant>
-
-  init(_ time: Instant = Instant(milliseconds: 1_800_000_000_000)) {
-    self.time = Locked(time)
-  }
-
-  func now() -> Instant { time.withLock { $0 } }
-
-  func move(milliseconds: Int64) { time.withLock { $0.milliseconds += milliseconds } }
-}
-
-extension World {
-  /// The live world with this disk and clock.
-  static func faulty(_ disk: FaultyDisk, clock: any WallClock = LiveClock()) -> World {
-    var world = World.live
-    world.files = disk
-    world.clock = clock
-    return world
-  }
 }

@@ -37,4 +37,15 @@ public struct Owned<Value: ~Copyable>: ~Copyable {
     defer { unsafe isUsed.pointee = false }
     return try unsafe body(&value.pointee)
   }
+  /// Lends the value, to be read; not while it is being changed, and not changed before `body` returns.
+  @inlinable
+  @inline(always)
+  public func withBorrowed<Result: ~Copyable, Failure: Error>(
+    _ body: (borrowing Value) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    precondition(unsafe !isUsed.pointee, "a value is used while it is being used")
+    unsafe isUsed.pointee = true
+    defer { unsafe isUsed.pointee = false }
+    return try unsafe body(value.pointee)
+  }
 }

@@ -4,10 +4,28 @@ public import DaybookEvents
 extension CommandDigest {
   /// The digest of `command` as it was given: of its name, a zero byte and its canonical bytes.
   public init<C: Command>(of command: C) throws(WireError) {
-    var hash = SHA256()
-    hash.update(Array(C.typeName.utf8) + [0])
-    hash.update(try command.encoded())
-    let digest = hash.finalize()
-    self.init(low: digest.first.byteSwapped, high: digest.second.byteSwapped)
+    var maker = CommandDigester()
+    self = try maker.digest(of: command)
+  }
+}
+
+/// Makes digests of commands. It knows the names of those that it has seen: to ask the runtime for
+/// a type's name takes longer than to encode and hash a command.
+struct CommandDigester {
+  private var prefixes: [ObjectIdentifier: [UInt8]] = [:]
+
+  mutating func digest<C: Command>(of command: C) throws(WireError) -> CommandDigest {
+    var bytes = prefix(of: C.self)
+    bytes += try command.encoded()
+    let digest = SHA256.hash(bytes)
+    return CommandDigest(low: digest.first.byteSwapped, high: digest.second.byteSwapped)
+  }
+
+  private mutating func prefix<C: Command>(of type: C.Type) -> [UInt8] {
+    let key = ObjectIdentifier(type)
+    if let known = prefixes[key] { return known }
+    let prefix = Array(C.typeName.utf8) + [0]
+    prefixes[key] = prefix
+    return prefix
   }
 }

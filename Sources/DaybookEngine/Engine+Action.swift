@@ -13,7 +13,7 @@ extension Engine {
     var headers: [RecordHeader] = []
     headers.reserveCapacity(decision.proposals.count)
     // Where streams stand within this action, which may append to one several times.
-    var moved: [StreamID: StreamHeads.Head] = [:]
+    var moved = MovedHeads()
     for (index, proposal) in decision.proposals.enumerated() {
       var head = moved[proposal.stream] ?? heads[proposal.stream]
       switch proposal.expected {
@@ -51,11 +51,11 @@ extension Engine {
       headers.append(header)
       head.version = header.version
       head.last = header.position
-      moved[proposal.stream] = head
+      moved.move(proposal.stream, to: head)
     }
     return EncodedAction(
       headers: headers, payloads: decision.payloadBytes,
-      payloadEnds: decision.proposals.map(\.payloadEnd), source: source)
+      payloadEnds: decision.proposals.map { $0.payloadEnd }, source: source)
   }
 
   /// Refuses what the log could not keep, or could not find again.
@@ -111,5 +111,29 @@ extension Engine {
       isRepeat: false)
     if let source = action.source { remember(receipt, source, of: first.clinic) }
     return .decided(Submission(result: .success(receipt), restsOn: receipt.last))
+  }
+}
+
+/// Where streams stand within an action: few as a rule, so that to look at each is quicker than to
+/// make a dictionary.
+private struct MovedHeads {
+  private static let fewMax = 16
+
+  private var few: [(stream: StreamID, head: StreamHeads.Head)] = []
+  private var many: [StreamID: StreamHeads.Head] = [:]
+
+  subscript(stream: StreamID) -> StreamHeads.Head? {
+    if let index = few.firstIndex(where: { $0.stream == stream }) { return few[index].head }
+    return many.isEmpty ? nil : many[stream]
+  }
+
+  mutating func move(_ stream: StreamID, to head: StreamHeads.Head) {
+    if let index = few.firstIndex(where: { $0.stream == stream }) {
+      few[index].head = head
+    } else if few.count < Self.fewMax {
+      few.append((stream, head))
+    } else {
+      many[stream] = head
+    }
   }
 }

@@ -25,7 +25,7 @@ extension Engine {
     }
     let digest: CommandDigest
     do {
-      digest = try CommandDigest(of: command)
+      digest = try digester.digest(of: command)
     } catch {
       let refusal = Refusal(GeneralRefusal.notWritable(error), field: error.field)
       return .answered(Submission(result: .failure(refusal), restsOn: lastPosition))

@@ -17,10 +17,12 @@ public final class Engine {
   private let world: World
   /// Reads back what repeats are answered with.
   var past: LogReader
-  private var states: [any HostedState]
+  private let states: [any HostedState]
+  private let boxes: [AnyObject]
   var heads = StreamHeads()
   var sources: SourceIndex
   var names: LogNames
+  var digester = CommandDigester()
   private let decoder = EventDecoder()
   var lastRecorded: Instant
   /// Actions that may not be in the file yet, for repeats that follow close behind.
@@ -81,6 +83,7 @@ public final class Engine {
     lastPosition = .start
     lastRecorded = log.opened.lastRecorded
     states = catalogue.states.map { $0() }
+    boxes = states.map { $0 as AnyObject }
     do {
       if !names.isEmpty { for declared in try past.declaredNames() { try names.take(declared) } }
       // A reader of its own: the one kept answers single questions.
@@ -140,7 +143,7 @@ public final class Engine {
     context.cause = envelope.cause
     var decision = Decision(context, numbers: heads.numbers)
     do {
-      try command.decide(given: state(of: C.State.self), in: context, into: &decision)
+      try box(of: C.State.self).decide(command, in: context, into: &decision)
       if let bytes = try declareNames(for: decision, recorded) { return .mustWait(bytes: bytes) }
       let action = try numbered(decision, context, source)
       guard LogLimits.admits(action) else {
@@ -162,9 +165,12 @@ public final class Engine {
   }
 
   /// The decision state of type `S`.
-  public func state<S: DecisionState>(of type: S.Type) -> S {
-    for hosted in states {
-      if let box = hosted as? StateBox<S> { return box.state }
+  public func state<S: DecisionState>(of type: S.Type) -> S { box(of: type).state }
+
+  private func box<S: DecisionState>(of type: S.Type) -> StateBox<S> {
+    // As plain objects: to cast from a protocol's takes a look at conformances each time.
+    for object in boxes {
+      if let box = object as? StateBox<S> { return box }
     }
     preconditionFailure("the catalogue has no decision state \(S.self); add it with add(state:)")
   }

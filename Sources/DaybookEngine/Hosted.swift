@@ -13,6 +13,15 @@ final class StateBox<S: DecisionState>: HostedState {
 
   var state: S { owned.withValue { $0 } }
 
+  /// Decides on the state where it stands: a copy counts a reference for each of its parts.
+  func decide<C: Command>(
+    _ command: C, in context: DecisionContext, into decision: inout Decision
+  ) throws(Refusal) where C.State == S {
+    try owned.withBorrowed { (state) throws(Refusal) in
+      try command.decide(given: state, in: context, into: &decision)
+    }
+  }
+
   func evolve(_ event: borrowing Event) throws(WireError) {
     try owned.withValue { (state) throws(WireError) in try state.evolve(event) }
   }

@@ -126,9 +126,7 @@ public final class LogThread: Sendable {
   /// - Throws: `LogError`: `.diskFull` where there is no room, and the next call tries again; what
   ///   closed the writer; `.closed` after `close`.
   public func waitForRoom(_ bytes: UInt64) async throws {
-    let error: LogError? = await withCheckedContinuation { continuation in
-      whenRoom(bytes, .task(continuation))
-    }
+    let error = await Suspension.wait { whenRoom(bytes, .task($0)) }
     if let error { throw error }
   }
 
@@ -161,9 +159,7 @@ public final class LogThread: Sendable {
   ///
   /// - Throws: the `LogError` that closed the writer before it was; `.closed` when it was closed.
   public func wait(for position: Position) async throws {
-    let error: LogError? = await withCheckedContinuation { continuation in
-      whenSynced(position, .task(continuation))
-    }
+    let error = await Suspension.wait { whenSynced(position, .task($0)) }
     if let error { throw error }
   }
 

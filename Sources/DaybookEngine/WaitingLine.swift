@@ -4,12 +4,12 @@ import DaybookWorld
 
 /// Somebody who waits for the log's thread: a task that is suspended, or a thread that is blocked.
 enum Waiter: Sendable {
-  case task(CheckedContinuation<LogError?, Never>)
+  case task(Suspension<LogError?>)
   case thread(Signal, Locked<LogError?>)
 
   func release(_ error: LogError?) {
     switch self {
-    case .task(let continuation): continuation.resume(returning: error)
+    case .task(let suspension): suspension.resume(error)
     case .thread(let signal, let answer):
       answer.withLock { $0 = error }
       signal.signal()

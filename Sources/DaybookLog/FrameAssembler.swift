@@ -59,20 +59,20 @@ struct FrameAssembler: ~Copyable {
     var begins = base == nil
     if !begins {
       chain.truncate(to: committed)
-      encode(queue[0..<count], base ?? RecordBase())
+      encode(queue, count, base ?? RecordBase())
       begins = chain.count > LogLimits.chainBytesMax
     }
     if begins {
       chain.removeAll()
       committed = 0
-      encode(queue[0..<count], RecordBase())
+      encode(queue, count, RecordBase())
     }
     let rawCount = chain.count - committed
     block.removeAll()
     compressor.compress(chain: chain, from: committed, into: &block)
     let saves = block.count + ByteWriter.varintWidth(UInt64(rawCount)) < rawCount
     var records = 0
-    for action in queue[0..<count] { records += action.headers.count }
+    for index in 0..<count { records += queue[index].headers.count }
 
     output.removeAll()
     let first = begins ? first.number : nil
@@ -105,11 +105,11 @@ struct FrameAssembler: ~Copyable {
     }
   }
 
-  private mutating func encode(_ actions: ArraySlice<EncodedAction>, _ base: RecordBase) {
+  private mutating func encode(_ queue: [EncodedAction], _ count: Int, _ base: RecordBase) {
     var base = base
     var isFirst = true
-    for action in actions {
-      FrameAssembler.encode(action, &base, &isFirst, to: &chain)
+    for index in 0..<count {
+      FrameAssembler.encode(queue[index], &base, &isFirst, to: &chain)
     }
     nextBase = base
   }
@@ -140,8 +140,8 @@ struct FrameAssembler: ~Copyable {
   /// How many of the actions fit into a frame; at least one, since each alone was checked.
   private static func fitting(_ queue: [EncodedAction]) -> Int {
     var bytes = 0
-    for (index, action) in queue.enumerated() {
-      bytes += LogLimits.rawBytesBound(action)
+    for index in queue.indices {
+      bytes += LogLimits.rawBytesBound(queue[index])
       if bytes > LogLimits.frameBytesMax { return max(index, 1) }
     }
     return queue.count

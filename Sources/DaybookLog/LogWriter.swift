@@ -96,7 +96,7 @@ public struct LogWriter: ~Copyable {
 
   /// Queues many, in order, and leaves an empty array.
   public mutating func submit(contentsOf actions: inout [EncodedAction]) {
-    for action in actions { admit(action) }
+    for index in actions.indices { admit(actions[index]) }
     if queue.isEmpty {
       swap(&queue, &actions)
     } else {
@@ -113,10 +113,11 @@ public struct LogWriter: ~Copyable {
       precondition(
         source.reference.utf8.count <= LogLimits.sourceReferenceBytesMax, "a reference too long")
     }
-    for (index, header) in action.headers.enumerated() {
-      check(header, index: index, count: action.headers.count)
-      lastPosition = header.position
-      lastRecorded = header.recorded
+    let count = action.headers.count
+    for index in 0..<count {
+      check(action.headers[index], index: index, count: count)
+      lastPosition = action.headers[index].position
+      lastRecorded = action.headers[index].recorded
     }
     let room = LogWriter.room(for: action)
     waitingRoom += room
@@ -191,7 +192,7 @@ public struct LogWriter: ~Copyable {
   /// What a frame adds to the footer at most.
   private func footerRoom(of frame: AssembledFrame) -> UInt64 {
     var records = 0
-    for action in queue[0..<frame.actionCount] { records += action.headers.count }
+    for index in 0..<frame.actionCount { records += queue[index].headers.count }
     return UInt64(SegmentFooter.chainCount + SegmentFooter.typeCount * records)
   }
 
@@ -202,9 +203,10 @@ public struct LogWriter: ~Copyable {
 
   private mutating func commit(_ frame: AssembledFrame) {
     tally.beginFrame(begins: frame.begins, rawCount: frame.rawCount, at: segment.end)
-    for action in queue[0..<frame.actionCount] {
-      for header in action.headers { tally.add(header) }
-      waitingRoom -= LogWriter.room(for: action)
+    // By index: to take an action out of the array counts a reference for each of its parts.
+    for index in 0..<frame.actionCount {
+      for record in queue[index].headers.indices { tally.add(queue[index].headers[record]) }
+      waitingRoom -= LogWriter.room(for: queue[index])
     }
     segment.end += UInt64(frame.byteCount)
     lastWritten = Position(tally.lastPosition)

@@ -124,6 +124,20 @@ public final class Engine {
 
   /// The same without blocking: where the log has no room ready, nothing is decided.
   public func offer<C: Command>(_ command: C, _ envelope: Envelope) throws -> Offer {
+    let offer = try decide(command, envelope)
+    switch offer {
+    case .mustWait: world.instruments.count(Instruments.Name.waits)
+    case .decided(let submission):
+      switch submission.result {
+      case .failure: world.instruments.count(Instruments.Name.refusals)
+      case .success(let receipt):
+        if receipt.isRepeat { world.instruments.count(Instruments.Name.repeats) }
+      }
+    }
+    return offer
+  }
+
+  private func decide<C: Command>(_ command: C, _ envelope: Envelope) throws -> Offer {
     if let failure { throw failure }
     var source: ActionSource?
     if let reference = envelope.reference {

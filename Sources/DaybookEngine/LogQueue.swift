@@ -52,10 +52,13 @@ struct LogQueue {
   }
 
   /// Moves what is queued to `batch`, which is empty.
-  mutating func take(into batch: inout [EncodedAction]) {
+  ///
+  /// - Returns: What it takes at most.
+  mutating func take(into batch: inout [EncodedAction]) -> UInt64 {
     swap(&actions, &batch)
     writingRoom += actionsRoom
-    actionsRoom = 0
+    defer { actionsRoom = 0 }
+    return actionsRoom
   }
 
   /// Bytes that the first who waits for room lacks, once the disk has kept up; 0 for none.

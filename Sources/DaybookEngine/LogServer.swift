@@ -83,7 +83,9 @@ struct LogServer: ~Copyable {
   /// Writes all that is queued, and answers.
   private mutating func write() throws(LogError) {
     if let work, case .grouped(let milliseconds) = durability { gather(milliseconds, work) }
-    queue.withLock { $0.take(into: &batch) }
+    let bytes = queue.withLock { $0.take(into: &batch) }
+    instruments.set(Instruments.Name.queueActions, to: Int64(batch.count))
+    instruments.set(Instruments.Name.queueBytes, to: Int64(clamping: bytes))
     writer.submit(contentsOf: &batch)
     repeat {
       try writer.step()

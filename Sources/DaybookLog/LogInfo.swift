@@ -42,6 +42,8 @@ public struct LogInfo: Sendable {
   public var lastEffective: Instant?
   /// How many records there are of each type.
   public var types = TypeCounts()
+  /// What the answers of the present writer promise, or of the last one; nil where it is not known.
+  public var durability: Durability?
 
   /// The names of numbers that are not Daybook's own, where any are used.
   public var names: [NameDeclared] = []
@@ -65,6 +67,8 @@ public struct LogInfo: Sendable {
     try reader.readSegments()
     logID = reader.logID
     durable = reader.durable
+    durability = try TailPage(
+      LogDirectory(directory).tail, in: world.files, writable: false)?.durability
     for facts in reader.segments where facts.firstPosition <= durable.number + 1 {
       if let footer = facts.footer {
         add(facts, footer.tally, bytes: footer.end)

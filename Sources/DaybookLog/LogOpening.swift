@@ -137,7 +137,7 @@ struct LogOpening {
     }
     let tailPage = try writablePage(page, last.header.logID)
     tailPage.setWatermark(Position(tally.lastPosition), of: last.header.logID)
-    LogWriter.stamp(tailPage, segment, world)
+    LogWriter.stamp(tailPage, segment, world, options.durability)
     return LogWriter(
       world: world, directory: place, options: options, lock: lock, page: tailPage,
       recovery: recovery, segment: segment, tally: tally, lastRecorded: lastRecorded(found))

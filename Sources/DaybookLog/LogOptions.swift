@@ -1,13 +1,57 @@
 public import DaybookValues
 
 /// When a step of the writer is acknowledged.
-public enum Durability: Hashable, Sendable {
+public enum Durability: Hashable, Sendable, CustomStringConvertible {
   /// After the bytes are on the disk, at once.
   case synced
-  /// After the bytes are on the disk, at most so many milliseconds later, so that more share a sync.
+  /// After the bytes are on the disk too; the sync waits so many milliseconds for others to share
+  /// it: fewer syncs, later answers.
   case grouped(milliseconds: Int)
-  /// Trials only: nothing is synced, and the watermark does not move.
+  /// Trials only: before the bytes are on the disk.
+  ///
+  /// Nothing is synced but where a segment is sealed, on `LogWriter.sync()`, and when a `LogThread`
+  /// or a `BackOffice` is closed. Until then the watermark does not move: no other process, read
+  /// model or report sees what was answered. What a crash of the machine leaves of it is nothing, all,
+  /// or a log that must be salvaged.
   case none
+
+  /// The longest wait for others.
+  public static let millisecondsMax = 60_000
+
+  /// As the tool takes it: `synced`, `grouped:5`, `none`.
+  public var description: String {
+    switch self {
+    case .synced: "synced"
+    case .grouped(let milliseconds): "grouped:\(milliseconds)"
+    case .none: "none"
+    }
+  }
+
+  /// Reads what `description` prints; `grouped` takes 1 to `millisecondsMax`.
+  public init?(_ text: String) {
+    if text == "synced" {
+      self = .synced
+    } else if text == "none" {
+      self = .none
+    } else if text.hasPrefix("grouped:"), let milliseconds = Int(text.dropFirst(8)),
+      (1...Durability.millisecondsMax).contains(milliseconds)
+    {
+      self = .grouped(milliseconds: milliseconds)
+    } else {
+      return nil
+    }
+  }
+
+  /// What it promises, in plain words.
+  public var promise: String {
+    switch self {
+    case .synced: "acknowledged means on the disk"
+    case .grouped(let milliseconds):
+      "acknowledged means on the disk, up to \(milliseconds) ms later than it could be"
+    case .none:
+      "for trials: acknowledged before it is on the disk; a crash of the machine may lose it"
+    }
+  }
 }
 
 /// How a log is opened for writing.

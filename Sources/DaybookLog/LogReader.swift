@@ -189,6 +189,11 @@ public struct LogReader: ~Copyable {
     let end = min(last ?? durable, durable).number
     var next = max(first.number, 1)
     if next > end { return }
+    let (begun, watch) = (next, world.instruments.watch())
+    defer {
+      world.instruments.count(Instruments.Name.scanEvents, by: Int64(next - begun))
+      watch.stop(Instruments.Name.scan)
+    }
     var scanner = try scanner(at: next)
     while next <= end {
       switch try scanner.step() {

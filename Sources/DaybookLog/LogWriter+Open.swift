@@ -28,10 +28,26 @@ extension LogWriter {
       throw LogError(error)
     }
     do throws(LogError) {
-      return try open(place, world, options, lock)
+      let writer = try open(place, world, options, lock)
+      tell(world.instruments, writer.recovery)
+      return writer
     } catch {
       lock.release()
       throw error
+    }
+  }
+
+  private static func tell(_ instruments: Instruments, _ recovery: LogRecovery) {
+    instruments.count(Instruments.Name.opens)
+    if recovery.isClean { return }
+    instruments.count(Instruments.Name.recoveries)
+    for (name, amount) in [
+      (Instruments.Name.bytesCut, Int64(clamping: recovery.cutBytes)),
+      (Instruments.Name.bytesRewritten, Int64(clamping: recovery.rewrittenBytes)),
+      (Instruments.Name.filesQuarantined, Int64(recovery.quarantined.count)),
+      (Instruments.Name.rotationsFinished, recovery.finishedRotation ? 1 : 0),
+    ] where amount > 0 {
+      instruments.count(name, by: amount)
     }
   }
 
@@ -108,7 +124,7 @@ extension LogWriter {
       guard let page = try? TailPage(place.tail, in: world.files, writable: true) else {
         throw FileError(operation: "map", path: place.tail, kind: .notFound)
       }
-      stamp(page, segment, world)
+      stamp(page, segment, world, options.durability)
       return LogWriter(
         world: world, directory: place, options: options, lock: lock, page: page,
         recovery: LogRecovery(), segment: segment, tally: SegmentTally(firstPosition: 1),
@@ -118,13 +134,16 @@ extension LogWriter {
     }
   }
 
-  /// Says in the page which process of which boot writes now, and where.
-  static func stamp(_ page: TailPage, _ segment: OpenSegment, _ world: World) {
+  /// Says in the page which process of which boot writes now, where, and what its answers promise.
+  static func stamp(
+    _ page: TailPage, _ segment: OpenSegment, _ world: World, _ durability: Durability
+  ) {
     page.setHints(
       TailPage.Hints(
         writer: UInt64(UInt32(bitPattern: world.process.processID)),
         segmentNumber: segment.header.number, segmentFirst: segment.header.firstPosition.number,
         offset: segment.end))
+    page.setDurability(durability)
     page.setBoot(world.process.boot)
   }
 }

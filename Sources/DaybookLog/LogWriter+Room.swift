@@ -78,7 +78,9 @@ extension LogWriter {
       mayGrowAhead = true
     } catch {
       let error = LogError(error, segment: "\(segment.name)")
-      throw error.kind == .diskFull ? error : poison(error)
+      guard error.kind == .diskFull else { throw poison(error) }
+      world.instruments.count(Instruments.Name.diskFull)
+      throw error
     }
   }
 }

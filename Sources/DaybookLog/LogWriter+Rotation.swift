@@ -33,7 +33,7 @@ extension LogWriter {
     } catch {
       throw LogError(error, segment: "\(segment.name)")
     }
-    world.instruments.count("log.rotations")
+    world.instruments.count(Instruments.Name.rotations)
     return true
   }
 

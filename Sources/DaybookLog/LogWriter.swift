@@ -161,8 +161,11 @@ public struct LogWriter: ~Copyable {
     if segment.end + UInt64(frame.byteCount) > options.segmentBytes, !tally.isEmpty {
       let hasRotated: Bool
       do throws(LogError) {
-        hasRotated = try rotate(
-          for: waitingRoom + takenRoom + UInt64(SegmentFooter.byteCount(tally)))
+        let room = waitingRoom + takenRoom + UInt64(SegmentFooter.byteCount(tally))
+        let instruments = world.instruments
+        hasRotated = try instruments.measure(Instruments.Name.rotation) { () throws(LogError) in
+          try rotate(for: room)
+        }
       } catch {
         throw poison(error)
       }
@@ -178,7 +181,7 @@ public struct LogWriter: ~Copyable {
       throw error
     }
     do throws(FileError) {
-      try world.instruments.measure("log.write") { () throws(FileError) in
+      try world.instruments.measure(Instruments.Name.write) { () throws(FileError) in
         try assembler.write(to: segment.file, at: segment.end)
       }
       try syncIfDurable()
@@ -198,7 +201,9 @@ public struct LogWriter: ~Copyable {
 
   private func syncIfDurable() throws(FileError) {
     if options.durability == .none { return }
-    try world.instruments.measure("log.sync") { () throws(FileError) in try segment.file.sync() }
+    try world.instruments.measure(Instruments.Name.sync) { () throws(FileError) in
+      try segment.file.sync()
+    }
   }
 
   private mutating func commit(_ frame: AssembledFrame) {
@@ -208,6 +213,8 @@ public struct LogWriter: ~Copyable {
       for record in queue[index].headers.indices { tally.add(queue[index].headers[record]) }
       waitingRoom -= LogWriter.room(for: queue[index])
     }
+    world.instruments.set(Instruments.Name.batchActions, to: Int64(frame.actionCount))
+    world.instruments.set(Instruments.Name.batchBytes, to: Int64(frame.byteCount))
     segment.end += UInt64(frame.byteCount)
     lastWritten = Position(tally.lastPosition)
     if frame.actionCount == queue.count {
@@ -237,7 +244,9 @@ public struct LogWriter: ~Copyable {
     try checkAlive()
     if watermark == lastWritten { return }
     do throws(FileError) {
-      try segment.file.sync()
+      try world.instruments.measure(Instruments.Name.sync) { () throws(FileError) in
+        try segment.file.sync()
+      }
     } catch {
       throw poison(LogError(error, segment: "\(segment.name)"))
     }

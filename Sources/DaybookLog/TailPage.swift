@@ -25,7 +25,8 @@ struct TailPage: Sendable {
     static let segmentFirst = 9
     static let offset = 10
     static let hintsSum = 11
-    static let used = 12
+    static let durability = 12
+    static let used = 13
   }
 
   /// Where the log ended at the last sync, and who wrote it; only ever a hint.
@@ -144,11 +145,42 @@ struct TailPage: Sendable {
   /// What the page says now, to see later whether anybody has written.
   var mark: Mark { Mark(boot: boot, watermark: words.load(Word.watermark), hints: hints) }
 
+  /// What the answers of the writer promise, or of the last one; nil when it does not say so.
+  var durability: Durability? {
+    let word = words.load(Word.durability)
+    let value = word & 0xffff_ffff
+    guard value != 0, word == TailPage.durabilityWord(value, logID) else { return nil }
+    switch value & 3 {
+    case 1 where value == 1: return .synced
+    case 2: return .grouped(milliseconds: Int(value >> 2))
+    case 3 where value == 3: return Durability.none
+    default: return nil
+    }
+  }
+
+  func setDurability(_ durability: Durability) {
+    let value: UInt64 =
+      switch durability {
+      case .synced: 1
+      case .grouped(let milliseconds):
+        2 | UInt64(min(max(milliseconds, 0), Durability.millisecondsMax)) << 2
+      case .none: 3
+      }
+    words.store(TailPage.durabilityWord(value, logID), at: Word.durability)
+  }
+
+  private static func durabilityWord(_ value: UInt64, _ logID: LogID) -> UInt64 {
+    value | UInt64(sum([logID.low, logID.high, value])) << 32
+  }
+
   /// What of the page is not as it must be, besides the watermark: a place and half a sentence.
   var faultyHint: (offset: UInt64, detail: String)? {
     let identity = (Word.logIDLow...Word.bootLast).map { words.load($0) }
     if words.load(Word.identitySum) != UInt64(TailPage.sum(identity)) {
       return (16, "the checksum of log id and boot id is wrong")
+    }
+    if words.load(Word.durability) != 0, durability == nil {
+      return (UInt64(Word.durability * 8), "the checksum of the writer's durability is wrong")
     }
     return hints == nil ? (UInt64(Word.writer * 8), "the checksum of the hints is wrong") : nil
   }

@@ -89,7 +89,10 @@ let package = Package(
       ]),
     library(
       "DaybookTesting",
-      ["DaybookBytes", "DaybookEvents", "DaybookValues", "DaybookWorld"]),
+      [
+        "DaybookBytes", "DaybookEngine", "DaybookEvents", "DaybookLog", "DaybookValues",
+        "DaybookWorld",
+      ]),
 
     // Floor 5: the front door; real data in, books out.
     library(
@@ -126,6 +129,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "daybook-cli", dependencies: ["Daybook", "DaybookTool"], swiftSettings: settings),
+    .executableTarget(
+      name: "daybook-simulate",
+      dependencies: ["Daybook", "DaybookScenarios", "DaybookTesting", "DaybookWorld"],
+      swiftSettings: settings),
 
     // Tests: one target a library, named for it.
     tests("ArchitectureTests", []),
@@ -187,6 +194,7 @@ let package = Package(
         "DaybookClinicEvents", "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookLog",
         "DaybookScenarios", "DaybookTesting", "DaybookValues", "DaybookWorld",
       ]),
+    tests("DaybookSimulateTests", ["DaybookTesting", "daybook-simulate"]),
     tests("DaybookTests", ["Daybook", "DaybookClinicEvents", "DaybookDesk", "DaybookTesting"]),
     tests("DaybookToolTests", ["Daybook", "DaybookBytes", "DaybookTool"]),
   ]

@@ -169,6 +169,14 @@ public final class LogThread: Sendable {
     try LogThread.block { whenSynced(position, $0) }
   }
 
+  /// Calls `body` once `position` is synced, or with the error that closed the log before that: at
+  /// once, or from whoever drives the log. It must be short, and call nothing of the log.
+  package func whenSynced(
+    _ position: Position, call body: @escaping @Sendable (LogError?) -> Void
+  ) {
+    whenSynced(position, .call(body))
+  }
+
   private func whenSynced(_ position: Position, _ waiter: Waiter) {
     let answer: (isReady: Bool, error: LogError?) = queue.withLock { queue in
       if queue.acknowledged >= position { return (true, nil) }

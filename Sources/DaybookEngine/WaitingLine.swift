@@ -2,10 +2,12 @@ import DaybookLog
 import DaybookValues
 import DaybookWorld
 
-/// Somebody who waits for the log's thread: a task that is suspended, or a thread that is blocked.
+/// Somebody who waits for the log's thread: a task that is suspended, a thread that is blocked, or
+/// a simulation that is called.
 enum Waiter: Sendable {
   case task(Suspension<LogError?>)
   case thread(Signal, Locked<LogError?>)
+  case call(@Sendable (LogError?) -> Void)
 
   func release(_ error: LogError?) {
     switch self {
@@ -13,6 +15,7 @@ enum Waiter: Sendable {
     case .thread(let signal, let answer):
       answer.withLock { $0 = error }
       signal.signal()
+    case .call(let body): body(error)
     }
   }
 }

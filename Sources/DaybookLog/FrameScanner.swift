@@ -25,6 +25,7 @@ struct FrameScanner: ~Copyable {
   let header: SegmentHeader
   let name: String
   private let place: PlaceChecksum
+  private let skipsChecksum: Bool
   private var window: ReadWindow
   private var chain: ByteWriter
   private var rawStart = 0
@@ -53,6 +54,7 @@ struct FrameScanner: ~Copyable {
     self.header = header
     self.name = name
     place = header.place
+    skipsChecksum = file.misleads(into: .skipsChecksum)
     window = ReadWindow(file, aheadBytes: aheadBytes)
     // Room for a whole chain, so that its memory stays where it is.
     chain = ByteWriter(capacity: LogLimits.chainBytesMax)
@@ -110,7 +112,9 @@ struct FrameScanner: ~Copyable {
     if nextPosition + UInt64(found.recordCount) - 1 > LogLimits.positionMax {
       return .damage("its positions go beyond \(LogLimits.positionMax)")
     }
-    if let damage = FrameScanner.unpack(found, at: offset, window, into: &chain) { return damage }
+    let damage = FrameScanner.unpack(
+      found, at: offset, window, into: &chain, skipsChecksum: skipsChecksum)
+    if let damage { return damage }
 
     rawStart = chain.count - found.rawCount
     base = found.beginsChain ? RecordBase() : nextBase ?? RecordBase()
@@ -138,7 +142,7 @@ struct FrameScanner: ~Copyable {
   /// Checks the body and appends its raw bytes to the chain; the damage, if any.
   private static func unpack(
     _ frame: FrameHeader, at offset: UInt64, _ window: borrowing ReadWindow,
-    into chain: inout ByteWriter
+    into chain: inout ByteWriter, skipsChecksum: Bool
   ) -> Step? {
     window.withReader(at: offset, count: frame.byteCount) { bytes in
       var body = bytes
@@ -146,7 +150,7 @@ struct FrameScanner: ~Copyable {
       do throws(WireError) {
         try body.skip(frame.headerCount)
         sum.update(body)
-        guard sum.value == frame.sum else {
+        guard sum.value == frame.sum || skipsChecksum else {
           return .damage("a frame's checksum is \(hex(sum.value)), expected \(hex(frame.sum))")
         }
         if frame.isCompressed {

@@ -41,7 +41,8 @@ extension LogWriter {
   static func seal(
     _ file: any File, _ header: SegmentHeader, _ tally: SegmentTally, at end: UInt64
   ) throws(FileError) {
-    var footer = SegmentFooter.encodedIndex(tally)
+    let isMisled = file.misleads(into: .dropsIndexEntry)
+    var footer = SegmentFooter.encodedIndex(isMisled ? tally.withoutLastChain : tally)
     var hash = SHA256()
     try update(&hash, with: file, to: end)
     footer.withReader { hash.update($0) }

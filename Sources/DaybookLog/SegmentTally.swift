@@ -41,6 +41,18 @@ struct SegmentTally: Hashable, Sendable {
     chains[chains.count - 1].frameCount += 1
   }
 
+  /// The same with an entry left out of the index, if that leaves one: its frames are counted with
+  /// those of the chain before.
+  var withoutLastChain: SegmentTally {
+    guard chains.count > 1 else { return self }
+    var less = self
+    let dropped = less.chains.removeLast()
+    less.chains[chains.count - 2].rawCount += dropped.rawCount
+    less.chains[chains.count - 2].frameCount += dropped.frameCount
+    less.chains[chains.count - 2].lastRecorded = dropped.lastRecorded
+    return less
+  }
+
   /// Counts a record of the frame.
   mutating func add(_ header: RecordHeader) {
     let recorded = header.recorded.milliseconds

@@ -5,7 +5,7 @@ import DaybookValues
 
 /// A command, and a role that may give it.
 struct MadeCommand {
-  var command: any Command
+  var command: any Command<DeskState>
   var role: ClinicRole
 }
 
@@ -31,7 +31,7 @@ extension RandomClinic {
     }
   }
 
-  private mutating func stockOrBilling() -> any Command {
+  private mutating func stockOrBilling() -> any Command<DeskState> {
     switch dice.below(10) {
     case ..<4: issue()
     case ..<7: adjustment()
@@ -39,7 +39,7 @@ extension RandomClinic {
     }
   }
 
-  private mutating func definition() -> any Command {
+  private mutating func definition() -> any Command<DeskState> {
     dice.chance(50)
       ? Self.party(name("Payer"), dice.chance(50) ? .payer : .supplier)
       : Self.service(name("Service"))

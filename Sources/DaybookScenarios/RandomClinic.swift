@@ -88,7 +88,7 @@ public struct RandomClinic: Sendable {
 extension RandomClinic {
   /// What must be submitted first: each action has a reference, so that all may be submitted again.
   public static func opening(at now: Instant) -> [ScenarioAction] {
-    let commands: [(clinic: UInt64, command: any Command)] = [
+    let commands: [(clinic: UInt64, command: any Command<DeskState>)] = [
       (0, clinic("North")), (0, clinic("South")),
       (1, hire("Ada", at: now)), (1, hire("Ben", at: now)), (2, hire("Cleo", at: now)),
       (1, roles(1, at: 1)), (2, roles(1, at: 2)), (1, roles(2, at: 1)),

@@ -1,15 +1,16 @@
+public import DaybookDesk
 public import DaybookEngine
 public import DaybookEvents
 
 /// A command with all that comes with it, ready to be submitted.
 public struct ScenarioAction: Sendable {
   /// What somebody wants to happen.
-  public var command: any Command
+  public var command: any Command<DeskState>
   /// Who, where and when.
   public var envelope: Envelope
 
   /// Names both.
-  public init(_ command: any Command, _ envelope: Envelope) {
+  public init(_ command: any Command<DeskState>, _ envelope: Envelope) {
     self.command = command
     self.envelope = envelope
   }

@@ -75,6 +75,11 @@ struct Manifest {
     return names
   }
 
+  /// The module of a target: `daybook_simulate` of `daybook-simulate`.
+  private static func module(_ target: String) -> String {
+    String(target.map { $0 == "-" ? "_" : $0 })
+  }
+
   /// Targets without the prefix, and declared arrows that break a floor.
   func violations() -> [Violation] {
     targets.filter { !$0.isTest }.flatMap { target in
@@ -90,19 +95,20 @@ struct Manifest {
   /// Dependencies that no file uses, and imports of targets that are not declared.
   func violations(against files: [SourceFile]) -> [Violation] {
     let byTarget = Dictionary(grouping: files, by: \.target)
-    let known = Set(targets.map(\.name)).union(targets.flatMap(\.dependencies))
+    let known = Set((targets.map(\.name) + targets.flatMap(\.dependencies)).map(Self.module))
     return targets.flatMap { target in
       let files = byTarget[target.name, default: []]
       let imported = Set(files.flatMap { $0.imports.map(\.module) })
-      let unused = target.dependencies.filter { !imported.contains($0) }.map {
+      let declared = Set(target.dependencies.map(Self.module))
+      let unused = target.dependencies.filter { !imported.contains(Self.module($0)) }.map {
         Violation(
           path: "Package.swift", line: target.line,
           message: "\(target.name) declares \($0) and imports it nowhere")
       }
       let undeclared = files.flatMap { file in
         file.imports.filter {
-          known.contains($0.module) && !target.dependencies.contains($0.module)
-            && $0.module != target.name
+          known.contains($0.module) && !declared.contains($0.module)
+            && $0.module != Self.module(target.name)
         }.map {
           Violation(
             path: file.path, line: $0.line,

@@ -15,7 +15,7 @@ public protocol DecisionState: Sendable {
 ///
 /// A command is a payload, so that its bytes, and with them its digest, are defined: the digest of
 /// the command as given decides whether a second one with the same reference is a repeat.
-public protocol Command: Payload {
+public protocol Command<State>: Payload {
   /// What its decider needs to know.
   associatedtype State: DecisionState
 

@@ -39,10 +39,15 @@ public final class SimulatedRandomness: Randomness {
 
 /// A clock that stands still until it is moved, forwards or back.
 public final class SimulatedClock: WallClock {
+  /// Where it stood when it was made.
+  public let beginning: Instant
   private let instant: Locked<Instant>
 
   /// A clock that stands at `instant`.
-  public init(_ instant: Instant) { self.instant = Locked(instant) }
+  public init(_ instant: Instant) {
+    beginning = instant
+    self.instant = Locked(instant)
+  }
 
   public func now() -> Instant { instant.withLock { $0 } }
 

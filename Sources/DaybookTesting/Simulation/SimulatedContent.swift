@@ -152,6 +152,13 @@ struct SimulatedContent {
     changes.append(.word(index, value))
   }
 
+  /// Whether nothing but sectors behind the first page was written since the last sync.
+  var hasOnlyBodyChanges: Bool {
+    changes.allSatisfy {
+      if case .sector(let sector, _) = $0 { sector * Self.sectorBytes >= 4096 } else { false }
+    }
+  }
+
   /// Turns a bit over, in memory and on the disk.
   mutating func flipBit(_ bit: Int) {
     if bit / 8 < cached.count { cached[bit / 8] ^= 1 << UInt8(bit % 8) }

@@ -192,7 +192,11 @@ struct SimulatedDisk {
       if numbers.oneIn(2) { contents[node]?.sync() }
       throw call.error(.closed)
     }
-    if faults.mistakes.contains(.acknowledgesBeforeSync) { return }
+    if faults.mistakes.contains(.acknowledgesBeforeSync),
+      contents[node]?.hasOnlyBodyChanges == true
+    {
+      return
+    }
     if numbers.oneIn(faults.failedSyncOneIn) {
       counts.failedSyncs += 1
       counts.droppedSectors += contents[node]?.failSync(&numbers) ?? 0

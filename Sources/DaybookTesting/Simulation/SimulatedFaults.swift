@@ -10,7 +10,7 @@ public struct SimulatedFaults: Hashable, Sendable {
   public var failedNameChangeOneIn = 0
   /// A read fails.
   public var failedReadOneIn = 0
-  /// Mistakes of a program that the machine makes in its place.
+  /// Mistakes of a program: the machine makes them in its place, or leads it into them.
   public var mistakes: Set<SeededMistake> = []
 
   /// Nothing goes wrong; crashes are for the test to make.
@@ -33,13 +33,20 @@ public struct SimulatedFaults: Hashable, Sendable {
   }
 }
 
-/// Mistakes that a log could make in speaking with its disk, made by the disk in its place, so that
-/// a suite can show that it would notice.
+/// Mistakes that a log could make, so that a suite can show that it would notice.
+///
+/// Those in speaking with the disk are made by the disk in its place; into the others the files lead
+/// whoever uses them.
 public enum SeededMistake: String, CaseIterable, Hashable, Sendable {
-  /// A file is said to be synced when it is not.
+  /// What was written behind a file's first page is said to be synced when it is not, unless the
+  /// file has grown.
   case acknowledgesBeforeSync
+  /// A frame's body is believed whatever its checksum is.
+  case skipsChecksum
   /// The names in a folder are said to be synced when they are not.
   case forgetsDirectorySync
+  /// A chain is left out of the index of a sealed segment.
+  case dropsIndexEntry
   /// After a failed sync another one is tried, and believed.
   case retriesFailedSync
   /// Bytes that are written again as they are read are left alone.

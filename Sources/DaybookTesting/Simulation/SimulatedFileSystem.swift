@@ -110,7 +110,7 @@ public struct SimulatedFileSystem: FileSystem {
   }
 }
 
-private final class SimulatedFile: File {
+private final class SimulatedFile: MisleadingFile {
   let path: String
   private let files: SimulatedFileSystem
   private let node: NodeNumber
@@ -122,6 +122,14 @@ private final class SimulatedFile: File {
     self.path = path
     self.node = node
     self.isWritable = isWritable
+  }
+
+  var mistakes: Set<FileMistake> {
+    let mistakes = files.disk.withLock { $0.faults.mistakes }
+    var led: Set<FileMistake> = []
+    if mistakes.contains(.skipsChecksum) { led.insert(.skipsChecksum) }
+    if mistakes.contains(.dropsIndexEntry) { led.insert(.dropsIndexEntry) }
+    return led
   }
 
   private func use<Result: Sendable>(

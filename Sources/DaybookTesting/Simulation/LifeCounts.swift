@@ -1,0 +1,86 @@
+/// What happened in simulated lives of books.
+public struct LifeCounts: Hashable, Sendable {
+  /// Lives lived to their end.
+  public var lives = 0
+  /// Openings for writing that succeeded, and those that a fault or a crash kept from it.
+  public var openings = 0
+  public var failedOpenings = 0
+  /// Openings that cut a torn tail, wrote again what was not acknowledged, finished a rotation, or
+  /// set a file aside.
+  public var cuts = 0
+  public var rewrites = 0
+  public var finishedRotations = 0
+  public var setAside = 0
+  /// Segments sealed and followed by another.
+  public var rotations = 0
+  /// Frames written and synced.
+  public var steps = 0
+  /// Actions acknowledged, and their events.
+  public var acknowledged = 0
+  public var events = 0
+  /// Refusals told.
+  public var refusals = 0
+  /// Answers to repeats told, and to references that came with other content.
+  public var repeats = 0
+  public var clashes = 0
+  /// Callers told that the log had failed, or that the disk was full and nothing was decided.
+  public var failures = 0
+  public var fullDisks = 0
+  /// Times that another process read on, and that read models were compared with a replay.
+  public var readings = 0
+  public var comparisons = 0
+  /// What went wrong on the machines.
+  public var machine = SimulatedCounts()
+
+  /// Nothing yet.
+  public init() {}
+
+  /// Adds what happened elsewhere.
+  public static func += (sum: inout LifeCounts, other: LifeCounts) {
+    sum.lives += other.lives
+    sum.openings += other.openings
+    sum.failedOpenings += other.failedOpenings
+    sum.cuts += other.cuts
+    sum.rewrites += other.rewrites
+    sum.finishedRotations += other.finishedRotations
+    sum.setAside += other.setAside
+    sum.rotations += other.rotations
+    sum.steps += other.steps
+    sum.acknowledged += other.acknowledged
+    sum.events += other.events
+    sum.refusals += other.refusals
+    sum.repeats += other.repeats
+    sum.clashes += other.clashes
+    sum.failures += other.failures
+    sum.fullDisks += other.fullDisks
+    sum.readings += other.readings
+    sum.comparisons += other.comparisons
+    sum.machine += other.machine
+  }
+
+  /// Each count with its name, for a table.
+  public var rows: [(name: String, count: Int)] {
+    [
+      ("lives", lives), ("openings for writing", openings),
+      ("openings that a fault or a crash stopped", failedOpenings),
+      ("torn tails cut", cuts), ("unacknowledged frames written again", rewrites),
+      ("rotations finished by an opening", finishedRotations), ("files set aside", setAside),
+      ("losses of power", machine.powerLosses), ("processes killed", machine.kills),
+      ("sectors and mapped words lost", machine.lostSectors),
+      ("names lost", machine.lostNameChanges), ("writes failed", machine.failedWrites),
+      ("syncs failed", machine.failedSyncs),
+      ("sectors dropped by failed syncs", machine.droppedSectors),
+      ("times without room", machine.failedAllocations),
+      ("changes of names failed", machine.failedNameChanges),
+      ("reads failed", machine.failedReads), ("bits turned over", machine.flippedBits),
+      ("steps of the writer", steps), ("rotations", rotations),
+      ("actions acknowledged", acknowledged), ("their events", events),
+      ("refusals told", refusals), ("repeats answered", repeats),
+      ("references with other content refused", clashes),
+      ("callers told of a failure", failures),
+      ("callers told of a full disk", fullDisks),
+      ("readings by another process", readings),
+      ("read models compared with a replay", comparisons),
+    ]
+  }
+}

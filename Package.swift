@@ -154,8 +154,8 @@ let package = Package(
     tests(
       "DaybookDeskTests",
       [
-        "DaybookClinicEvents", "DaybookClinicRules", "DaybookDesk", "DaybookEvents",
-        "DaybookTesting", "DaybookValues",
+        "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules", "DaybookDesk",
+        "DaybookEvents", "DaybookTesting", "DaybookValues", "DaybookWorld",
       ]),
     tests(
       "DaybookEngineTests",

@@ -143,3 +143,19 @@ public struct DeskState: DecisionState {
     if let person { lastPerson = max(lastPerson, person) }
   }
 }
+
+// What a checkpoint keeps. Raise `version` with every change of a part, or of what events make of it.
+extension DeskState {
+  public static var version: UInt32 { 1 }
+
+  public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("administration", &administration)
+    try parts.visit("patients", &patients)
+    try parts.visit("scheduling", &scheduling)
+    try parts.visit("care", &care)
+    try parts.visit("billing", &billing)
+    try parts.visit("claims", &claims)
+    try parts.visit("stock", &stock)
+    try parts.visit("lastPerson", &lastPerson)
+  }
+}

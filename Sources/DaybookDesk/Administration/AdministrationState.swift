@@ -1,4 +1,4 @@
-import DaybookBytes
+package import DaybookBytes
 package import DaybookClinicEvents
 package import DaybookEvents
 package import DaybookValues
@@ -58,17 +58,17 @@ package struct AdministrationState: Sendable {
   private var admins: [ClinicID: Int] = [:]
   private var adminCount = 0
 
-  private struct Pair: Hashable {
+  fileprivate struct Pair: Hashable {
     var staff: StaffID
     var clinic: ClinicID
   }
 
-  private struct Held: Hashable {
+  fileprivate struct Held: Hashable {
     var staff: StaffID
     var role: ClinicRole
   }
 
-  private struct TaxKey: Hashable {
+  fileprivate struct TaxKey: Hashable {
     var type: PartyType
     var taxID: String
   }
@@ -125,7 +125,7 @@ package struct AdministrationState: Sendable {
 
   /// Fixes currency and zone of a clinic; the book as a whole has neither.
   mutating func notePosting(_ clinic: ClinicID) throws(WireError) {
-    guard clinics.contains(clinic) else { return }
+    guard clinics[clinic]?.hasPostings == false else { return }
     try clinics.update(clinic) { $0.hasPostings = true }
   }
 
@@ -170,5 +170,84 @@ package struct AdministrationState: Sendable {
     } else {
       try services.append(Versions(record, from: from), as: event.service)
     }
+  }
+}
+
+extension AdministrationState: Checkpointed {
+  package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("clinics", &clinics)
+    try parts.visit("staff", &staff)
+    try parts.visit("parties", &parties)
+    try parts.visit("services", &services)
+    try parts.visit("pairs", &pairs)
+    try parts.visit("roles", &roles)
+    try parts.visit("taxIDs", &taxIDs)
+    try parts.visit("held", &held)
+    try parts.visit("admins", &admins)
+    try parts.visit("adminCount", &adminCount)
+  }
+}
+
+extension AdministrationState.Pair: Comparable {
+  static func < (a: Self, b: Self) -> Bool { (a.staff, a.clinic) < (b.staff, b.clinic) }
+}
+
+extension AdministrationState.Pair: StoredValue {
+  static var blank: Self {
+    Self(staff: .blank, clinic: .blank)
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    staff = try StaffID(reading: &reader)
+    clinic = try ClinicID(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    staff.store(to: &writer)
+    clinic.store(to: &writer)
+  }
+}
+
+extension AdministrationState.Held: Comparable {
+  static func < (a: Self, b: Self) -> Bool {
+    (a.staff, a.role.rawValue) < (b.staff, b.role.rawValue)
+  }
+}
+
+extension AdministrationState.Held: StoredValue {
+  static var blank: Self {
+    Self(staff: .blank, role: .blank)
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    staff = try StaffID(reading: &reader)
+    role = try ClinicRole(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    staff.store(to: &writer)
+    role.store(to: &writer)
+  }
+}
+
+extension AdministrationState.TaxKey: Comparable {
+  static func < (a: Self, b: Self) -> Bool {
+    (a.type.rawValue, a.taxID) < (b.type.rawValue, b.taxID)
+  }
+}
+
+extension AdministrationState.TaxKey: StoredValue {
+  static var blank: Self {
+    Self(type: .blank, taxID: .blank)
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    type = try PartyType(reading: &reader)
+    taxID = try String(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    type.store(to: &writer)
+    taxID.store(to: &writer)
   }
 }

@@ -1,6 +1,6 @@
-import DaybookBytes
+package import DaybookBytes
 package import DaybookClinicEvents
-import DaybookEvents
+package import DaybookEvents
 package import DaybookValues
 
 /// What the Desk knows of a payment.
@@ -108,5 +108,12 @@ package struct BillingState: Sendable {
     try charges.update(charge) { charge in
       if charge.claim?.claim == claim { charge.claim = nil }
     }
+  }
+}
+
+extension BillingState: Checkpointed {
+  package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("charges", &charges)
+    try parts.visit("payments", &payments)
   }
 }

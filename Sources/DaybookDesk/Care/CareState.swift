@@ -1,6 +1,6 @@
-import DaybookBytes
+package import DaybookBytes
 package import DaybookClinicEvents
-import DaybookEvents
+package import DaybookEvents
 package import DaybookValues
 
 /// What the Desk knows of a visit.
@@ -49,5 +49,12 @@ package struct CareState: Sendable {
 
   mutating func complete(_ event: EncounterCompleted) throws(WireError) {
     try encounters.update(event.encounter) { $0.isOpen = false }
+  }
+}
+
+extension CareState: Checkpointed {
+  package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("visits", &visits)
+    try parts.visit("encounters", &encounters)
   }
 }

@@ -1,4 +1,4 @@
-import DaybookBytes
+package import DaybookBytes
 package import DaybookClinicEvents
 package import DaybookEvents
 import DaybookValues
@@ -38,5 +38,37 @@ package struct ClaimState: Sendable {
   mutating func adjudicate(_ event: ClaimAdjudicated) throws(WireError) -> Few<ChargeID> {
     try claims.update(event.claim) { $0.isLive = false }
     return claims[event.claim]?.charges ?? []
+  }
+}
+
+extension ClaimState: Checkpointed {
+  package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("claims", &claims)
+  }
+}
+
+extension ClaimRecord: StoredValue {
+  package static var blank: Self {
+    Self(
+      payer: .blank, patient: .blank, clinic: .blank, charges: .blank, isLive: .blank,
+      replacedBy: .blank)
+  }
+
+  package init(reading reader: inout ByteReader) throws(WireError) {
+    payer = try PartyID(reading: &reader)
+    patient = try PatientID(reading: &reader)
+    clinic = try ClinicID(reading: &reader)
+    charges = try Few<ChargeID>(reading: &reader)
+    isLive = try Bool(reading: &reader)
+    replacedBy = try ClaimID?(reading: &reader)
+  }
+
+  package func store(to writer: inout ByteWriter) {
+    payer.store(to: &writer)
+    patient.store(to: &writer)
+    clinic.store(to: &writer)
+    charges.store(to: &writer)
+    isLive.store(to: &writer)
+    replacedBy.store(to: &writer)
   }
 }

@@ -1,4 +1,4 @@
-import DaybookBytes
+package import DaybookBytes
 package import DaybookClinicEvents
 package import DaybookEvents
 package import DaybookValues
@@ -60,5 +60,11 @@ package struct PatientState: Sendable {
       payer: event.payer, priority: event.priority, from: event.from, to: event.to,
       copay: event.copay)
     try patients.update(event.patient) { $0.coverage.append(record) }
+  }
+}
+
+extension PatientState: Checkpointed {
+  package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("patients", &patients)
   }
 }

@@ -1,9 +1,12 @@
-import DaybookBytes
+package import DaybookBytes
+package import DaybookEvents
 package import DaybookValues
 
 /// Records of things that are numbered 1, 2, 3 ... without gaps: a number is an array's index.
-package struct Dense<Kind: IdentifierKind, Record: Sendable>: Sendable {
-  private var records: [Record] = []
+///
+/// They stand in pages: after a checkpoint those that nobody asks for are not read.
+package struct Dense<Kind: IdentifierKind, Record: StoredValue>: Sendable {
+  private var records = PagedArray<Record>(pageCount: 1024)
 
   init() {}
 
@@ -12,7 +15,7 @@ package struct Dense<Kind: IdentifierKind, Record: Sendable>: Sendable {
 
   /// The record of `id`; nil where there is none.
   package subscript(id: Identifier<Kind>) -> Record? {
-    guard id.number > 0, id.number <= UInt64(records.count) else { return nil }
+    guard contains(id) else { return nil }
     return records[Int(id.number) - 1]
   }
 
@@ -40,11 +43,22 @@ package struct Dense<Kind: IdentifierKind, Record: Sendable>: Sendable {
   }
 }
 
-/// What was said of a thing, from when on.
-package struct Versions<Record: Sendable>: Sendable {
-  private var versions: [(from: Instant, record: Record)]
+extension Dense: Checkpointed {
+  package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try records.describe(&parts)
+  }
+}
 
-  init(_ record: Record, from: Instant) { versions = [(from, record)] }
+/// What was said of a thing, from when on.
+package struct Versions<Record: StoredValue>: Sendable {
+  fileprivate struct Version: Sendable {
+    var from: Instant
+    var record: Record
+  }
+
+  private var versions: [Version]
+
+  init(_ record: Record, from: Instant) { versions = [Version(from: from, record: record)] }
 
   /// What held at `time`; before the first version, the first.
   ///
@@ -55,7 +69,7 @@ package struct Versions<Record: Sendable>: Sendable {
 
   /// Adds a version; of two from the same time the later one said holds.
   mutating func add(_ record: Record, from: Instant) {
-    versions.insert((from, record), at: firstIndex(after: from))
+    versions.insert(Version(from: from, record: record), at: firstIndex(after: from))
   }
 
   private func firstIndex(after time: Instant) -> Int {
@@ -66,6 +80,32 @@ package struct Versions<Record: Sendable>: Sendable {
       if versions[middle].from > time { high = middle } else { low = middle + 1 }
     }
     return low
+  }
+}
+
+extension Versions: StoredValue {
+  package static var blank: Versions<Record> { Versions(.blank, from: .blank) }
+
+  package init(reading reader: inout ByteReader) throws(WireError) {
+    versions = try [Version](reading: &reader)
+    // There is always a first one.
+    guard !versions.isEmpty else { throw WireError(.outOfRange, at: reader.offset) }
+  }
+
+  package func store(to writer: inout ByteWriter) { versions.store(to: &writer) }
+}
+
+extension Versions.Version: StoredValue {
+  static var blank: Self { Self(from: .blank, record: .blank) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    from = try Instant(reading: &reader)
+    record = try Record(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    from.store(to: &writer)
+    record.store(to: &writer)
   }
 }
 

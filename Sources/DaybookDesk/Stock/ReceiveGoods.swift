@@ -148,7 +148,7 @@ extension ReceiveGoods {
     for line in received {
       let key = StockKey(clinic: ClinicID(review.context.clinic), item: line.item)
       guard let record = state.stock[key], let index = record.index(of: line.lot) else { continue }
-      _ = review.sum([record.lots[index].history.onHand, quantity], "lines.quantity")
+      _ = review.sum([record.lots[index].onHand, quantity], "lines.quantity")
       _ = review.sum([record.lots[index].value, value], "lines.value")
     }
   }

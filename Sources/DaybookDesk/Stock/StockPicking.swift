@@ -161,7 +161,7 @@ struct StockPicking {
     let already = taken[LotPlace(key: key, lot: index)]?.quantity ?? 0
     return LotOnHand(
       lot: lot.lot, expiry: lot.expiry,
-      available: max(0, lot.history.lowest(from: time) - already))
+      available: max(0, stock.lowest(of: lot, from: time) - already))
   }
 
   /// Adds a line with its value fixed, and remembers what it takes.
@@ -174,7 +174,7 @@ struct StockPicking {
     let left = lot.value - already.value
     // Never more than is on hand, so the quotient is at most what is left.
     let value = try? LotCost.value(
-      of: quantity, onHand: lot.history.onHand - already.quantity, worth: left)
+      of: quantity, onHand: lot.onHand - already.quantity, worth: left)
     already.quantity += quantity
     already.value += value ?? left
     taken[LotPlace(key: key, lot: index)] = already

@@ -1,6 +1,6 @@
-import DaybookBytes
+package import DaybookBytes
 package import DaybookClinicEvents
-import DaybookEvents
+package import DaybookEvents
 package import DaybookValues
 
 /// What the Desk knows of an item.
@@ -32,18 +32,20 @@ package struct StockRecord: Sendable {
 
   /// Adds a movement of a lot, which came in before or comes in now.
   mutating func move(
-    _ lot: String, expiry: Day?, _ quantity: Int64, worth value: Int64, at time: Instant
+    _ lot: String, expiry: Day?, _ quantity: Int64, worth value: Int64, at time: Instant,
+    in movements: inout LotMovements
   ) throws(WireError) {
     let index = places[lot] ?? lots.count
     if index == lots.count {
       places[lot] = index
       lots.append(LotRecord(lot: lot, expiry: expiry))
     }
-    try lots[index].history.add(quantity, at: time)
+    try movements.add(quantity, at: time, to: &lots[index].movements)
+    try lots[index].onHand.increase(by: quantity, "quantity")
     try lots[index].value.increase(by: value, "value")
     let place = onShelf.firstIndex { $0 >= index } ?? onShelf.endIndex
     let isListed = place < onShelf.endIndex && onShelf[place] == index
-    if isListed != (lots[index].history.onHand > 0) {
+    if isListed != (lots[index].onHand > 0) {
       if isListed { onShelf.remove(at: place) } else { onShelf.insert(index, at: place) }
     }
   }
@@ -53,19 +55,23 @@ package struct StockRecord: Sendable {
 package struct LotRecord: Sendable {
   package var lot: String
   package var expiry: Day?
-  package var history = LotHistory()
+  /// Thousandths on hand when all is counted.
+  package var onHand: Int64 = 0
   /// Minor units, by what came in less what was taken.
   package var value: Int64 = 0
+  /// Its movements, as `LotMovements` knows them.
+  fileprivate(set) var movements = LotMovements.none
 }
 
 /// Items, lots and what is on hand.
 package struct StockState: Sendable {
   package private(set) var items = Dense<ItemKind, ItemRecord>()
-  private var records: [StockRecord] = []
+  private var records = PagedArray<StockRecord>(pageCount: 64)
   private var places: [StockKey: Int] = [:]
   private var expiries: [ItemLot: Day?] = [:]
+  private var movements = LotMovements()
 
-  private struct ItemLot: Hashable {
+  fileprivate struct ItemLot: Hashable {
     var item: ItemID
     var lot: String
   }
@@ -76,6 +82,13 @@ package struct StockState: Sendable {
   /// The expiry under which a lot came in; nil where it never did, nil within for a lot without.
   package func expiry(of lot: String, _ item: ItemID) -> Day?? {
     expiries[ItemLot(item: item, lot: lot)]
+  }
+
+  /// The least that was on hand of a lot from `time` until now: what may still be taken at that time.
+  ///
+  /// - Complexity: O(log n) of its movements.
+  package func lowest(of lot: LotRecord, from time: Instant) -> Int64 {
+    movements.lowest(from: time, of: lot.movements)
   }
 
   // MARK: - Events
@@ -99,7 +112,7 @@ package struct StockState: Sendable {
       let place = place(of: StockKey(clinic: event.clinic, item: line.item))
       try records[place].move(
         line.lot, expiry: line.expiry, line.quantity.thousandths, worth: line.value.minorUnits,
-        at: header.effective.instant)
+        at: header.effective.instant, in: &movements)
     }
   }
 
@@ -113,7 +126,7 @@ package struct StockState: Sendable {
       }
       try records[place].move(
         line.lot, expiry: nil, 0 &- line.quantity.thousandths,
-        worth: 0 &- line.value.minorUnits, at: header.effective.instant)
+        worth: 0 &- line.value.minorUnits, at: header.effective.instant, in: &movements)
     }
   }
 
@@ -133,5 +146,123 @@ package struct StockKey: Hashable, Sendable {
   package init(clinic: ClinicID, item: ItemID) {
     self.clinic = clinic
     self.item = item
+  }
+}
+
+extension StockState: Checkpointed {
+  package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("items", &items)
+    try parts.visit("records", &records)
+    try parts.visit("places", &places)
+    try parts.visit("expiries", &expiries)
+    try parts.visit("movements", &movements)
+  }
+}
+
+extension StockState.ItemLot: Comparable {
+  static func < (a: Self, b: Self) -> Bool { (a.item, a.lot) < (b.item, b.lot) }
+}
+
+extension StockState.ItemLot: StoredValue {
+  static var blank: Self {
+    Self(item: .blank, lot: .blank)
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    item = try ItemID(reading: &reader)
+    lot = try String(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    item.store(to: &writer)
+    lot.store(to: &writer)
+  }
+}
+
+extension StockKey: Comparable {
+  package static func < (a: Self, b: Self) -> Bool { (a.clinic, a.item) < (b.clinic, b.item) }
+}
+
+extension StockKey: StoredValue {
+  package static var blank: Self {
+    Self(clinic: .blank, item: .blank)
+  }
+
+  package init(reading reader: inout ByteReader) throws(WireError) {
+    clinic = try ClinicID(reading: &reader)
+    item = try ItemID(reading: &reader)
+  }
+
+  package func store(to writer: inout ByteWriter) {
+    clinic.store(to: &writer)
+    item.store(to: &writer)
+  }
+}
+
+extension ItemRecord: StoredValue {
+  package static var blank: Self {
+    Self(
+      baseUnit: .blank, lotTracked: .blank, expiryTracked: .blank, implant: .blank,
+      controlled: .blank, hasMoved: .blank)
+  }
+
+  package init(reading reader: inout ByteReader) throws(WireError) {
+    baseUnit = try String(reading: &reader)
+    lotTracked = try Bool(reading: &reader)
+    expiryTracked = try Bool(reading: &reader)
+    implant = try Bool(reading: &reader)
+    controlled = try Bool(reading: &reader)
+    hasMoved = try Bool(reading: &reader)
+  }
+
+  package func store(to writer: inout ByteWriter) {
+    baseUnit.store(to: &writer)
+    lotTracked.store(to: &writer)
+    expiryTracked.store(to: &writer)
+    implant.store(to: &writer)
+    controlled.store(to: &writer)
+    hasMoved.store(to: &writer)
+  }
+}
+
+extension LotRecord: StoredValue {
+  package static var blank: Self {
+    Self(lot: .blank, expiry: .blank, onHand: .blank, value: .blank, movements: .blank)
+  }
+
+  package init(reading reader: inout ByteReader) throws(WireError) {
+    lot = try String(reading: &reader)
+    expiry = try Day?(reading: &reader)
+    onHand = try Int64(reading: &reader)
+    value = try Int64(reading: &reader)
+    movements = try Int32(reading: &reader)
+  }
+
+  package func store(to writer: inout ByteWriter) {
+    lot.store(to: &writer)
+    expiry.store(to: &writer)
+    onHand.store(to: &writer)
+    value.store(to: &writer)
+    movements.store(to: &writer)
+  }
+}
+
+extension StockRecord: StoredValue {
+  package static var blank: StockRecord { StockRecord() }
+
+  package init(reading reader: inout ByteReader) throws(WireError) {
+    pair = try StockID?(reading: &reader)
+    lots = try [LotRecord](reading: &reader)
+    onShelf = try [Int](reading: &reader)
+    guard onShelf.allSatisfy({ $0 >= 0 && $0 < lots.count }) else {
+      throw WireError(.outOfRange, at: reader.offset, field: "onShelf")
+    }
+    for (index, lot) in lots.enumerated() { places[lot.lot] = index }
+  }
+
+  package func store(to writer: inout ByteWriter) {
+    pair.store(to: &writer)
+    lots.store(to: &writer)
+    onShelf.store(to: &writer)
   }
 }

@@ -1,7 +1,13 @@
 public import DaybookBytes
 
-/// What the deciders know: a small value rebuilt from the log, by the same function live or replayed.
-public protocol DecisionState: Sendable {
+/// What the deciders know: a value made from the log, by the same function live or replayed.
+///
+/// A state that describes its parts (`Checkpointed`) is kept in checkpoints. If one state of a book
+/// does not, all of them are made from the first event whenever it is opened for writing.
+public protocol DecisionState: Checkpointed, Sendable {
+  /// The version of what the state keeps, raised with every change of it; 1 unless said otherwise.
+  static var version: UInt32 { get }
+
   /// The state before everything.
   init()
 
@@ -9,6 +15,14 @@ public protocol DecisionState: Sendable {
   ///
   /// - Throws: `WireError` where the event's bytes are not its payload.
   mutating func evolve(_ event: borrowing Event) throws(WireError)
+}
+
+extension DecisionState {
+  public static var version: UInt32 { 1 }
+
+  public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    parts.decline()
+  }
 }
 
 /// What somebody wants to happen.

@@ -1,4 +1,4 @@
-import DaybookBytes
+public import DaybookBytes
 public import DaybookValues
 
 /// What a decider is told beside the command: who acts, where, when, and for which visit.
@@ -50,6 +50,17 @@ public struct StreamNumbers: Hashable, Sendable {
     while last.count <= index { last.append(0) }
     last[index] = max(last[index], stream.number)
   }
+
+  /// Reads the last number of each kind.
+  public init(reading reader: inout ByteReader) throws(WireError) {
+    last = try [UInt64](reading: &reader)
+    guard last.count <= Int(UInt16.max) + 1 else {
+      throw WireError(.outOfRange, at: reader.offset, field: "numbers")
+    }
+  }
+
+  /// Appends the last number of each kind.
+  public func store(to writer: inout ByteWriter) { last.store(to: &writer) }
 }
 
 /// The events that a decider answers with: encoded as they are appended, all or none of them kept.

@@ -1,10 +1,11 @@
 import DaybookBytes
 import DaybookEvents
-package import DaybookValues
+import DaybookValues
 
-/// What was on hand after each movement, in order of effective time and then of the log.
-package struct LotHistory: Sendable {
-  private struct Movement: TimedElement {
+/// What was on hand of each lot after each of its movements, in order of effective time and then of
+/// the log.
+struct LotMovements: Sendable {
+  struct Movement: TimedElement {
     /// Of movements that follow each other: what they add, and the least and the most on the way.
     struct Summary {
       var sum: Int64
@@ -34,19 +35,19 @@ package struct LotHistory: Sendable {
     }
   }
 
-  private var movements = TimeTree<Movement>()
+  /// The movements of a lot that has none.
+  static var none: Int32 { TimeForest<Movement>.empty }
 
-  /// Thousandths on hand when all is counted.
-  package var onHand: Int64 { movements.root?.summary.sum ?? 0 }
+  private var movements = TimeForest<Movement>()
 
   /// The least that was on hand from `time` until now: what may still be taken at that time.
   ///
   /// - Complexity: O(log n).
-  package func lowest(from time: Instant) -> Int64 {
+  func lowest(from time: Instant, of lot: Int32) -> Int64 {
     var lowest = Int64.max
     // What the movements before the part that is looked at come to.
     var balance: Int64 = 0
-    var place = movements.root
+    var place = movements[lot]
     while let node = place {
       let own = balance + (movements[node.before]?.summary.sum ?? 0) + node.element.quantity
       if node.element.time > time.milliseconds {
@@ -63,9 +64,52 @@ package struct LotHistory: Sendable {
 
   /// Adds a movement, behind those of the same time; every balance after it moves along.
   ///
+  /// - Parameter lot: The movements of the lot.
   /// - Throws: `.outOfRange` where a balance leaves its range.
   /// - Complexity: O(log n).
-  mutating func add(_ quantity: Int64, at time: Instant) throws(WireError) {
-    try movements.insert(Movement(time: time.milliseconds, quantity: quantity))
+  mutating func add(
+    _ quantity: Int64, at time: Instant, to lot: inout Int32
+  ) throws(WireError) {
+    try movements.insert(Movement(time: time.milliseconds, quantity: quantity), into: &lot)
+  }
+}
+
+extension LotMovements: Checkpointed {
+  mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("movements", &movements)
+  }
+}
+
+extension LotMovements.Movement: StoredValue {
+  static var blank: Self {
+    Self(time: .blank, quantity: .blank)
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    time = try Int64(reading: &reader)
+    quantity = try Int64(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    time.store(to: &writer)
+    quantity.store(to: &writer)
+  }
+}
+
+extension LotMovements.Movement.Summary: StoredValue {
+  static var blank: Self {
+    Self(sum: .blank, least: .blank, most: .blank)
+  }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    sum = try Int64(reading: &reader)
+    least = try Int64(reading: &reader)
+    most = try Int64(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    sum.store(to: &writer)
+    least.store(to: &writer)
+    most.store(to: &writer)
   }
 }

@@ -1,0 +1,161 @@
+public import DaybookBytes
+public import DaybookEvents
+import DaybookValues
+
+// How checkpoints keep the values that events share.
+
+extension CoveragePriority: StoredValue {
+  /// Not said.
+  public static var blank: CoveragePriority { .unspecified }
+}
+
+extension PartyType: StoredValue {
+  /// Not said.
+  public static var blank: PartyType { .unspecified }
+}
+
+extension ClinicRole: StoredValue {
+  /// No role.
+  public static var blank: ClinicRole { .unspecified }
+}
+
+extension Party: StoredValue {
+  /// Somebody who is not registered.
+  public static var blank: Party { .walkIn }
+
+  /// Reads which of them, and its number.
+  public init(reading reader: inout ByteReader) throws(WireError) {
+    let kind = try reader.readByte()
+    switch kind {
+    case 0: self = .walkIn
+    case 1: self = .patient(try PatientID(reading: &reader))
+    case 2: self = .payer(try PartyID(reading: &reader))
+    case 3: self = .other(try PartyID(reading: &reader))
+    default: throw WireError(.unknownCase(UInt64(kind)), at: reader.offset - 1, field: "party")
+    }
+  }
+
+  /// Appends which of them, and its number.
+  public func store(to writer: inout ByteWriter) {
+    switch self {
+    case .walkIn: writer.append(0)
+    case .patient(let patient):
+      writer.append(1)
+      patient.store(to: &writer)
+    case .payer(let payer):
+      writer.append(2)
+      payer.store(to: &writer)
+    case .other(let other):
+      writer.append(3)
+      other.store(to: &writer)
+    }
+  }
+}
+
+extension Debtor: StoredValue {
+  /// No patient.
+  public static var blank: Debtor { Debtor() }
+
+  /// Reads the priority, 0 for a patient, and the number.
+  public init(reading reader: inout ByteReader) throws(WireError) {
+    let priority = try reader.readByte()
+    guard let rank = CoveragePriority(rawValue: UInt32(priority)) else {
+      throw WireError(.unknownCase(UInt64(priority)), at: reader.offset - 1, field: "debtor")
+    }
+    self =
+      rank == .unspecified
+      ? .patient(try PatientID(reading: &reader)) : .payer(try PartyID(reading: &reader), rank)
+  }
+
+  /// Appends the priority, 0 for a patient, and the number.
+  public func store(to writer: inout ByteWriter) {
+    switch self {
+    case .patient(let patient):
+      writer.append(0)
+      patient.store(to: &writer)
+    case .payer(let payer, let priority):
+      writer.append(UInt8(truncatingIfNeeded: priority.rawValue))
+      payer.store(to: &writer)
+    }
+  }
+}
+
+extension Copay: StoredValue {
+  /// No share.
+  public static var blank: Copay { Copay() }
+
+  /// Reads which of them, and how much.
+  public init(reading reader: inout ByteReader) throws(WireError) {
+    self =
+      try Bool(reading: &reader)
+      ? .fixed(try Amount(reading: &reader)) : .share(try Rate(reading: &reader))
+  }
+
+  /// Appends which of them, and how much.
+  public func store(to writer: inout ByteWriter) {
+    switch self {
+    case .fixed(let amount):
+      true.store(to: &writer)
+      amount.store(to: &writer)
+    case .share(let rate):
+      false.store(to: &writer)
+      rate.store(to: &writer)
+    }
+  }
+}
+
+extension ZoneTransition: StoredValue {
+  /// UTC, always.
+  public static var blank: ZoneTransition { ZoneTransition() }
+
+  /// Reads when, and the offset.
+  public init(reading reader: inout ByteReader) throws(WireError) {
+    self.init(at: try Instant?(reading: &reader), offset: try UTCOffset(reading: &reader))
+  }
+
+  /// Appends when, and the offset.
+  public func store(to writer: inout ByteWriter) {
+    at.store(to: &writer)
+    offset.store(to: &writer)
+  }
+}
+
+extension ClinicLimits: StoredValue {
+  /// No limits.
+  public static var blank: ClinicLimits { ClinicLimits() }
+
+  /// Reads each limit.
+  public init(reading reader: inout ByteReader) throws(WireError) {
+    self.init()
+    refund = try Amount?(reading: &reader)
+    writeOff = try Amount?(reading: &reader)
+    discount = try Amount?(reading: &reader)
+    reversal = try Amount?(reading: &reader)
+    payment = try Amount?(reading: &reader)
+  }
+
+  /// Appends each limit.
+  public func store(to writer: inout ByteWriter) {
+    refund.store(to: &writer)
+    writeOff.store(to: &writer)
+    discount.store(to: &writer)
+    reversal.store(to: &writer)
+    payment.store(to: &writer)
+  }
+}
+
+extension RecipeLine: StoredValue {
+  /// Nothing.
+  public static var blank: RecipeLine { RecipeLine() }
+
+  /// Reads item and quantity.
+  public init(reading reader: inout ByteReader) throws(WireError) {
+    self.init(try ItemID(reading: &reader), try Quantity(reading: &reader))
+  }
+
+  /// Appends item and quantity.
+  public func store(to writer: inout ByteWriter) {
+    item.store(to: &writer)
+    quantity.store(to: &writer)
+  }
+}

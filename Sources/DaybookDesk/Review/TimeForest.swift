@@ -1,0 +1,135 @@
+import DaybookBytes
+import DaybookEvents
+
+/// What stands in a `TimeForest`: it has a time, and every part of a tree has a summary of it.
+protocol TimedElement: StoredValue {
+  /// What is known of neighbouring elements together.
+  associatedtype Summary: StoredValue
+
+  /// Milliseconds, by which the elements are in order.
+  var time: Int64 { get }
+
+  /// What is known of `element` and of those right before and right after it.
+  ///
+  /// - Throws: `.outOfRange` where a sum leaves its range.
+  static func summary(
+    _ before: Summary?, _ element: Self, _ after: Summary?
+  ) throws(WireError) -> Summary
+}
+
+/// Trees of elements in order of time, those of one time as they came: history may arrive in any
+/// order. A tree is the index of its root; the nodes of all stand together, in pages.
+///
+/// Each is a treap whose priorities follow from the count, so that the same events make the same
+/// tree. To add an element, or to walk from the root down, takes O(log n) steps, wherever in time it
+/// belongs.
+struct TimeForest<Element: TimedElement>: Sendable {
+  /// An element with its place in its tree.
+  struct Node: Sendable {
+    var element: Element
+    var summary: Element.Summary
+    /// Indexes of nodes; -1 for none.
+    var before: Int32 = -1
+    var after: Int32 = -1
+  }
+
+  /// The root of a tree without nodes.
+  static var empty: Int32 { -1 }
+
+  private var nodes = PagedArray<Node>(pageCount: 512)
+
+  /// The node at an index; nil for -1.
+  subscript(index: Int32) -> Node? { index < 0 ? nil : nodes[Int(index)] }
+
+  /// Adds an element to the tree of `root`, behind all that are not later.
+  ///
+  /// - Throws: `.outOfRange` where a summary leaves its range, or where there are too many.
+  mutating func insert(_ element: Element, into root: inout Int32) throws(WireError) {
+    guard let index = Int32(exactly: nodes.count) else {
+      throw WireError(.outOfRange, at: 0, field: "time")
+    }
+    nodes.append(Node(element: element, summary: try Element.summary(nil, element, nil)))
+    root = try insert(index, element.time, under: root)
+  }
+
+  /// The root of what stood under `root`, with `new` in it.
+  private mutating func insert(
+    _ new: Int32, _ time: Int64, under root: Int32
+  ) throws(WireError) -> Int32 {
+    guard root >= 0 else { return new }
+    if Self.priority(new) > Self.priority(root) {
+      let (before, after) = try split(root, at: time)
+      nodes[Int(new)].before = before
+      nodes[Int(new)].after = after
+      try summarise(new)
+      return new
+    }
+    let node = nodes[Int(root)]
+    if time < node.element.time {
+      let before = try insert(new, time, under: node.before)
+      nodes[Int(root)].before = before
+    } else {
+      let after = try insert(new, time, under: node.after)
+      nodes[Int(root)].after = after
+    }
+    try summarise(root)
+    return root
+  }
+
+  /// Parts what stands under `root`: those not later than `time`, and the others.
+  private mutating func split(
+    _ root: Int32, at time: Int64
+  ) throws(WireError) -> (before: Int32, after: Int32) {
+    guard root >= 0 else { return (-1, -1) }
+    let node = nodes[Int(root)]
+    if node.element.time <= time {
+      let parts = try split(node.after, at: time)
+      nodes[Int(root)].after = parts.before
+      try summarise(root)
+      return (root, parts.after)
+    }
+    let parts = try split(node.before, at: time)
+    nodes[Int(root)].before = parts.after
+    try summarise(root)
+    return (parts.before, root)
+  }
+
+  private mutating func summarise(_ index: Int32) throws(WireError) {
+    let node = nodes[Int(index)]
+    let summary = try Element.summary(
+      self[node.before]?.summary, node.element, self[node.after]?.summary)
+    nodes[Int(index)].summary = summary
+  }
+
+  /// Numbers as good as drawn by lot, and the same in every run. Source: the finaliser of MurmurHash3.
+  private static func priority(_ index: Int32) -> UInt32 {
+    var hash = UInt32(bitPattern: index) &+ 1
+    hash = (hash ^ (hash >> 16)) &* 0x85eb_ca6b
+    hash = (hash ^ (hash >> 13)) &* 0xc2b2_ae35
+    return hash ^ (hash >> 16)
+  }
+}
+
+extension TimeForest: Checkpointed {
+  mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try nodes.describe(&parts)
+  }
+}
+
+extension TimeForest.Node: StoredValue {
+  static var blank: Self { Self(element: .blank, summary: .blank) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    element = try Element(reading: &reader)
+    summary = try Element.Summary(reading: &reader)
+    before = try Int32(reading: &reader)
+    after = try Int32(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    element.store(to: &writer)
+    summary.store(to: &writer)
+    before.store(to: &writer)
+    after.store(to: &writer)
+  }
+}

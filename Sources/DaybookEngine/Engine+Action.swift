@@ -15,7 +15,7 @@ extension Engine {
     // Where streams stand within this action, which may append to one several times.
     var moved = MovedHeads()
     for (index, proposal) in decision.proposals.enumerated() {
-      var head = moved[proposal.stream] ?? heads[proposal.stream]
+      var head = moved[proposal.stream] ?? content.heads[proposal.stream]
       switch proposal.expected {
       case .any: break
       case .noStream where head.version == 0: break

@@ -14,7 +14,7 @@ extension Engine {
     var headers: [RecordHeader] = []
     var payloads: [UInt8] = []
     var ends: [Int] = []
-    var head = heads[NameDeclared.stream]
+    var head = content.heads[NameDeclared.stream]
     for (index, declared) in missing.enumerated() {
       var header = RecordHeader()
       header.position = Position(lastPosition.number + 1 + UInt64(index))

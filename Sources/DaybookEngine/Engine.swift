@@ -13,17 +13,18 @@ public final class Engine {
   public let catalogue: Catalogue
   /// The thread that writes.
   public let log: LogThread
+  /// The checkpoints of what is decided on: what was wrong with them.
+  public let checkpoints: Checkpoints
 
   private let world: World
   /// Reads back what repeats are answered with.
   var past: LogReader
-  private let states: [any HostedState]
-  private let boxes: [AnyObject]
-  var heads = StreamHeads()
+  /// Where the streams stand, and the decision states.
+  var content: DecisionContent
   var sources: SourceIndex
   var names: LogNames
   var digester = CommandDigester()
-  private let decoder = EventDecoder()
+  let store: CheckpointStore
   var lastRecorded: Instant
   /// Actions that may not be in the file yet, for repeats that follow close behind.
   var recent: [Position: RecentAction] = [:]
@@ -35,11 +36,14 @@ public final class Engine {
   public private(set) var lastPosition: Position
   /// Derived files that were not to be believed and were made again, or could not be written, each
   /// as a sentence.
-  public var notices: [String] { sources.events.rebuilt + sources.events.unwritten }
+  public var notices: [String] {
+    checkpoints.notices.map(\.description) + sources.events.rebuilt + sources.events.unwritten
+  }
   /// How many events the decision states lack, since they were lost before a salvage.
   public private(set) var lost = 0
 
-  /// Opens the book in `directory` for writing and rebuilds the decision states from its log.
+  /// Opens the book in `directory` for writing: the decision states are those of the newest
+  /// checkpoint, and what stands behind it in the log.
   ///
   /// - Parameters:
   ///   - directory: The book's directory; made if `options` say so.
@@ -51,7 +55,8 @@ public final class Engine {
   /// - Throws: `LogError` where the log is locked, damaged or newer; `ProjectionError` where an
   ///   event cannot be understood; `NameConflict` where the log gives a number of the catalogue
   ///   another name.
-  /// - Complexity: O(events in the log).
+  /// - Complexity: O(events behind the checkpoint, and in the last segment); O(events in the log)
+  ///   without a checkpoint.
   public convenience init(
     _ directory: String, catalogue: Catalogue, world: World, options: LogOptions = LogOptions(),
     driver: LogDriver = .thread, progress: (Position) -> Void = { _ in }
@@ -79,19 +84,32 @@ public final class Engine {
       throw error
     }
     self.log = log
+    let checkpoints = Checkpoints(directory, in: world)
+    store = Engine.store(checkpoints, catalogue)
+    checkpoints.add(store)
+    self.checkpoints = checkpoints
     names = LogNames(catalogue.ownNames)
     lastPosition = .start
     lastRecorded = log.opened.lastRecorded
-    states = catalogue.states.map { $0() }
-    boxes = states.map { $0 as AnyObject }
+    content = DecisionContent(catalogue)
     do {
       if !names.isEmpty { for declared in try past.declaredNames() { try names.take(declared) } }
       // A reader of its own: the one kept answers single questions.
       var reader = try LogReader(directory, in: world)
-      try reader.scan(from: Position(1), through: log.opened.lastPosition) { record in
+      let header = try store.load(
+        &content, mark: DecisionContent.mark(catalogue), from: &reader)
+      if let header {
+        lastPosition = header.position
+        lost = header.lost
+      } else {
+        content = DecisionContent(catalogue)
+      }
+      let begin = min(lastPosition.next, sources.notedFrom)
+      try reader.scan(from: begin, through: log.opened.lastPosition) { record in
         try take(record)
         if record.header.position.number % 65_536 == 0 { progress(record.header.position) }
       }
+      try checkPages()
     } catch {
       log.close()
       throw error
@@ -155,16 +173,19 @@ public final class Engine {
     context.recorded = recorded
     context.correlation = envelope.correlation
     context.cause = envelope.cause
-    var decision = Decision(context, numbers: heads.numbers)
+    var decision = Decision(context, numbers: content.heads.numbers)
     do {
-      try box(of: C.State.self).decide(command, in: context, into: &decision)
+      try content.box(of: C.State.self).decide(command, in: context, into: &decision)
       if let bytes = try declareNames(for: decision, recorded) { return .mustWait(bytes: bytes) }
       let action = try numbered(decision, context, source)
       guard LogLimits.admits(action) else {
         throw Refusal(GeneralRefusal.actionTooLarge(records: action.headers.count), field: "action")
       }
+      // Neither an action nor a refusal may rest on what could not be read.
+      try checkPages()
       return try carryOut(action, recorded, findings: decision.findings)
     } catch let refusal as Refusal {
+      try checkPages()
       return .decided(Submission(result: .failure(refusal), restsOn: lastPosition))
     }
   }
@@ -179,15 +200,7 @@ public final class Engine {
   }
 
   /// The decision state of type `S`.
-  public func state<S: DecisionState>(of type: S.Type) -> S { box(of: type).state }
-
-  private func box<S: DecisionState>(of type: S.Type) -> StateBox<S> {
-    // As plain objects: to cast from a protocol's takes a look at conformances each time.
-    for object in boxes {
-      if let box = object as? StateBox<S> { return box }
-    }
-    preconditionFailure("the catalogue has no decision state \(S.self); add it with add(state:)")
-  }
+  public func state<S: DecisionState>(of type: S.Type) -> S { content.box(of: type).state }
 
   /// Every synced event from `first` on, and then those that come, told by the log's thread.
   ///
@@ -208,21 +221,13 @@ public final class Engine {
 extension Engine {
   private func take(_ record: RecordView) throws {
     sources.note(record)
-    try evolve(record)
+    // References may be noted from further back than the states are.
+    if record.header.position > lastPosition { try evolve(record) }
   }
 
   func evolve(_ record: RecordView) throws {
-    heads.take(record.header)
     lastPosition = record.header.position
     if PositionLost.isOne(record.header) { lost += 1 }
-    let event = Event(record, decoder)
-    for state in states {
-      do {
-        try state.evolve(event)
-      } catch {
-        throw ProjectionError(
-          model: "the decision state", position: record.header.position, underlying: error)
-      }
-    }
+    try content.evolve(record)
   }
 }

@@ -5,7 +5,15 @@ import DaybookValues
 
 /// A decision state whose type only its commands know.
 protocol HostedState: AnyObject {
+  var name: String { get }
+  var version: UInt32 { get }
   func evolve(_ event: borrowing Event) throws(WireError)
+
+  /// Describes the state, or reads it from a checkpoint.
+  func describe(_ parts: inout CheckpointParts) throws(WireError)
+
+  /// The same state before everything.
+  var fresh: any HostedState { get }
 }
 
 final class StateBox<S: DecisionState>: HostedState {
@@ -24,6 +32,14 @@ final class StateBox<S: DecisionState>: HostedState {
 
   func evolve(_ event: borrowing Event) throws(WireError) {
     try owned.withValue { (state) throws(WireError) in try state.evolve(event) }
+  }
+
+  var name: String { "\(S.self)" }
+  var version: UInt32 { S.version }
+  var fresh: any HostedState { StateBox<S>() }
+
+  func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try owned.withValue { (state) throws(WireError) in try parts.visit(name, &state) }
   }
 }
 

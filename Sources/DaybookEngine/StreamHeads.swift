@@ -1,3 +1,4 @@
+import DaybookBytes
 import DaybookEvents
 import DaybookValues
 
@@ -6,14 +7,18 @@ import DaybookValues
 /// Streams of a kind are numbered densely, so that a stream is found by index; one whose number lies
 /// far beyond the others is kept aside, so that no number makes the index larger than the log.
 struct StreamHeads {
-  struct Head {
+  struct Head: Sendable {
     var version: UInt64 = 0
     var last = Position.start
   }
 
-  private var heads: [[Head]] = []
+  /// By the number of the kind.
+  private var heads: [PagedArray<Head>] = []
   private var far: [StreamID: Head] = [:]
   private(set) var numbers = StreamNumbers()
+
+  /// The heads of a kind of which there is no stream.
+  private static var none: PagedArray<Head> { PagedArray(pageCount: 1024) }
 
   /// How far beyond the last one of its kind a number may lie and still be indexed.
   private static let gapMax: UInt64 = 4096
@@ -32,7 +37,7 @@ struct StreamHeads {
     let head = Head(version: header.version, last: header.position)
     let kind = Int(header.stream.kind.number)
     let number = header.stream.number
-    while heads.count <= kind { heads.append([]) }
+    while heads.count <= kind { heads.append(StreamHeads.none) }
     if number < UInt64(heads[kind].count) + StreamHeads.gapMax {
       let index = Int(number)
       while heads[kind].count <= index { heads[kind].append(Head()) }
@@ -41,5 +46,32 @@ struct StreamHeads {
       far[header.stream] = head
     }
     numbers.note(header.stream)
+  }
+}
+
+extension StreamHeads: Checkpointed {
+  mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    var kinds = heads.indices.filter { heads[$0].count > 0 }.map { UInt16($0) }
+    try parts.visit("kinds", &kinds)
+    if parts.isReading {
+      heads = Array(repeating: StreamHeads.none, count: kinds.max().map { Int($0) + 1 } ?? 0)
+    }
+    for kind in kinds { try parts.visit("kind-\(kind)", &heads[Int(kind)]) }
+    try parts.visit("far", &far)
+    try parts.visit("numbers", &numbers)
+  }
+}
+
+extension StreamHeads.Head: StoredValue {
+  static var blank: Self { Self() }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    version = try UInt64(reading: &reader)
+    last = try Position(reading: &reader)
+  }
+
+  func store(to writer: inout ByteWriter) {
+    version.store(to: &writer)
+    last.store(to: &writer)
   }
 }

@@ -50,6 +50,28 @@ struct Shelf: DecisionState {
     case .emptied: beans[event.header.stream.number] = 0
     }
   }
+
+  mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("beans", &beans)
+  }
+}
+
+/// When each jar was last touched, in pages so small that a short history has many.
+struct LastTouches: DecisionState {
+  private var positions = PagedArray<Position>(pageCount: 4)
+
+  var count: Int { positions.count }
+
+  mutating func evolve(_ event: borrowing Event) throws(WireError) {
+    let number = event.header.stream.number
+    guard event.header.family == JarTag.family, number < 100_000 else { return }
+    while UInt64(positions.count) <= number { positions.append(.start) }
+    positions[Int(number)] = event.header.position
+  }
+
+  mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("positions", &positions)
+  }
 }
 
 enum ShelfRefusal: RefusalCase {
@@ -189,6 +211,7 @@ extension Catalogue {
         events: [EventDescription(JarFilled.self), EventDescription(JarEmptied.self)]))
     catalogue.add([StreamKindDescription("jar", jar)])
     catalogue.add(state: Shelf.self)
+    catalogue.add(state: LastTouches.self)
     catalogue.add(model: BeanCount.self)
     catalogue.add(model: LargestJar.self)
     return catalogue

@@ -48,19 +48,17 @@ public struct CheckpointInfo: Hashable, Sendable {
   public let version: UInt32
   /// The last event in it.
   public let position: Position
-  /// Whether it is of the log that stands beside it.
-  public let isOfThisLog: Bool
 }
 
 extension Checkpoints {
   /// What the roots there say, sorted by model; those that are not whole are left out.
   ///
   /// - Complexity: O(bytes of the roots); no page is read.
-  public func list(beside log: borrowing LogReader) -> [CheckpointInfo] {
-    headers().map {
-      CheckpointInfo(
-        model: $0.model, version: $0.version, position: $0.position,
-        isOfThisLog: $0.isOf(log.logID))
+  ///
+  /// - Parameter log: The log whose checkpoints are listed; those of others are left out.
+  public func list(of log: LogID) -> [CheckpointInfo] {
+    headers().filter { $0.isOf(log) }.map {
+      CheckpointInfo(model: $0.model, version: $0.version, position: $0.position)
     }
   }
 

@@ -57,6 +57,11 @@ public final class ProjectionHost {
     self.init([ModelBox<M>()], catalogue)
   }
 
+  /// Hosts the catalogue's model of that name.
+  convenience init(_ catalogue: Catalogue, named name: String) {
+    self.init(catalogue.models.map { $0() }.filter { $0.name == name }, catalogue)
+  }
+
   init(_ models: [any HostedModel], _ catalogue: Catalogue) {
     places = models.map { Place(model: $0) }
     self.catalogue = catalogue
@@ -218,6 +223,19 @@ extension ProjectionHost {
       try ProjectionHost([model], catalogue).catchUp(&log, through: position)
       return try model.draft()
     }
+  }
+
+  var modelNames: [String] { places.map(\.model.name) }
+
+  /// What the model of that name holds; nil where it keeps no checkpoints.
+  func draft(of model: String) throws(WireError) -> CheckpointDraft? {
+    guard let place = places.first(where: { $0.model.name == model }) else { return nil }
+    return try place.model.draft()
+  }
+
+  /// Where the checkpoints of the model of that name are.
+  func store(of model: String) -> CheckpointStore? {
+    places.first { $0.model.name == model }?.store
   }
 
   /// How many events the oldest checkpoint stands behind `position`; 0 where no model keeps any.

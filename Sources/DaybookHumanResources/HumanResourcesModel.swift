@@ -27,7 +27,7 @@ public struct HumanResourcesModel: ReadModel {
   public init() { self.init(chunkRows: 65_536) }
 
   /// Nobody works here yet; chunks are smaller in tests only.
-  init(chunkRows: Int) {
+  package init(chunkRows: Int) {
     activities = History(chunkRows: chunkRows)
     employments = History(chunkRows: chunkRows)
   }

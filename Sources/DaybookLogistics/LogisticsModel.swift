@@ -31,7 +31,7 @@ public struct LogisticsModel: ReadModel {
   public init() { self.init(chunkRows: 65_536) }
 
   /// Nothing is in stock yet; chunks are smaller in tests only.
-  init(chunkRows: Int) {
+  package init(chunkRows: Int) {
     movements = History(chunkRows: chunkRows)
     deviceUses = History(chunkRows: chunkRows)
   }

@@ -24,3 +24,12 @@ extension Engine {
     try submit(action.command, action.envelope)
   }
 }
+
+extension ActionSubmitter {
+  /// Submits the command of a scenario.
+  ///
+  /// - Throws: what `submit(_:_:)` throws.
+  public func submit(_ action: ScenarioAction) async throws -> Submission {
+    try await submit(action.command, action.envelope)
+  }
+}

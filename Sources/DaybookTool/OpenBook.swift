@@ -6,6 +6,7 @@
     /// The book's directory.
     let path: String
     private var archive: Archive
+    private var noticesSaid = 0
     private var knownRegister: Register?
     private var knownName: String?
 
@@ -20,6 +21,33 @@
 
     /// The position of the last durable event.
     var last: Position { archive.log.durable }
+
+    /// Says what was wrong with checkpoints, and throws where an answer would rest on one in vain.
+    ///
+    /// To be called after computing and before printing.
+    func check() throws {
+      let notices = archive.checkpoints.notices
+      for notice in notices[noticesSaid...] {
+        ToolContext.current.output.say("daybook: \(notice)\n")
+      }
+      noticesSaid = notices.count
+      try archive.checkpoints.check()
+    }
+
+    /// The book's checkpoints of this log.
+    func checkpointList() -> [CheckpointInfo] {
+      archive.checkpoints.list(of: archive.log.logID)
+    }
+
+    /// Proves the checkpoints against a replay.
+    func checkpointChecks(_ output: OutputOptions) throws -> [Check] {
+      let bar = output.progress("checkpoints")
+      defer { bar.clear() }
+      let total = last.number
+      return try archive.checkpoints.verify(archive.catalogue, &archive.log) {
+        bar.show($0.number, of: total, "\($0) events")
+      }
+    }
 
     /// Who and what is registered; read when it is first asked for.
     func register() throws -> Register {
@@ -39,12 +67,16 @@
       return try archive.snapshot(at: end) { bar.show($0.number, of: total, "\($0) events") }
     }
 
-    /// All models of the catalogue as known at `end`.
-    func host(at end: Position?, _ output: OutputOptions) throws -> ProjectionHost {
+    /// All models of the catalogue as known at `end`, from their checkpoints or from the first event.
+    func host(
+      at end: Position?, fromCheckpoints: Bool = false, _ output: OutputOptions
+    ) throws -> ProjectionHost {
       let bar = output.progress("replaying")
       defer { bar.clear() }
       let total = min(end ?? last, last).number
-      return try archive.host(at: end) { bar.show($0.number, of: total, "\($0) events") }
+      return try archive.host(at: end, fromCheckpoints: fromCheckpoints) {
+        bar.show($0.number, of: total, "\($0) events")
+      }
     }
 
     /// Calls `body` with the log.

@@ -42,6 +42,7 @@
       case let error as CSVError: self.init(error.isOfTheFileSystem ? .file : .refused, "\(error)")
       case let refusal as Refusal: self.init(.refused, "refused\n\(refusal)")
       case let error as ProjectionError: self.init(.noBook, "\(error)")
+      case let error as CheckpointFailure: self.init(.noBook, "\(error)")
       case let error as UnknownAccount: self.init(.usage, "\(error)")
       case let error as ValueError: self.init(.usage, "\(error)")
       default: self.init(.refused, "\(error)")

@@ -164,9 +164,9 @@ import Testing
     try book.live(4)
     let written = try #require(book.checkpoint().first)
     let world = book.machine.start()
-    let list = Checkpoints(book.path, in: world).list(beside: try LogReader(book.path, in: world))
+    let list = Checkpoints(book.path, in: world).list(
+      of: try LogReader.identity(of: book.path, in: world))
     #expect(list.map(\.model) == ["bean-ledger"])
     #expect(list.map(\.position) == [written.position])
-    #expect(list.map(\.isOfThisLog) == [true])
   }
 }

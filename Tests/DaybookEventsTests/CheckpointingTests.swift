@@ -1,5 +1,6 @@
 import DaybookBytes
 import DaybookEvents
+import DaybookTesting
 import DaybookValues
 import Testing
 

@@ -23,6 +23,9 @@ do {
     try compareEncoding(logs, rounds: rounds, into: &results)
   }
   try await compareWithNeighbours(logs, options, rounds: rounds, into: &results)
+  if options.wants("open", "checkpoint") {
+    try compareCheckpoints(logs, rounds: rounds, into: &results)
+  }
   if let export = options.synthea, options.wants("import") {
     try await compareImports(
       export, in: folder, rounds: options.quick ? 3 : 9, world: world, into: &results)

@@ -62,13 +62,20 @@
       let view = AccountingView(try open.snapshot(of: AccountingModel.self, output))
       if let format = JournalFormat(rawValue: kind.rawValue) {
         let journal = JournalExport(view, on: day, knownAt: position)
-        return try output.stream { write in try journal.forEachChunk(as: format, write) }
+        return try output.stream { write in
+          try journal.forEachChunk(as: format, write)
+          try open.check()
+        }
       }
       guard path != "-" else {
         throw ToolFailure.usage("csv makes four files; name a folder with -o")
       }
+      // Everything is read once before any of the four files is replaced.
+      _ = view.model.extent(through: position ?? view.asOf, on: day ?? .max)
+      try open.check()
       try CSVExport(view, on: day, knownAt: position)
         .write(to: path, in: ToolContext.current.world.files)
+      try open.check()
     }
 
     private func exportEvents(

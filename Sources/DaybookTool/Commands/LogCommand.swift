@@ -7,7 +7,7 @@
       commandName: "log", abstract: "The log itself: what it holds, its files, its events.",
       subcommands: [
         LogInfoCommand.self, LogVerifyCommand.self, LogReadCommand.self, LogFollowCommand.self,
-        LogSalvageCommand.self, LogCompareCommand.self,
+        LogSalvageCommand.self, LogCompareCommand.self, LogCheckpointCommand.self,
       ])
   }
 
@@ -64,6 +64,9 @@
           }
         page.add(column.title, value)
       }
+      page.add(
+        Checkpoints(book.path, in: ToolContext.current.world).list(of: info.logID),
+        at: info.durable)
       for type in types {
         let parts = type.split(separator: "=")
         page.add("  \(parts[0])", String(parts[1]))

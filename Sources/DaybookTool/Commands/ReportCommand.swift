@@ -13,7 +13,9 @@
   extension ReportCommand {
     mutating func run() throws {
       let (book, question) = try options.ask()
-      try options.output.give(try report(book, question))
+      let report = try report(book, question)
+      try book.check()
+      try options.output.give(report)
     }
 
     func accounts(_ book: OpenBook) throws -> AccountingView {

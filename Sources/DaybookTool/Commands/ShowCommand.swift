@@ -65,6 +65,7 @@
       }
       for row in page.rows { report.append(row) }
       report.footer = Footer(position: known, entries: page.rows.count)
+      try open.check()
       if output.format == .text {
         // A table of events is wider than any terminal.
         let heading = [report.title.printable] + report.notes.map { "  " + $0.printable }

@@ -26,7 +26,7 @@
       let open = try book.open()
       let known = try knownAt.map { try DayReader(book: open, clinic: nil).position($0) }
       let register = try open.register()
-      let host = try open.host(at: known, output)
+      let host = try open.host(at: known, fromCheckpoints: true, output)
       let accounting: Snapshot<AccountingModel> = host.snapshot()
       let stock: Snapshot<LogisticsModel> = host.snapshot()
       let work = try open.snapshot(of: OpenWork.self, at: known, output).model
@@ -44,8 +44,10 @@
       page.add("claims unanswered", "\(work.unanswered)")
       page.add("expiring", "\(try expiring(stock, by: day?.adding(days: Self.daysAhead)))")
       try addLog(to: &page)
+      page.add(open.checkpointList(), at: open.last)
       page.report.footer = Footer(
         position: host.position, entries: Int(host.position.number), skipped: host.skipped)
+      try open.check()
       try output.give(page.report)
     }
 
@@ -99,6 +101,15 @@
   }
 
   extension StatusPage {
+    /// How far each checkpoint reaches, and how far that is behind the log.
+    mutating func add(_ checkpoints: [CheckpointInfo], at last: Position) {
+      if checkpoints.isEmpty { add("checkpoints", "none") }
+      for one in checkpoints {
+        let behind = last.number - min(one.position.number, last.number)
+        add("checkpoint of \(one.model)", "position \(one.position) (\(behind) events behind)")
+      }
+    }
+
     /// What patients and payers owe together, and what they have to their credit.
     mutating func add(_ receivables: Report) {
       for (name, title) in [("total", "receivable"), ("credit", "unapplied credit")] {

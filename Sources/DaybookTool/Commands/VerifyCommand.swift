@@ -28,6 +28,7 @@
       page.add("staff", HumanResourcesChecks.run(staff.model))
       page.add("stock", LogisticsChecks.run(stock.model))
       page.add("replay", try replayChecks(open, host))
+      page.add("checkpoints", try open.checkpointChecks(output))
       page.add(
         "events",
         [

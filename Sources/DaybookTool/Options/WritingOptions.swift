@@ -24,14 +24,18 @@
     /// Opens the book in the directory `path` for writing, once its lock is free.
     ///
     /// - Throws: `LogError.locked` with the holder's process after the wait.
-    func open(_ path: String, creation: LogOptions.Creation) throws -> BackOffice {
+    func open(
+      _ path: String, creation: LogOptions.Creation,
+      checkpoints: CheckpointHabit = CheckpointHabit()
+    ) throws -> BackOffice {
       let context = ToolContext.current
       let end = MonotonicClock.nanoseconds() + Int64(wait) * 1_000_000_000
       while true {
         do {
           return try BackOffice.open(
             path, catalogue: context.catalogue, world: context.world,
-            options: LogOptions(creation: creation, acceptsClock: acceptClock))
+            options: LogOptions(creation: creation, acceptsClock: acceptClock),
+            checkpoints: checkpoints)
         } catch let error as LogError {
           guard Self.mayPass(error, path), MonotonicClock.nanoseconds() < end else { throw error }
           MonotonicClock.pause(nanoseconds: Self.lockPause)

@@ -1,0 +1,68 @@
+package import DaybookBytes
+package import DaybookEvents
+import DaybookValues
+
+/// The pages of a draft in memory: what a store keeps in files, for tests of models alone.
+package final class MemoryPages: PageSource {
+  private let pages: [PageName: [UInt8]]
+  private let names: [PageName]
+  private let damaged: Set<PageName>
+  private let touched = Once<Bool>()
+
+  /// Takes in what `draft` holds; the pages named in `damaged` cannot be read.
+  package init(_ draft: CheckpointDraft, damaged: Set<PageName> = []) {
+    var pages: [PageName: [UInt8]] = [:]
+    for slot in draft.slots { pages[slot.name] = Self.bytes(of: slot.page) }
+    self.pages = pages
+    names = draft.slots.map(\.name)
+    self.damaged = damaged
+  }
+
+  private static func bytes(of page: any CheckpointPage) -> [UInt8] {
+    var writer = ByteWriter()
+    page.store(to: &writer)
+    return writer.bytes
+  }
+
+  /// Whether any page was asked for.
+  package var isTouched: Bool { touched.value != nil }
+
+  package func admit(_ name: PageName, at place: PagePlace) -> Int {
+    names.firstIndex(of: name) ?? -1
+  }
+
+  package func page<Content>(
+    _ number: Int, _ decode: (inout ByteReader) throws(WireError) -> Content
+  ) -> Content? {
+    touched.set(true)
+    guard !damaged.contains(names[number]), let bytes = pages[names[number]] else { return nil }
+    return try? withReader(of: bytes) { (reader) throws(WireError) in
+      var reader = reader
+      return try decode(&reader)
+    }
+  }
+
+  /// Makes `fresh`, which holds nothing, what `model` holds, its pages in memory.
+  ///
+  /// - Throws: `WireError` where the two are not described alike.
+  package static func copy<Model: Checkpointed>(
+    _ model: inout Model, into fresh: Model, damaged: Set<PageName> = []
+  ) throws(WireError) -> (model: Model, pages: MemoryPages) {
+    guard let draft = try CheckpointDraft(of: &model) else { throw WireError(.wrongType, at: 0) }
+    let pages = MemoryPages(draft, damaged: damaged)
+    var copy = fresh
+    _ = try withReader(of: draft.bytes) { (reader) throws(WireError) in
+      try CheckpointDraft.restore(&copy, from: reader, pages: pages)
+    }
+    return (copy, pages)
+  }
+
+  /// Everything that a model holds, as a checkpoint keeps it: equal for models that will never differ.
+  package static func state<Model: Checkpointed>(
+    of model: Model
+  ) throws(WireError) -> [UInt8] {
+    var model = model
+    guard let draft = try CheckpointDraft(of: &model) else { throw WireError(.wrongType, at: 0) }
+    return draft.slots.reduce(draft.bytes) { $0 + bytes(of: $1.page) }
+  }
+}

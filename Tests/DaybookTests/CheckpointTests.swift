@@ -1,0 +1,134 @@
+import Daybook
+import DaybookClinicEvents
+import DaybookScenarios
+import DaybookTesting
+import Testing
+
+@Suite struct `The checkpoints of a clinic` {
+  @Test(arguments: 1...6 as ClosedRange<UInt64>)
+  func `and the log behind them are what a replay is, in every department`(
+    _ seed: UInt64
+  ) throws {
+    var clinic = try CheckpointedClinic(seed: seed)
+    var numbers = SeededNumbers(seed: seed)
+    for _ in 0..<8 {
+      try clinic.live(Int(numbers.next() % 60))
+      try clinic.checkpoint()
+      if numbers.next() % 3 == 0 { try clinic.losePower() }
+      try clinic.live(Int(numbers.next() % 20))
+      let (stored, notices) = try clinic.host(fromCheckpoints: true)
+      let (replayed, _) = try clinic.host(fromCheckpoints: false)
+      #expect(notices == [], "seed \(seed)")
+      #expect(stored.position == replayed.position)
+      #expect(stored.skipped == replayed.skipped)
+      #expect(stored.digests.map(\.digest) == replayed.digests.map(\.digest), "seed \(seed)")
+      #expect(
+        try CheckpointedClinic.state(stored) == CheckpointedClinic.state(replayed), "seed \(seed)")
+    }
+    let checks = try clinic.checks()
+    #expect(checks.count == 6)
+    #expect(checks.filter { !$0.passed } == [])
+  }
+
+  @Test func `are proved by verify, which names the file and the page that is another`() throws {
+    var clinic = try CheckpointedClinic(seed: 7)
+    try clinic.live(100)
+    try clinic.checkpoint()
+    let files = clinic.machine.start().files
+    let names = try files.list("/book/checkpoints")
+    let pack = try #require(names.first { $0.hasPrefix("small-logistics-") })
+    let path = FilePath.join("/book/checkpoints", pack)
+    var bytes = try files.bytes(of: path, atMost: 1 << 24)
+    bytes[10] ^= 4
+    let file = try files.open(path, .readWrite)
+    try file.write(bytes.span, at: 0)
+    file.close()
+    let failed = try clinic.checks().filter { !$0.passed }
+    #expect(failed.map(\.name) == ["the checkpoint of small-logistics is what a replay comes to"])
+    #expect(failed.first?.detail.contains("checkpoints/\(pack), page 0 of movements") == true)
+    #expect(failed.first?.detail.contains("delete it, nothing is lost") == true)
+  }
+}
+
+@Suite struct `A back office and its checkpoints` {
+  private func fill(_ office: BackOffice, _ actions: Int, seed: UInt64) async throws {
+    var clinic = RandomClinic(seed: seed)
+    let now = World.live.clock.now()
+    for action in RandomClinic.opening(at: now) {
+      _ = try await office.submit(action)
+    }
+    for _ in 0..<actions {
+      if case .success(let receipt) = try await office.submit(clinic.next(at: now)).result {
+        clinic.note(receipt)
+      }
+    }
+    try await office.settle()
+  }
+
+  private func open(_ path: String, _ habit: CheckpointHabit) throws -> BackOffice {
+    try BackOffice.open(
+      path, options: LogOptions(durability: .synced, creation: .ifMissing), checkpoints: habit)
+  }
+
+  @Test func `writes a checkpoint when it is asked to, and goes on from it`() async throws {
+    let folder = try TemporaryDirectory()
+    let path = folder.file("book")
+    let office = try open(path, .never)
+    try await fill(office, 100, seed: 1)
+    let written = try await office.checkpoint()
+    #expect(written.map(\.model) == ["accounting", "human-resources", "logistics"])
+    #expect(written.map(\.position) == Array(repeating: await office.lastPosition, count: 3))
+    #expect(try await office.checkpoint() == [])
+    let digest = try await office.snapshot(of: AccountingModel.self).model.digest
+    await office.close()
+    let again = try open(path, .never)
+    let snapshot = try await again.snapshot(of: AccountingModel.self)
+    #expect(snapshot.model.digest == digest)
+    #expect(throws: Never.self) { try snapshot.check() }
+    #expect(again.checkpoints.notices == [])
+    await again.close()
+  }
+
+  @Test func `writes one on closing where it is worth it, and none where it is not`() async throws {
+    let folder = try TemporaryDirectory()
+    let path = folder.file("book")
+    let office = try open(path, CheckpointHabit(onClose: 10_000))
+    try await fill(office, 50, seed: 2)
+    await office.close()
+    #expect(try World.live.files.list(FilePath.join(path, "checkpoints")) == [])
+    let again = try open(path, CheckpointHabit(onClose: 10))
+    await again.close()
+    #expect(World.live.files.exists(FilePath.join(path, "checkpoints/accounting.root")))
+  }
+
+  @Test func `writes them while it is open, beside its callers`() async throws {
+    let folder = try TemporaryDirectory()
+    let path = folder.file("book")
+    let office = try open(path, CheckpointHabit(onClose: .max, whileOpen: 60))
+    try await fill(office, 300, seed: 3)
+    await office.close()
+    let log = try LogReader(path, in: .live)
+    let list = Checkpoints(path, in: .live).list(of: log.logID)
+    #expect(list.count == 3)
+    #expect(list.allSatisfy { $0.position.number >= 60 && $0.position <= log.durable })
+    var archive = try Archive(path, catalogue: .clinic, world: .live)
+    let digests = try archive.host().digests.map(\.digest)
+    #expect(digests == (try archive.host(fromCheckpoints: false)).digests.map(\.digest))
+  }
+
+  @Test func `goes on where no checkpoint can be written, and says so`() async throws {
+    let folder = try TemporaryDirectory()
+    let path = folder.file("book")
+    let office = try open(path, CheckpointHabit(onClose: 1))
+    try await fill(office, 50, seed: 4)
+    // A file stands where the folder belongs.
+    try World.live.files.remove(FilePath.join(path, "checkpoints"))
+    let file = try World.live.files.open(FilePath.join(path, "checkpoints"), .create)
+    file.close()
+    await #expect(throws: FileError.self) { try await office.checkpoint() }
+    try await fill(office, 5, seed: 5)
+    #expect(office.checkpoints.notices.allSatisfy { $0.kind == .notWritten })
+    #expect(office.checkpoints.notices.count == 3)
+    await office.close()
+  }
+}

@@ -80,6 +80,7 @@ extension CheckpointStore {
     let left = filesToLeave(known.compactMap { $0 })
     var writing = Writing(pack: PackID(position: header.position, attempt: 0))
     var output = ByteWriter(capacity: Self.bufferBytes)
+    var compressor = LZ4Compressor()
     do {
       for (slot, place) in zip(draft.slots, known) {
         if let place, !left.contains(place.id) {
@@ -87,16 +88,12 @@ extension CheckpointStore {
           writing.isNew.append(false)
           continue
         }
-        let start = output.count
-        try append(slot, place, to: &output)
-        var new = PagePlace()
+        var new = try append(slot, place, to: &output, &compressor)
         new.offset = UInt64(writing.bytes)
-        new.length = UInt32(output.count - start)
-        new.checksum = output.withSpan(in: start..<output.count) { CRC32C.checksum($0) }
         writing.places.append(new)
         writing.isNew.append(true)
         writing.written += 1
-        writing.bytes += output.count - start
+        writing.bytes += Int(new.length)
         if output.count >= Self.bufferBytes { try flush(&output, &writing) }
       }
       if writing.written > 0 {
@@ -118,22 +115,36 @@ extension CheckpointStore {
   private static let bufferBytes = 4 << 20
 
   /// Appends the bytes of a page: those of its file, or made from what is in memory.
+  ///
+  /// - Returns: Their lengths and checksum, without an offset.
   private func append(
-    _ slot: CheckpointDraft.Slot, _ place: PagePlace?, to output: inout ByteWriter
-  ) throws {
+    _ slot: CheckpointDraft.Slot, _ place: PagePlace?, to output: inout ByteWriter,
+    _ compressor: inout LZ4Compressor
+  ) throws -> PagePlace {
     if let place {
-      var copy = ByteWriter(capacity: Int(place.length))
       do throws(CheckpointFault) {
-        try read(place) { copy.append($0) }
-        copy.withReader { output.append($0) }
-        return
+        let stored = try storedBytes(place)
+        stored.withReader { output.append($0) }
+        return place
       } catch {
         // Made again below, from the log.
         state.withLock { $0.isDamaged = true }
       }
     }
-    slot.page.store(to: &output)
+    var page = ByteWriter()
+    slot.page.store(to: &page)
     if let failure = state.withLock({ $0.failure }) { throw failure }
+    let start = output.count
+    compressor.compress(chain: page, from: 0, into: &output)
+    if output.count - start >= page.count {
+      output.truncate(to: start)
+      page.withReader { output.append($0) }
+    }
+    var new = PagePlace()
+    new.length = UInt32(output.count - start)
+    new.rawLength = UInt32(page.count)
+    new.checksum = output.withSpan(in: start..<output.count) { CRC32C.checksum($0) }
+    return new
   }
 
   private func flush(_ output: inout ByteWriter, _ writing: inout Writing) throws(FileError) {
@@ -237,6 +248,7 @@ extension ByteWriter {
     overwriteLittleEndian(place.attempt, at: offset + 8)
     overwriteLittleEndian(place.offset, at: offset + 12)
     overwriteLittleEndian(place.length, at: offset + 20)
-    overwriteLittleEndian(place.checksum, at: offset + 24)
+    overwriteLittleEndian(place.rawLength, at: offset + 24)
+    overwriteLittleEndian(place.checksum, at: offset + 28)
   }
 }

@@ -115,10 +115,28 @@ final class CheckpointStore: PageSource {
     }
   }
 
-  /// Lends the bytes of the page at `place`, whose checksum is right.
+  /// Lends the bytes of the page at `place`, which are those that were written.
   func read<Content>(
     _ place: PagePlace, _ body: (ByteReader) throws(CheckpointFault) -> Content
   ) throws(CheckpointFault) -> Content {
+    let stored = try storedBytes(place)
+    if place.rawLength == place.length {
+      return try stored.withReader { (reader) throws(CheckpointFault) in try body(reader) }
+    }
+    var page = ByteWriter(capacity: min(Int(place.rawLength), 255 * Int(place.length)))
+    do throws(WireError) {
+      try stored.withReader { (block) throws(WireError) in
+        try LZ4.decompress(
+          block, rawCount: Int(place.rawLength), appendingTo: &page, prefix: 0)
+      }
+    } catch {
+      throw CheckpointFault(.damaged, "a page cannot be unpacked: \(error)")
+    }
+    return try page.withReader { (reader) throws(CheckpointFault) in try body(reader) }
+  }
+
+  /// The bytes of the page at `place` as they stand in the file, whose checksum is right.
+  func storedBytes(_ place: PagePlace) throws(CheckpointFault) -> ByteWriter {
     var bytes = ByteWriter(capacity: Int(place.length))
     do throws(FileError) {
       let file = try open(place.id)
@@ -127,13 +145,11 @@ final class CheckpointStore: PageSource {
     } catch {
       throw CheckpointFault(.damaged, "\(error)")
     }
-    return try bytes.withReader { (reader) throws(CheckpointFault) in
-      guard CRC32C.checksum(reader) == place.checksum else {
-        throw CheckpointFault(
-          .damaged, "its checksum is wrong, at byte \(place.offset) for \(place.length) bytes")
-      }
-      return try body(reader)
+    guard bytes.withReader({ CRC32C.checksum($0) }) == place.checksum else {
+      throw CheckpointFault(
+        .damaged, "its checksum is wrong, at byte \(place.offset) for \(place.length) bytes")
     }
+    return bytes
   }
 
   func open(_ pack: PackID) throws(FileError) -> any File {

@@ -127,7 +127,7 @@ extension PagePlace: StoredValue {
   package static var blank: PagePlace { PagePlace() }
 
   /// How many bytes a place takes.
-  package static let byteCount = 28
+  package static let byteCount = 32
 
   package init(reading reader: inout ByteReader) throws(WireError) {
     self.init()
@@ -135,6 +135,7 @@ extension PagePlace: StoredValue {
     attempt = try UInt32(reading: &reader)
     offset = try UInt64(reading: &reader)
     length = try UInt32(reading: &reader)
+    rawLength = try UInt32(reading: &reader)
     checksum = try UInt32(reading: &reader)
   }
 
@@ -143,6 +144,7 @@ extension PagePlace: StoredValue {
     attempt.store(to: &writer)
     offset.store(to: &writer)
     length.store(to: &writer)
+    rawLength.store(to: &writer)
     checksum.store(to: &writer)
   }
 }

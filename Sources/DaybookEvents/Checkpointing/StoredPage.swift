@@ -9,7 +9,9 @@ package struct PagePlace: Hashable, Sendable {
   /// Bytes from the start of the file, and how many.
   package var offset: UInt64 = 0
   package var length: UInt32 = 0
-  /// CRC-32C of the bytes.
+  /// Bytes of the page itself: more where it is stored as an LZ4 block.
+  package var rawLength: UInt32 = 0
+  /// CRC-32C of the bytes as they are stored.
   package var checksum: UInt32 = 0
 
   /// Nowhere.

@@ -139,7 +139,8 @@ let package = Package(
     tests("DaybookValuesTests", ["DaybookValues"]),
     tests("DaybookBytesTests", ["DaybookBytes"]),
     tests("DaybookWorldTests", ["DaybookBytes", "DaybookValues", "DaybookWorld"]),
-    tests("DaybookEventsTests", ["DaybookBytes", "DaybookEvents", "DaybookValues"]),
+    tests(
+      "DaybookEventsTests", ["DaybookBytes", "DaybookEvents", "DaybookTesting", "DaybookValues"]),
     tests("DaybookReportingTests", ["DaybookReporting", "DaybookValues"]),
     tests(
       "DaybookLogTests",
@@ -195,7 +196,12 @@ let package = Package(
         "DaybookScenarios", "DaybookTesting", "DaybookValues", "DaybookWorld",
       ]),
     tests("DaybookSimulateTests", ["DaybookTesting", "daybook-simulate"]),
-    tests("DaybookTests", ["Daybook", "DaybookClinicEvents", "DaybookDesk", "DaybookTesting"]),
+    tests(
+      "DaybookTests",
+      [
+        "Daybook", "DaybookBytes", "DaybookClinicEvents", "DaybookDesk", "DaybookScenarios",
+        "DaybookTesting",
+      ]),
     tests("DaybookToolTests", ["Daybook", "DaybookBytes", "DaybookTool"]),
   ]
 )

@@ -69,8 +69,8 @@ struct Ledger: Sendable {
     if crossesClinics { try addPairs(betweenClinics) }
     var sum: Int128 = 0
     var debit: Int128 = 0
-    for index in postings.count - postings.stagedRowCount..<postings.count {
-      let amount = Int128(postings[index].amount)
+    for row in postings.staged {
+      let amount = Int128(row.amount)
       sum += amount
       if amount > 0 { debit += amount }
     }

@@ -38,14 +38,14 @@ extension History: Checkpointed {
 
   private mutating func read(_ parts: inout CheckpointParts) throws(WireError) {
     guard try parts.read(Int.self) == chunkRows else { throw parts.fault(.outOfRange) }
-    full = []
-    open = []
+    precondition(isEmpty, "a checkpoint is read into what holds nothing")
     for index in 0..<(try parts.read(Int.self)) {
       let (first, last) = (try parts.read(Position.self), try parts.read(Position.self))
       guard first <= last, lastPosition <= first else { throw parts.fault(.wrongOrder) }
       let digest: SHA256Hash = try parts.read()
       let page: StoredPage<Row> = try parts.readPage(chunkRows, index: index)
       full.append(Chunk(page, first: first, last: last, digest: digest))
+      fullCount += chunkRows
     }
     let count: Int = try parts.read()
     openBlocks = try parts.read()

@@ -62,9 +62,6 @@ public struct History<Row: HistoryRow>: Sendable {
     }
 
     @inlinable var allRows: [Row] { rows.isEmpty ? page.elements : rows }
-
-    @inlinable
-    subscript(place: Int) -> Row { rows.isEmpty ? page.elements[place] : rows[place] }
   }
 
   /// The open chunk as a checkpoint has it.
@@ -92,6 +89,8 @@ public struct History<Row: HistoryRow>: Sendable {
   public let chunkRows: Int
   @usableFromInline let blockRows: Int
   @usableFromInline var full: [Chunk] = []
+  /// Rows of all full chunks.
+  @usableFromInline var fullCount = 0
   /// Empty also where the tail alone knows them.
   @usableFromInline var open: [Row] = []
   @usableFromInline var openBlocks: [SHA256Hash] = []
@@ -160,13 +159,24 @@ public struct History<Row: HistoryRow>: Sendable {
   @inlinable public var staged: ArraySlice<Row> { open.suffix(stagedCount) }
 
   @usableFromInline var lastPosition: Position {
-    @inlinable get { open.last?.position ?? tail?.last ?? full.last?.last ?? .start }
+    @inlinable get { open.isEmpty ? lastStoredPosition : open[open.count - 1].position }
+  }
+
+  // Out of line, for what is hardly ever asked: the ways of every row stay short.
+  @usableFromInline var lastStoredPosition: Position { tail?.last ?? full.last?.last ?? .start }
+
+  @usableFromInline
+  func storedRow(_ index: Int) -> Row {
+    index < fullCount
+      ? full[index / chunkRows].page.elements[index % chunkRows] : openRows[index - fullCount]
   }
 
   /// Rows of the open chunk.
   @usableFromInline var openCount: Int {
-    @inlinable get { open.isEmpty ? tail?.count ?? 0 : open.count }
+    @inlinable get { open.isEmpty && tail != nil ? tailCount : open.count }
   }
+
+  @usableFromInline var tailCount: Int { tail?.count ?? 0 }
 
   @usableFromInline var openFirst: Position? {
     @inlinable get { open.first?.position ?? tail?.first }
@@ -193,6 +203,7 @@ public struct History<Row: HistoryRow>: Sendable {
     rest.append(contentsOf: open[chunkRows...])
     open.removeLast(rest.count)
     full.append(Chunk(rows: open, blocks: openBlocks, digest: Self.digest(of: openBlocks)))
+    fullCount += chunkRows
     open = rest
     openBlocks = []
   }
@@ -229,7 +240,7 @@ extension History {
   public func count(through position: Position) -> Int {
     if lastPosition <= position { return count }
     if let first = openFirst, first <= position {
-      return full.count * chunkRows + Self.upperBound(openRows, position)
+      return fullCount + Self.upperBound(openRows, position)
     }
     var (low, high) = (0, full.count)
     while low < high {
@@ -330,13 +341,15 @@ extension History: RandomAccessCollection {
   @inlinable public var startIndex: Int { 0 }
 
   /// The number of rows.
-  @inlinable public var endIndex: Int { full.count * chunkRows + openCount }
+  @inlinable public var endIndex: Int { fullCount + openCount }
 
   /// The row at `index`, from 0.
   @inlinable
   public subscript(index: Int) -> Row {
-    let place = index - full.count * chunkRows
-    if place >= 0 { return open.isEmpty ? openRows[place] : open[place] }
-    return full[index / chunkRows][index % chunkRows]
+    let place = index - fullCount
+    if place >= 0 { return place < open.count ? open[place] : storedRow(index) }
+    let chunk = index / chunkRows
+    return full[chunk].rows.isEmpty
+      ? storedRow(index) : full[chunk].rows[index - chunk * chunkRows]
   }
 }

@@ -44,5 +44,15 @@ let package = Package(
         .strictMemorySafety(),
         .enableUpcomingFeature("ExistentialAny"),
       ]),
+    // Writers and followers for .ci/follow-check and .ci/backup-check.
+    .executableTarget(
+      name: "DaybookWitness",
+      dependencies: [.product(name: "Daybook", package: "daybook")],
+      swiftSettings: [
+        .swiftLanguageMode(.v6),
+        .treatAllWarnings(as: .error),
+        .strictMemorySafety(),
+        .enableUpcomingFeature("ExistentialAny"),
+      ]),
   ]
 )

@@ -152,8 +152,8 @@ public actor BackOffice: ActionSubmitter {
   ///
   /// - Parameter first: The position of the first event wanted, as after a restart the one behind
   ///   the last that was dealt with.
-  public func follow(from first: Position = Position(1)) -> FollowedEvents {
-    engine.follow(from: first)
+  public nonisolated func follow(from first: Position = Position(1)) -> FollowedEvents {
+    log.follow(from: first)
   }
 
   /// The position of the last event decided on, synced or not.

@@ -202,13 +202,6 @@ public final class Engine {
   /// The decision state of type `S`.
   public func state<S: DecisionState>(of type: S.Type) -> S { content.box(of: type).state }
 
-  /// Every synced event from `first` on, and then those that come, told by the log's thread.
-  ///
-  /// - Parameter first: The position of the first event wanted.
-  public func follow(from first: Position = Position(1)) -> FollowedEvents {
-    FollowedEvents(past.book, in: world, from: first, bell: log.bell)
-  }
-
   /// Stops the log's thread after what is queued and releases the book.
   public func close() {
     log.close()

@@ -26,6 +26,8 @@ public final class LogThread: Sendable {
     }
   }
 
+  private let directory: String
+  private let world: World
   private let queue: Locked<LogQueue>
   private let work: Signal
   private let thread: WorkerThread?
@@ -44,6 +46,8 @@ public final class LogThread: Sendable {
   ) throws {
     let queue = Locked(LogQueue(backlogMax: options.queueBytesMax))
     let work = Signal()
+    self.directory = directory
+    self.world = world
     self.queue = queue
     self.work = work
     durability = options.durability
@@ -90,8 +94,13 @@ public final class LogThread: Sendable {
   /// The first position of the segment that is being written; those before it are sealed.
   public var openSegment: Position { queue.withLock { $0.openSegment } }
 
-  /// Rings when the watermark rises, and when it will no more.
-  var bell: WatermarkBell { queue.withLock { $0.bell } }
+  /// Every synced event from `first` on, and then those that come: followers are told when more is
+  /// synced, and need not look again and again.
+  ///
+  /// - Parameter first: The position of the first event wanted.
+  public func follow(from first: Position = Position(1)) -> FollowedEvents {
+    FollowedEvents(directory, in: world, from: first, bell: queue.withLock { $0.bell })
+  }
 
   // MARK: Queueing
 

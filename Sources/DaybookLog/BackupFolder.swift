@@ -73,18 +73,26 @@ struct BackupFolder {
     return SegmentName(parsing: whole) != nil
   }
 
+  /// What became of a copy.
+  enum Copied {
+    /// It is there, and has this hash.
+    case made(SHA256Hash)
+    /// It does not begin with what the last backup holds; nothing was changed.
+    case differsFromBackup
+    /// It does not have the hash that its own footer says; nothing was changed.
+    case differsFromFooter
+  }
+
   /// Copies the first `count` bytes of `source` to be the file of that name.
   ///
   /// - Parameters:
   ///   - known: What the last backup holds of it, which the copy must begin with.
   ///   - footer: What the source is sealed with, whose hash must be that of the copy as read back.
-  /// - Returns: The hash of the copy; nil where it does not begin with what is known, and nothing was
-  ///   changed.
   mutating func copy(
     _ source: any File, count: UInt64, to name: SegmentName,
     beginningWith known: BackupManifest.File?,
     sealedBy footer: SegmentFooter?
-  ) throws(FileError) -> SHA256Hash? {
+  ) throws(FileError) -> Copied {
     let path = place(of: name)
     let aside = path + SegmentName.asideSuffix
     let hashes = try HashedCopy.make(
@@ -92,14 +100,15 @@ struct BackupFolder {
     do throws(FileError) {
       if let known, hashes.beginning != known.hash {
         try files.remove(aside)
-        return nil
+        return .differsFromBackup
       }
       if let footer {
         let copy = try files.open(aside, .read)
         defer { copy.close() }
         let end = footer.end - UInt64(SegmentFooter.sealCount + SHA256Hash.byteCount)
         guard try HashedCopy.hash(copy, count: end) == footer.hash else {
-          throw FileError(operation: "copy", path: source.path, kind: .other)
+          try files.remove(aside)
+          return .differsFromFooter
         }
       }
       if !files.exists(path) { made.append(path) }
@@ -108,7 +117,7 @@ struct BackupFolder {
       try? files.remove(aside)
       throw error
     }
-    return hashes.whole
+    return .made(hashes.whole)
   }
 
   /// Whether the file stands there as the last backup left it.

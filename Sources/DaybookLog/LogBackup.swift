@@ -148,19 +148,22 @@ public struct LogBackup {
         return known
       }
     }
-    let hash: SHA256Hash?
+    let copied: BackupFolder.Copied
     do throws(FileError) {
-      hash = try folder.copy(
+      copied = try folder.copy(
         file, count: part.bytes, to: name, beginningWith: known, sealedBy: part.footer)
     } catch {
-      if error.kind == .other, error.operation == "copy" {
-        throw LogError(
-          .damaged, segment: "\(name)",
-          detail: "its SHA-256 is not the one in its footer; the backup was left as it was")
-      }
       throw LogError(error, segment: "\(name)")
     }
-    guard let hash else { throw parted() }
+    let hash: SHA256Hash
+    switch copied {
+    case .made(let found): hash = found
+    case .differsFromBackup: throw parted()
+    case .differsFromFooter:
+      throw LogError(
+        .damaged, segment: "\(name)",
+        detail: "its SHA-256 is not the one in its footer; the backup was left as it was")
+    }
     copiedBytes += part.bytes
     return BackupManifest.File(
       name: name, bytes: part.bytes, hash: hash, isSealed: part.footer != nil)

@@ -92,9 +92,9 @@ private func take(
     let actions = 1200
     let last = Position(1800)
     let engine = try jarred.open()
-    let fast = engine.follow()
-    let slow = engine.follow()
-    let late = engine.follow(from: Position(700))
+    let fast = engine.log.follow()
+    let slow = engine.log.follow()
+    let late = engine.log.follow(from: Position(700))
     // As another process sees it.
     let archive = try Archive(jarred.book, catalogue: .jars, world: jarred.world)
     let polled = archive.follow()
@@ -118,13 +118,14 @@ private func take(
   @Test func `end when the book is closed, with all that was synced`() async throws {
     let jarred = try Jarred()
     let engine = try jarred.open()
-    let events = engine.follow()
+    let events = engine.log.follow()
     async let count = events.reduce(0) { count, _ in count + 1 }
     try jarred.write(engine, actions: 30)
     engine.close()
     #expect(try await count == 45)
     // And for one who comes later.
-    #expect(try await engine.follow(from: Position(40)).reduce(0) { count, _ in count + 1 } == 6)
+    #expect(
+      try await engine.log.follow(from: Position(40)).reduce(0) { count, _ in count + 1 } == 6)
   }
 
   @Test func `end when the task is cancelled, caught up or not`() async throws {
@@ -132,7 +133,8 @@ private func take(
     let engine = try jarred.open()
     try jarred.write(engine, actions: 200)
     let archive = try Archive(jarred.book, catalogue: .jars, world: jarred.world)
-    for events in [engine.follow(), archive.follow(), engine.follow(from: Position(9_999))] {
+    for events in [engine.log.follow(), archive.follow(), engine.log.follow(from: Position(9_999))]
+    {
       let task = Task { try await events.reduce(0) { count, _ in count + 1 } }
       await jarred.world.pauses.suspend(nanoseconds: 20_000_000)
       task.cancel()
@@ -141,7 +143,7 @@ private func take(
       #expect(count <= 300)
     }
     // Cancelled before it begins.
-    let cancelled = engine.follow()
+    let cancelled = engine.log.follow()
     let count = try await withThrowingTaskGroup(of: Int.self) { group in
       group.cancelAll()
       group.addTask { try await cancelled.reduce(0) { count, _ in count + 1 } }
@@ -155,7 +157,7 @@ private func take(
     let jarred = try Jarred()
     let engine = try jarred.open()
     try jarred.write(engine, actions: 20)
-    let events = engine.follow()
+    let events = engine.log.follow()
     let seen = Locked(0)
     let task = Task {
       for try await _ in events { seen.withLock { $0 += 1 } }
@@ -186,7 +188,7 @@ private func take(
     let engine = try Engine(
       jarred.book, catalogue: .jars, world: jarred.world,
       options: LogOptions(durability: .none, creation: .ifMissing))
-    let events = engine.follow()
+    let events = engine.log.follow()
     let task = Task { try await events.reduce(0) { count, _ in count + 1 } }
     try jarred.write(engine, actions: 10)
     engine.close()

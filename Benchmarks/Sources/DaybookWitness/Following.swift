@@ -45,6 +45,10 @@ struct Following {
     while true {
       // Asked before reading: what is there by then will be read.
       let isEnding = ProcessSignals.endWasAsked
+      if !isEnding, let wait = options.slices?.wait(for: .beside), wait > 0 {
+        World.live.pauses.pause(nanoseconds: min(wait, 50_000_000))
+        continue
+      }
       var firstSeen: Int64 = 0
       let count = try follower.read { record in
         if firstSeen == 0 { firstSeen = MonotonicClock.nanoseconds() }

@@ -17,6 +17,7 @@ struct WitnessOptions {
   var acks: String?
   var times: String?
   var follows = false
+  var slices: Slices?
   var from: UInt64 = 1
   var through: UInt64?
 
@@ -35,6 +36,7 @@ struct WitnessOptions {
       case "--seconds": seconds = Double(value) ?? seconds
       case "--callers": callers = Int(value) ?? callers
       case "--segment-bytes": segmentBytes = UInt64(value) ?? segmentBytes
+      case "--slices": slices = Slices(milliseconds: Int64(value) ?? 500)
       case "--life": life = value
       case "--acks": acks = value
       case "--times": times = value

@@ -17,10 +17,12 @@ struct Writing {
         preallocateBytes: min(options.segmentBytes, 8 << 20), creation: .ifMissing))
     try await found(office)
     let first = await office.lastPosition.next
-    let witness = options.follows ? follow(office, from: first) : nil
+    let witness = options.follows || options.slices != nil ? follow(office, from: first) : nil
     let began = MonotonicClock.nanoseconds()
     let end = began + Int64(options.seconds * 1e9)
     let life = options.life
+    let slices = options.slices
+    let counts = Locked<[Int64: Int]>([:])
     let actions = try await withThrowingTaskGroup(of: Int.self) { group in
       for caller in 0..<options.callers {
         group.addTask {
@@ -29,6 +31,10 @@ struct Writing {
             let reference = "\(life)/\(caller)/\(count)"
             let receipt = try await register(office, reference)
             acks?.add("\(receipt.last) \(reference)\n")
+            if let slices {
+              let number = slices.number(at: MonotonicClock.nanoseconds())
+              counts.withLock { $0[number, default: 0] += 1 }
+            }
             count += 1
           }
           return count
@@ -40,6 +46,7 @@ struct Writing {
     await office.close()
     var line =
       "actions=\(actions) seconds=\(seconds) rate=\(Double(actions) / seconds) first=\(first)"
+    if let slices { line += " " + slices.figures(counts.withLock { $0 }) }
     if let witness {
       let seen = try await witness.value
       line +=
@@ -64,12 +71,16 @@ struct Writing {
 
   /// Follows in this process, until the book is closed.
   private func follow(_ office: BackOffice, from first: Position) -> Task<Seen.Sum, any Error> {
-    Task.detached {
+    let slices = options.slices
+    return Task.detached {
       var seen = Seen(from: first)
       let decoder = EventDecoder()
       let events = office.follow(from: first)
       for try await event in events {
         try event.withEvent(decoder) { try seen.take($0.record) }
+        while let wait = slices?.wait(for: .within), wait > 0 {
+          await World.live.pauses.suspend(nanoseconds: wait)
+        }
         if seen.count % 64 == 0 { seen.maxLag = max(seen.maxLag, events.progress.lag) }
       }
       return seen.sum()

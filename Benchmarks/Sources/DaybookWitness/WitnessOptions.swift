@@ -15,6 +15,7 @@ struct WitnessOptions {
   var segmentBytes: UInt64 = 64 << 20
   var life = "life"
   var acks: String?
+  var answers: String?
   var times: String?
   var follows = false
   var slices: Slices?
@@ -39,6 +40,7 @@ struct WitnessOptions {
       case "--slices": slices = Slices(milliseconds: Int64(value) ?? 500)
       case "--life": life = value
       case "--acks": acks = value
+      case "--answers": answers = value
       case "--times": times = value
       case "--from": from = UInt64(value) ?? from
       case "--through": through = UInt64(value)

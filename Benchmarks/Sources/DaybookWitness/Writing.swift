@@ -10,6 +10,7 @@ struct Writing {
     var world = World.live
     if let times = options.times { world.files = WatchedFileSystem(try Lines(times)) }
     let acks = try options.acks.map { try Lines($0) }
+    let answers = try options.answers.map { try Lines($0) }
     let office = try BackOffice.open(
       options.book, world: world,
       options: LogOptions(
@@ -31,6 +32,8 @@ struct Writing {
             let reference = "\(life)/\(caller)/\(count)"
             let receipt = try await register(office, reference)
             acks?.add("\(receipt.last) \(reference)\n")
+            let patient = receipt.first(PatientKind.streamKind) ?? 0
+            answers?.add("\(receipt.last) \(reference) \(patient)\n")
             if let slices {
               let number = slices.number(at: MonotonicClock.nanoseconds())
               counts.withLock { $0[number, default: 0] += 1 }
@@ -88,7 +91,7 @@ struct Writing {
   }
 }
 
-private func register(_ office: BackOffice, _ reference: String) async throws -> ActionReceipt {
+func register(_ office: BackOffice, _ reference: String) async throws -> ActionReceipt {
   var patient = RegisterPatient()
   patient.person = .with { $0.familyName = reference }
   patient.birthYear = 1_980

@@ -1,10 +1,11 @@
-// Writes to a book at full speed, follows it, reads it: the processes of `.ci/follow-check` and
-// `.ci/backup-check`, which hold what they say against each other.
+// Writes to a book at full speed, follows it, reads it: the processes of `.ci/follow-check`,
+// `.ci/backup-check` and `.ci/kill-callers`, which hold what they say against each other.
 //
 //   DaybookWitness write BOOK --seconds S [--callers N] [--segment-bytes B] [--life NAME]
-//                             [--acks FILE] [--times FILE] [--follow]
+//                             [--acks FILE] [--answers FILE] [--times FILE] [--follow]
 //   DaybookWitness follow BOOK [--times FILE]      until SIGTERM, then to the watermark
 //   DaybookWitness read BOOK [--from POSITION] [--through POSITION]
+//   DaybookWitness check BOOK --answers FILE       all that was answered, and again the same answers
 //
 // Each prints one line, `name=value` a figure.
 import Daybook
@@ -15,6 +16,7 @@ do {
   switch options.command {
   case "write": try await Writing(options).run()
   case "follow": try Following(options).run()
+  case "check": try await Checking(options).run()
   case "read": try Reading(options).run()
   default: throw WitnessError("write, follow or read, not \(options.command)")
   }

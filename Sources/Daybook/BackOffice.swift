@@ -35,7 +35,7 @@ public actor BackOffice: ActionSubmitter {
     _ engine: sending Engine, _ directory: String, _ world: World, _ habit: CheckpointHabit
   ) throws {
     let host = ProjectionHost(engine.catalogue)
-    let checkpoints = Checkpoints(directory, in: world)
+    let checkpoints = engine.checkpoints
     do {
       var reader = try LogReader(directory, in: world)
       try host.load(checkpoints, from: &reader)
@@ -64,7 +64,8 @@ public actor BackOffice: ActionSubmitter {
   /// - Throws: `LogError` where the book is missing, locked, damaged or newer, or ends before a
   ///   checkpoint of it; `ProjectionError` where a decision state of the catalogue cannot take in an
   ///   event.
-  /// - Complexity: O(events in the log).
+  /// - Complexity: O(events behind the checkpoints, and in the last segment); O(events in the log)
+  ///   without checkpoints.
   public static func open(
     _ directory: String, catalogue: Catalogue = .clinic, world: World = .live,
     options: LogOptions = LogOptions(), checkpoints habit: CheckpointHabit = CheckpointHabit()
@@ -156,6 +157,10 @@ public actor BackOffice: ActionSubmitter {
     log.follow(from: first)
   }
 
+  /// What a person should hear of derived files, each as a sentence: they were not to be believed and
+  /// were made again, or could not be written. No answer depends on it.
+  public var notices: [String] { engine.notices }
+
   /// The position of the last event decided on, synced or not.
   public var lastPosition: Position { engine.lastPosition }
 
@@ -167,7 +172,8 @@ public actor BackOffice: ActionSubmitter {
   /// Writes what is queued and, where it is worth it, a checkpoint; releases the book and stops the
   /// thread.
   public func close() async {
-    if host.checkpointAge(at: engine.lastPosition) >= habit.onClose {
+    let age = max(host.checkpointAge(at: engine.lastPosition), engine.checkpointAge)
+    if age >= habit.onClose {
       // What was not synced is in no checkpoint, and what goes wrong stands among the notices.
       if (try? await settle()) != nil { _ = try? await checkpoint() }
     }
@@ -177,10 +183,11 @@ public actor BackOffice: ActionSubmitter {
 
   // MARK: Checkpoints
 
-  /// Writes a checkpoint of every read model that has gone on since its last one.
+  /// Writes a checkpoint of every read model that has gone on since its last one, and of the
+  /// decision states.
   ///
-  /// Only synced events are in it. What the models hold is taken on the actor, sharing their pages;
-  /// it is written off the actor.
+  /// Only synced events are in it. What models and states hold is taken on the actor, sharing their
+  /// pages; it is written off the actor.
   ///
   /// - Returns: What was written, a model each.
   /// - Throws: `FileError` where one cannot be written, with the checkpoint before it still standing;
@@ -196,6 +203,8 @@ public actor BackOffice: ActionSubmitter {
 
   private func writeCheckpoints() async throws -> [WrittenCheckpoint] {
     defer { writing = nil }
+    let decisions = try engine.pendingCheckpoint()
+    if let decisions { try await log.wait(for: decisions.position) }
     try reader.refresh()
     // In slices, so that others have their turn in between.
     while host.position < reader.durable {
@@ -203,25 +212,27 @@ public actor BackOffice: ActionSubmitter {
       try host.catchUp(&reader, through: end)
       await Task.yield()
     }
-    return try await Self.write(try host.pendingCheckpoints(behind: 1, &reader))
+    return try await Self.write(decisions, try host.pendingCheckpoints(behind: 1, &reader))
   }
 
   private static let sliceEvents: UInt64 = 32_768
 
   @concurrent
   private static func write(
-    _ pending: [PendingCheckpoint]
+    _ decisions: PendingDecisions?, _ pending: [PendingCheckpoint]
   ) async throws -> [WrittenCheckpoint] {
     var written: [WrittenCheckpoint] = []
     var failure: (any Error)?
-    for checkpoint in pending {
+    func attempt(_ write: () throws -> WrittenCheckpoint) {
       do {
-        written.append(try checkpoint.write())
+        written.append(try write())
       } catch {
         failure = failure ?? error
       }
     }
+    if let decisions { attempt(decisions.write) }
+    for checkpoint in pending { attempt(checkpoint.write) }
     if let failure { throw failure }
-    return written
+    return written.sorted { $0.model < $1.model }
   }
 }

@@ -37,7 +37,49 @@ extension Checkpoints {
             over: "position \(stored.header.position), \(truth.slots.count) pages")
         ))
     }
+    if let check = try verifyDecisions(catalogue, &log, progress) {
+      checks.append((DecisionContent.name, check))
+    }
     return checks.sorted { $0.model < $1.model }.map(\.check)
+  }
+
+  /// Proves the checkpoint of what is decided on; nil where there is none.
+  private func verifyDecisions(
+    _ catalogue: Catalogue, _ log: inout LogReader, _ progress: (Position) -> Void
+  ) throws -> Check? {
+    let model = DecisionContent.name
+    guard world.files.exists(folder.root(of: model)) else { return nil }
+    let checkpoints = Checkpoints(folder.book, in: world)
+    let store = Engine.store(checkpoints, catalogue)
+    checkpoints.add(store)
+    var loaded = DecisionContent(catalogue)
+    let mark = DecisionContent.mark(catalogue)
+    guard let header = try store.load(&loaded, mark: mark, from: &log) else {
+      return unused(model, checkpoints)
+    }
+    var content = DecisionContent(catalogue)
+    try log.scan(from: Position(1), through: header.position) { record in
+      try content.evolve(record)
+      if record.header.position.number % 65_536 == 0 { progress(record.header.position) }
+    }
+    guard let truth = try CheckpointDraft(of: &content) else { return nil }
+    let bytes = try CheckpointStore.bytes(of: folder.root(of: model), in: world.files)
+    do throws(CheckpointFault) {
+      let draft = try CheckpointHeader.withRoot(bytes) { (_, draft) in draft.copyRemaining() }
+      let stored = StoredModel(header: header, draft: draft, store: store)
+      return Check(
+        name(model), found: stored.fault(against: truth).map(Self.advice),
+        over: "position \(header.position), \(truth.slots.count) pages")
+    } catch {
+      return Check(name(model), passed: false, detail: Self.advice(error.detail))
+    }
+  }
+
+  private func unused(_ model: String, _ checkpoints: Checkpoints) -> Check {
+    let notice = checkpoints.notices.first
+    let isStale = notice?.kind == .stale
+    let detail = notice.map { "\($0.file): \($0.detail)" } ?? "it is not used"
+    return Check(name(model), passed: isStale, detail: isStale ? detail : Self.advice(detail))
   }
 
   private func name(_ model: String) -> String {
@@ -61,11 +103,7 @@ extension Checkpoints {
     let host = ProjectionHost(catalogue, named: model)
     try host.load(checkpoints, from: &log)
     guard let store = host.store(of: model), let root = store.state.withLock({ $0.root }) else {
-      let notice = checkpoints.notices.first
-      let isStale = notice?.kind == .stale
-      let detail = notice.map { "\($0.file): \($0.detail)" } ?? "it is not used"
-      return .say(
-        Check(name(model), passed: isStale, detail: isStale ? detail : Self.advice(detail)))
+      return .say(unused(model, checkpoints))
     }
     let bytes = try CheckpointStore.bytes(of: folder.root(of: model), in: world.files)
     let draft: [UInt8]

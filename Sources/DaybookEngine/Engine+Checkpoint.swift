@@ -28,8 +28,8 @@ extension Engine {
     if let failure = store.state.withLock({ $0.failure }) { throw failure }
   }
 
-  /// How many events the checkpoint of the decision states stands behind.
-  public var checkpointAge: UInt64 { store.age(at: lastPosition) }
+  /// How many events the checkpoint of the decision states stands behind; 0 where none is kept.
+  public var checkpointAge: UInt64 { isKept ? store.age(at: lastPosition) : 0 }
 
   /// What the engine decides on as it stands, for a checkpoint; nil where the last one is less than
   /// `events` behind, or a state of the catalogue keeps none.

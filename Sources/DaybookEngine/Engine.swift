@@ -25,6 +25,8 @@ public final class Engine {
   var names: LogNames
   var digester = CommandDigester()
   let store: CheckpointStore
+  /// Whether all decision states describe themselves, so that checkpoints can keep them.
+  let isKept: Bool
   var lastRecorded: Instant
   /// Actions that may not be in the file yet, for repeats that follow close behind.
   var recent: [Position: RecentAction] = [:]
@@ -92,6 +94,7 @@ public final class Engine {
     lastPosition = .start
     lastRecorded = log.opened.lastRecorded
     content = DecisionContent(catalogue)
+    isKept = (try? CheckpointDraft(of: &content)) != nil
     do {
       if !names.isEmpty { for declared in try past.declaredNames() { try names.take(declared) } }
       // A reader of its own: the one kept answers single questions.
@@ -176,12 +179,13 @@ public final class Engine {
     var decision = Decision(context, numbers: content.heads.numbers)
     do {
       try content.box(of: C.State.self).decide(command, in: context, into: &decision)
+      // Neither an action nor a refusal may rest on what could not be read.
+      try checkPages()
       if let bytes = try declareNames(for: decision, recorded) { return .mustWait(bytes: bytes) }
       let action = try numbered(decision, context, source)
       guard LogLimits.admits(action) else {
         throw Refusal(GeneralRefusal.actionTooLarge(records: action.headers.count), field: "action")
       }
-      // Neither an action nor a refusal may rest on what could not be read.
       try checkPages()
       return try carryOut(action, recorded, findings: decision.findings)
     } catch let refusal as Refusal {

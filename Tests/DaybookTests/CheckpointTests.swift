@@ -76,8 +76,8 @@ import Testing
     let office = try open(path, .never)
     try await fill(office, 100, seed: 1)
     let written = try await office.checkpoint()
-    #expect(written.map(\.model) == ["accounting", "human-resources", "logistics"])
-    #expect(written.map(\.position) == Array(repeating: await office.lastPosition, count: 3))
+    #expect(written.map(\.model) == ["accounting", "decisions", "human-resources", "logistics"])
+    #expect(written.map(\.position) == Array(repeating: await office.lastPosition, count: 4))
     #expect(try await office.checkpoint() == [])
     let digest = try await office.snapshot(of: AccountingModel.self).model.digest
     await office.close()
@@ -109,7 +109,7 @@ import Testing
     await office.close()
     let log = try LogReader(path, in: .live)
     let list = Checkpoints(path, in: .live).list(of: log.logID)
-    #expect(list.count == 3)
+    #expect(list.count == 4)
     #expect(list.allSatisfy { $0.position.number >= 60 && $0.position <= log.durable })
     var archive = try Archive(path, catalogue: .clinic, world: .live)
     let digests = try archive.host().digests.map(\.digest)
@@ -128,7 +128,27 @@ import Testing
     await #expect(throws: FileError.self) { try await office.checkpoint() }
     try await fill(office, 5, seed: 5)
     #expect(office.checkpoints.notices.allSatisfy { $0.kind == .notWritten })
-    #expect(office.checkpoints.notices.count == 3)
+    #expect(office.checkpoints.notices.count == 4)
     await office.close()
+  }
+}
+
+@Suite struct `What a clinic's engine decides on` {
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func `is the same from a checkpoint and the tail as from the whole log`(_ seed: UInt64) throws {
+    var clinic = try CheckpointedClinic(seed: seed)
+    for round in 0..<3 {
+      try clinic.live(40)
+      #expect(try clinic.checkpointDecisions() != nil)
+      try clinic.live(round * 10)
+      let live = try clinic.decisions()
+      try clinic.losePower()
+      let stored = try clinic.decisions()
+      #expect(stored.notices == [])
+      #expect(stored.digest == live.digest, "seed \(seed), round \(round)")
+      try clinic.removeCheckpoints()
+      try clinic.losePower()
+      #expect(try clinic.decisions().digest == live.digest, "seed \(seed), round \(round)")
+    }
   }
 }

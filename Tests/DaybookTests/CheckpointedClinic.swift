@@ -99,6 +99,21 @@ struct CheckpointedClinic {
     return try Checkpoints(path, in: world).verify(.smallClinic, &log)
   }
 
+  /// Writes what the engine decides on.
+  func checkpointDecisions() throws -> WrittenCheckpoint? { try engine.checkpoint() }
+
+  /// A digest of all that the engine decides on, and what was wrong with its checkpoint.
+  func decisions() throws -> (digest: String?, notices: [CheckpointNotice]) {
+    (try engine.decisionDigest(), engine.checkpoints.notices)
+  }
+
+  func removeCheckpoints() throws {
+    let world = machine.start()
+    try world.files.removeAll(FilePath.join(path, "checkpoints"))
+    try world.files.syncDirectory(path)
+    machine.end(world)
+  }
+
   mutating func losePower() throws {
     machine.losePower()
     engine = try Self.open(machine)

@@ -26,6 +26,10 @@ do {
   if options.wants("open", "checkpoint") {
     try compareCheckpoints(logs, rounds: rounds, into: &results)
   }
+  if options.wants("open") { try compareOpening(logs, rounds: 3, into: &results) }
+  if options.wants("references") {
+    try compareReferences(folder, rounds: rounds, quick: options.quick, into: &results)
+  }
   if let export = options.synthea, options.wants("import") {
     try await compareImports(
       export, in: folder, rounds: options.quick ? 3 : 9, world: world, into: &results)

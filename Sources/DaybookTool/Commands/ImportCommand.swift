@@ -52,7 +52,7 @@
         await office.close()
         throw error
       }
-      office.sayNotices()
+      await office.sayNotices()
       let open = try book.open()
       try output.give(result.report(book: try open.name(), knownAt: open.last))
       guard result.isComplete else {

@@ -25,7 +25,7 @@
         await office.close()
         throw error
       }
-      office.sayNotices()
+      await office.sayNotices()
       try output.give(report(written, office.log.watermark))
     }
 
@@ -49,9 +49,9 @@
   }
 
   extension BackOffice {
-    /// Says what was wrong with checkpoints; the book is complete without them.
-    nonisolated func sayNotices() {
-      for notice in checkpoints.notices { ToolContext.current.output.say("daybook: \(notice)\n") }
+    /// Says what was wrong with checkpoints and files of references; the book is complete without them.
+    func sayNotices() {
+      for notice in notices { ToolContext.current.output.say("daybook: \(notice)\n") }
     }
   }
 #endif

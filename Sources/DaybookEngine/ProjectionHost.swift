@@ -2,6 +2,7 @@ import DaybookBytes
 public import DaybookEvents
 public import DaybookLog
 public import DaybookValues
+import DaybookWorld
 
 /// A read model with the position that it stands at.
 public struct Snapshot<Model: ReadModel>: Sendable {
@@ -205,6 +206,9 @@ extension ProjectionHost {
         lost = header.lost
       }
     }
+    // In events: how much of the log the slowest model has to read.
+    checkpoints.world.instruments.set(
+      "checkpoint.age", to: Int64(clamping: checkpointAge(at: log.durable)))
   }
 
   /// Where the checkpoints of a model that holds nothing yet are; nil for one that keeps none.
@@ -290,7 +294,9 @@ public struct PendingCheckpoint: Sendable {
   ///   page of that one is damaged and the log cannot be read. `Checkpoints.notices` says so, too.
   public func write() throws -> WrittenCheckpoint {
     do {
-      return try store.write(draft, header)
+      let written = try store.write(draft, header)
+      store.world.instruments.set("checkpoint.age", to: 0)
+      return written
     } catch {
       store.note(CheckpointFault(.notWritten, "\(error)"), file: store.rootName)
       throw error

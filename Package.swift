@@ -202,6 +202,6 @@ let package = Package(
         "Daybook", "DaybookBytes", "DaybookClinicEvents", "DaybookDesk", "DaybookScenarios",
         "DaybookTesting",
       ]),
-    tests("DaybookToolTests", ["Daybook", "DaybookBytes", "DaybookTool"]),
+    tests("DaybookToolTests", ["Daybook", "DaybookBytes", "DaybookTesting", "DaybookTool"]),
   ]
 )

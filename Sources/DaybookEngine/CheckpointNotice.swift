@@ -1,4 +1,5 @@
 import DaybookLog
+import DaybookWorld
 
 /// Something about a checkpoint that a person should hear of; no answer depends on it.
 public struct CheckpointNotice: Hashable, Sendable, CustomStringConvertible {
@@ -15,7 +16,7 @@ public struct CheckpointNotice: Hashable, Sendable, CustomStringConvertible {
     case notWritten
 
     /// The name of the counter that counts it.
-    var counter: String { "checkpoint.\(rawValue)" }
+    var counter: String { Instruments.Name.checkpointNotice + rawValue }
   }
 
   /// What is the matter.

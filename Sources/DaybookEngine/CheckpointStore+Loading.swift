@@ -26,7 +26,7 @@ extension CheckpointStore {
         if let error = reachError(header, &log) { throw CheckpointFault(beyond: error) }
         try checkRecord(header, &log)
         try restore(&model, header, bytes)
-        world.instruments.count("checkpoint.loaded")
+        world.instruments.count(Instruments.Name.checkpointsLoaded)
         return header
       } catch {
         state.withLock { $0.root = nil }

@@ -25,7 +25,7 @@ extension CheckpointStore {
   /// - Throws: `FileError`, with the checkpoint before still standing; `CheckpointFailure` where a page
   ///   of it is damaged and the log cannot be read.
   func write(_ draft: CheckpointDraft, _ header: CheckpointHeader) throws -> WrittenCheckpoint {
-    try world.instruments.measure("checkpoint.write") {
+    try world.instruments.measure(Instruments.Name.checkpointWrite) {
       try makeFolder()
       let writing = try pages(of: draft, header)
       var root = ByteWriter(capacity: draft.bytes.count)

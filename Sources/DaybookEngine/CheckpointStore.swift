@@ -182,7 +182,7 @@ final class CheckpointStore: PageSource {
       let failure = CheckpointFailure(
         model: name, file: CheckpointFolder.shown(file), page: "\(page.name)", underlying: error)
       state.withLock { state in state.failure = state.failure ?? failure }
-      world.instruments.count("checkpoint.failed")
+      world.instruments.count(Instruments.Name.checkpointsFailed)
       return nil
     }
   }

@@ -206,6 +206,9 @@ public final class Engine {
   /// The decision state of type `S`.
   public func state<S: DecisionState>(of type: S.Type) -> S { content.box(of: type).state }
 
+  /// Who listens to what the engine does.
+  public var instruments: Instruments { world.instruments }
+
   /// Stops the log's thread after what is queued and releases the book.
   public func close() {
     log.close()

@@ -102,6 +102,11 @@ public final class LogThread: Sendable {
     FollowedEvents(directory, in: world, from: first, bell: queue.withLock { $0.bell })
   }
 
+  /// What ended the writer, if it was not closed: a write or a sync that failed.
+  public var failure: LogError? {
+    queue.withLock { $0.failure == LogServer.closed ? nil : $0.failure }
+  }
+
   // MARK: Queueing
 
   /// Queues `action` if the disk has room for it and keeps up; it is written with everything else

@@ -208,7 +208,7 @@ extension ProjectionHost {
     }
     // In events: how much of the log the slowest model has to read.
     checkpoints.world.instruments.set(
-      "checkpoint.age", to: Int64(clamping: checkpointAge(at: log.durable)))
+      Instruments.Name.checkpointAge, to: Int64(clamping: checkpointAge(at: log.durable)))
   }
 
   /// Where the checkpoints of a model that holds nothing yet are; nil for one that keeps none.
@@ -295,7 +295,7 @@ public struct PendingCheckpoint: Sendable {
   public func write() throws -> WrittenCheckpoint {
     do {
       let written = try store.write(draft, header)
-      store.world.instruments.set("checkpoint.age", to: 0)
+      store.world.instruments.set(Instruments.Name.checkpointAge, to: 0)
       return written
     } catch {
       store.note(CheckpointFault(.notWritten, "\(error)"), file: store.rootName)

@@ -8,6 +8,7 @@ public import DaybookWorld
 public final class FaultyDisk: FileSystem {
   private struct State {
     var failing: [String: FileError.Kind] = [:]
+    var failsEverywhere = false
     var isHeld = false
     var syncs = 0
   }
@@ -21,8 +22,20 @@ public final class FaultyDisk: FileSystem {
   public init() {}
 
   /// Lets every `operation` fail from now on: `write`, `sync` or `allocate`.
-  public func fail(_ operation: String, _ kind: FileError.Kind = .io) {
-    state.withLock { $0.failing[operation] = kind }
+  ///
+  /// - Parameter everywhere: On every file; otherwise on segments.
+  public func fail(
+    _ operation: String, _ kind: FileError.Kind = .io, everywhere: Bool = false
+  ) {
+    state.withLock {
+      $0.failing[operation] = kind
+      $0.failsEverywhere = everywhere
+    }
+  }
+
+  /// Lets no file grow or be written any more, as on a disk without room.
+  public func fill() {
+    for operation in ["write", "allocate"] { fail(operation, .noSpace, everywhere: true) }
   }
 
   /// Lets everything succeed again.
@@ -44,8 +57,9 @@ public final class FaultyDisk: FileSystem {
   public var syncs: Int { state.withLock { $0.syncs } }
 
   fileprivate func check(_ operation: String, _ path: String) throws(FileError) {
-    guard path.hasSuffix(".seg") else { return }
-    if operation == "sync" {
+    let isSegment = path.hasSuffix(".seg")
+    guard isSegment || state.withLock({ $0.failsEverywhere }) else { return }
+    if operation == "sync", isSegment {
       let isHeld = state.withLock { state in
         state.syncs += 1
         return state.isHeld

@@ -58,11 +58,27 @@ extension Instruments {
 
     // MARK: Checkpoints
 
-    /// Duration: the writing of a checkpoint.
-    public static let checkpoint = "checkpoint.write"
-    /// Gauge: events that stand behind the newest checkpoint.
+    /// Gauge: how many events the oldest checkpoint is behind: on opening, closing, and writing one.
     public static let checkpointAge = "checkpoint.age"
-    /// Counter: checkpoints that were damaged or stale, so that a model was rebuilt.
-    public static let checkpointRebuilds = "checkpoint.rebuilds"
+    /// Duration: the writing of a checkpoint of one model.
+    public static let checkpointWrite = "checkpoint.write"
+    /// Counter: checkpoints that a model was taken up from.
+    public static let checkpointsLoaded = "checkpoint.loaded"
+    /// Counter: pages of a checkpoint that could not be had, nor made again from the log.
+    public static let checkpointsFailed = "checkpoint.failed"
+    /// Counters: checkpoints that were put aside or not written, by the kind of their notice:
+    /// `checkpoint.damaged`, `.stale`, `.otherLog`, `.notWritten`.
+    public static let checkpointNotice = "checkpoint."
+
+    // MARK: Source references
+
+    /// Duration: the writing of a file of references.
+    public static let referencesWrite = "references.write"
+    /// Duration: the merging of such files.
+    public static let referencesMerge = "references.merge"
+    /// Counter: files that were missing or damaged, and made again from the log.
+    public static let referencesRebuilt = "references.rebuilt"
+    /// Counter: files that could not be written; the book goes on without.
+    public static let referencesUnwritten = "references.unwritten"
   }
 }

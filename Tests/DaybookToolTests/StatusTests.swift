@@ -20,6 +20,7 @@ import Testing
     #expect(now["durability"]?.hasPrefix("synced") == true)
     let office = try BackOffice.open(bench.book, world: bench.world)
     #expect(await status(of: bench)["writer"] == "process \(ProcessFacts.live.processID)")
+    #expect(await status(of: bench)["durability"] == "synced: acknowledged means on the disk")
     await office.close()
   }
 

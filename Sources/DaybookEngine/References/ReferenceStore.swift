@@ -110,7 +110,7 @@ struct ReferenceStore: Sendable {
   func rebuild(
     _ segment: SealedSegment, _ events: inout ReferenceEvents
   ) throws(LogError) -> ReferenceRun {
-    world.instruments.count("references.rebuilt")
+    world.instruments.count(Instruments.Name.referencesRebuilt)
     var entries: [ReferenceEntry] = []
     var log = try LogReader(directory, in: world)
     do {
@@ -133,7 +133,7 @@ struct ReferenceStore: Sendable {
     let sorted = entries.sorted()
     let path = path([segment])
     do {
-      let file = try world.instruments.measure("references.write") {
+      let file = try world.instruments.measure(Instruments.Name.referencesWrite) {
         try makeFolder()
         var writer = try ReferenceFileWriter(
           path, hash, count: sorted.count, segments: [segment], in: world.files)
@@ -155,7 +155,7 @@ struct ReferenceStore: Sendable {
   }
 
   private func fail(_ text: String, _ events: inout ReferenceEvents) {
-    world.instruments.count("references.unwritten")
+    world.instruments.count(Instruments.Name.referencesUnwritten)
     events.unwritten.append(text)
   }
 
@@ -173,7 +173,7 @@ struct ReferenceStore: Sendable {
     let segments = runs.flatMap(\.segments)
     let path = path(segments)
     do {
-      let merged = try world.instruments.measure("references.merge") {
+      let merged = try world.instruments.measure(Instruments.Name.referencesMerge) {
         var writer = try ReferenceFileWriter(
           path, hash, count: runs.reduce(0) { $0 + $1.count }, segments: segments, in: world.files)
         var merge = ReferenceMerge(files)

@@ -47,7 +47,7 @@
         result = try await source.run(into: office) { done in
           bar.show(done.bytesRead, of: done.bytesTotal, done.stage)
         }
-        await office.close()
+        try await writing.close(office)
       } catch {
         await office.close()
         throw error

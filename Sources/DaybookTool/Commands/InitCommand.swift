@@ -42,7 +42,7 @@
           made.append("clinic \(id) \(clinic.name.printable)")
           if let admin { made.append(try await hire(admin, at: id, in: office)) }
         }
-        await office.close()
+        try await writing.close(office)
         try context.output.write(
           (["made the book \(book.path)"] + made).joined(separator: "\n") + "\n")
       } catch {

@@ -71,14 +71,20 @@
       page.add("last recorded", info.lastRecorded?.description ?? "never")
       page.add("segments", "\(info.segments.count)")
       page.add("bytes", "\(info.bytes)")
-      page.add("writer", try writer())
-      page.add("durability", "synced: acknowledged means on the disk")
+      let writer = try writer()
+      page.add("writer", writer ?? "none")
+      page.add("durability", durability(info.durability, isPresent: writer != nil))
     }
 
-    private func writer() throws -> String {
+    private func durability(_ durability: Durability?, isPresent: Bool) -> String {
+      guard let durability else { return "no writer has said so yet" }
+      return "\(durability): \(durability.promise)\(isPresent ? "" : " (the last writer's)")"
+    }
+
+    private func writer() throws -> String? {
       let lock = FilePath.join(book.path, "LOCK")
       return switch try ToolContext.current.world.files.lockState(lock) {
-      case .free: "none"
+      case .free: nil
       case .held(let pid?): "process \(pid)"
       case .held(nil): "another process"
       }

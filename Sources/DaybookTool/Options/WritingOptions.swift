@@ -1,6 +1,11 @@
 #if Tool
-  import ArgumentParser
-  import Daybook
+  public import ArgumentParser
+  public import Daybook
+
+  extension Durability: ExpressibleByArgument {
+    /// Reads what a person gives with `--durability`.
+    public init?(argument: String) { self.init(argument) }
+  }
 
   /// What the writing commands have in common.
   struct WritingOptions: ParsableArguments {
@@ -14,6 +19,15 @@
     @Flag(
       help: "Go on although the clock stands behind the last record: times follow that record.")
     var acceptClock = false
+
+    @Option(
+      help: ArgumentHelp(
+        """
+        When it answers. synced: once everything is on the disk. grouped:MS: the same, but a sync \
+        waits so many milliseconds for others to share it. none: for trials; before it is on the \
+        disk, so that a crash of the machine while the command runs may lose it.
+        """, valueName: "synced|grouped:MS|none"))
+    var durability = Durability.synced
 
     mutating func validate() throws {
       guard (0...86_400).contains(wait) else {
@@ -34,13 +48,22 @@
         do {
           return try BackOffice.open(
             path, catalogue: context.catalogue, world: context.world,
-            options: LogOptions(creation: creation, acceptsClock: acceptClock),
+            options: LogOptions(
+              durability: durability, creation: creation, acceptsClock: acceptClock),
             checkpoints: checkpoints)
         } catch let error as LogError {
           guard Self.mayPass(error, path), MonotonicClock.nanoseconds() < end else { throw error }
           MonotonicClock.pause(nanoseconds: Self.lockPause)
         }
       }
+    }
+
+    /// Closes the book; with durability `none` this is when the disk gets what was written.
+    ///
+    /// - Throws: What ended the writer: nothing may be said to be done then.
+    func close(_ office: BackOffice) async throws {
+      await office.close()
+      if let failure = office.log.failure { throw failure }
     }
 
     /// Whether another writer is in the way, who holds the book or is just making it.

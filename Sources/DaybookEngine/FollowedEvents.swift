@@ -18,7 +18,9 @@ public import DaybookWorld
 /// }
 /// ```
 public struct FollowedEvents: AsyncSequence, Sendable {
+  /// An event with its bytes.
   public typealias Element = RecordedEvent
+  /// `LogError`.
   public typealias Failure = any Error
 
   private let directory: String
@@ -48,6 +50,7 @@ public struct FollowedEvents: AsyncSequence, Sendable {
   /// Where several loops run over one value, it says how far the last to move has come.
   public var progress: FollowProgress { board.withLock { $0 } }
 
+  /// A loop of its own, which begins at the first event wanted.
   public func makeAsyncIterator() -> Iterator {
     Iterator(Feed(LogFollower(directory, in: world, from: first), world.pauses, bell, board))
   }
@@ -58,6 +61,9 @@ public struct FollowedEvents: AsyncSequence, Sendable {
 
     fileprivate init(_ feed: Feed) { self.feed = feed }
 
+    /// The next event; nil when the task is cancelled, or the book is closed and all were given.
+    ///
+    /// - Throws: `LogError` where the log cannot be read, or its writer failed.
     public mutating func next(
       isolation actor: isolated (any _Concurrency.Actor)?
     ) async throws -> RecordedEvent? {

@@ -98,8 +98,8 @@ public struct LogFollower: ~Copyable {
     let count = position.number - progress.position.number
     progress.position = position
     if count > 0 {
-      // Who finds few would find them as well a little later, at half the cost to the writer.
-      idleCount = count < LogFollower.fewCount ? 1 : 0
+      // Who finds few would find them as well a little later, at a quarter of the cost to the writer.
+      idleCount = count < LogFollower.fewCount ? 2 : 0
       progress.lastProgress = world.clock.now()
       world.instruments.count("follow.events", by: Int64(count))
     }
@@ -132,7 +132,7 @@ public struct LogFollower: ~Copyable {
   }
 
   /// How long to wait before the next `read`, in nanoseconds, after one that gave nothing: from 1
-  /// to 50 milliseconds, longer each time; 2 at first where few events came with the last.
+  /// to 50 milliseconds, longer each time; 4 at first where few events came with the last.
   public mutating func backOff() -> Int64 {
     idleCount += 1
     return min(1_000_000 << Int64(min(idleCount - 1, 6)), 50_000_000)

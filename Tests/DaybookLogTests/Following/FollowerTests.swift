@@ -113,7 +113,7 @@ func readOn(_ follower: inout LogFollower, bytes: Int = 4096) throws -> [Kept] {
     var pauses: [Int64] = []
     for _ in 0..<9 { pauses.append(follower.backOff() / 1_000_000) }
     // Few events came last, so that it takes its time.
-    #expect(pauses == [2, 4, 8, 16, 32, 50, 50, 50, 50])
+    #expect(pauses == [4, 8, 16, 32, 50, 50, 50, 50, 50])
     var early = LogFollower("/none", in: reading)
     #expect(try early.read { _ in } == 0)
     #expect(early.backOff() == 1_000_000)
@@ -132,7 +132,7 @@ func readOn(_ follower: inout LogFollower, bytes: Int = 4096) throws -> [Kept] {
     #expect(!written.isEmpty)
     #expect(try readOn(&follower) == written)
     #expect(follower.progress.lastProgress == reading.clock.now())
-    #expect(follower.backOff() == 2_000_000)
+    #expect(follower.backOff() == 4_000_000)
   }
 
   @Test func `says how far behind it is`() throws {

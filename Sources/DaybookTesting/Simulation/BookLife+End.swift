@@ -29,6 +29,7 @@ extension BookLife {
     machine.losePower()
     try look()
     try expect(oracle.promised == oracle.records.count, "the last action is not there")
+    if backedUp > .start { try restore() }
     let reader = machine.start()
     var archive = try Archive(Self.directory, catalogue: Workload.catalogue, world: reader)
     try compare(try archive.host(), with: "from the disk")

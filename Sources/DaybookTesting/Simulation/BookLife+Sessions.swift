@@ -10,6 +10,7 @@ struct BookSession<State: DecisionState> {
   let engine: Engine
   /// What it answers from, as a back office does.
   let host: ProjectionHost
+  let checkpoints: Checkpoints
   /// Callers by the order in which they asked.
   var callers: [WaitingCaller<State>] = []
   /// How many of them were told something.
@@ -60,6 +61,7 @@ extension BookLife {
       end(process)
     }
     machine.capacity = nil
+    if numbers.oneIn(4) { try damageWhatIsDisposable() }
     try look()
   }
 
@@ -122,8 +124,17 @@ extension BookLife {
       try expect(
         engine.log.watermark == engine.lastPosition, "what was found is not yet durable")
       if !recovery.isClean || numbers.oneIn(4) { try verify() }
-      return Session(
-        process: process, engine: engine, host: ProjectionHost(Workload.catalogue))
+      let host = ProjectionHost(Workload.catalogue)
+      let checkpoints = Checkpoints(Self.directory, in: process)
+      do {
+        var reader = try LogReader(Self.directory, in: process)
+        try host.load(checkpoints, from: &reader)
+        if host.position > .start { counts.loadedCheckpoints += 1 }
+      } catch {
+        engine.close()
+        throw error
+      }
+      return Session(process: process, engine: engine, host: host, checkpoints: checkpoints)
     } catch let error as LogError {
       guard machine.isAlive(process) else { return failedToOpen() }
       switch error.kind {
@@ -180,6 +191,8 @@ extension BookLife {
     if numbers.oneIn(4) { try follow(session.engine.log.watermark) }
     if numbers.oneIn(4) { try query(session) }
     if numbers.oneIn(12) { try openBeside(session) }
+    if numbers.oneIn(12) { try checkpoint(session) }
+    if numbers.oneIn(30) { try backUp(session) }
     return true
   }
 

@@ -30,6 +30,8 @@ public struct BookLife<Workload: SimulatedWorkload>: ~Copyable {
   var begun = 0
   /// What was asked for and not answered before a crash.
   var retries: [SimulatedAction<Workload.State>] = []
+  /// Where the newest backup stands.
+  var backedUp = Position.start
   var follower: Follower?
   let rotations = Locked(0)
 

@@ -29,6 +29,14 @@ public struct LifeCounts: Hashable, Sendable {
   /// Times that another process read on, and that read models were compared with a replay.
   public var readings = 0
   public var comparisons = 0
+  /// Checkpoints written, and openings that began with one.
+  public var checkpoints = 0
+  public var loadedCheckpoints = 0
+  /// Files of checkpoints and references removed or altered.
+  public var damagedFiles = 0
+  /// Backups taken beside a writer, and backups restored.
+  public var backups = 0
+  public var restores = 0
   /// What went wrong on the machines.
   public var machine = SimulatedCounts()
 
@@ -55,6 +63,11 @@ public struct LifeCounts: Hashable, Sendable {
     sum.fullDisks += other.fullDisks
     sum.readings += other.readings
     sum.comparisons += other.comparisons
+    sum.checkpoints += other.checkpoints
+    sum.loadedCheckpoints += other.loadedCheckpoints
+    sum.damagedFiles += other.damagedFiles
+    sum.backups += other.backups
+    sum.restores += other.restores
     sum.machine += other.machine
   }
 
@@ -81,6 +94,10 @@ public struct LifeCounts: Hashable, Sendable {
       ("callers told of a full disk", fullDisks),
       ("readings by another process", readings),
       ("read models compared with a replay", comparisons),
+      ("checkpoints written", checkpoints),
+      ("openings that began with a checkpoint", loadedCheckpoints),
+      ("files of checkpoints and references removed or altered", damagedFiles),
+      ("backups taken beside a writer", backups), ("backups restored", restores),
     ]
   }
 }

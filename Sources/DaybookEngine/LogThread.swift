@@ -7,8 +7,9 @@ public import DaybookWorld
 /// releases everyone that the watermark now covers.
 ///
 /// A batch grows by itself while the disk is busy; only durability `grouped` waits for more. The
-/// writer never leaves its thread, or stays with the callers where they drive it. Room on the disk is taken ahead: whoever decides is told that
-/// there is none before anything is decided, and can try again.
+/// writer never leaves its thread, or stays with the callers where they drive it. Room on the disk is
+/// taken ahead: whoever decides is told that there is none before anything is decided, and can try
+/// again.
 public final class LogThread: Sendable {
   /// Where the log stood when it was opened.
   public struct Opened: Sendable {

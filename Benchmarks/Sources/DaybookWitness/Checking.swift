@@ -34,7 +34,8 @@ struct Checking {
 
   /// What was acknowledged, by reference; the last line may be half written.
   private func acknowledged(_ path: String) throws -> [String: Acknowledged] {
-    let text = String(decoding: try LiveFileSystem().bytes(of: path, atMost: 1 << 30), as: UTF8.self)
+    let bytes = try LiveFileSystem().bytes(of: path, atMost: 1 << 30)
+    let text = String(decoding: bytes, as: UTF8.self)
     var told: [String: Acknowledged] = [:]
     var lastOfCaller: [Substring: UInt64] = [:]
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {

@@ -2,40 +2,49 @@
 public struct LifeCounts: Hashable, Sendable {
   /// Lives lived to their end.
   public var lives = 0
-  /// Openings for writing that succeeded, and those that a fault or a crash kept from it.
+  /// Openings for writing that succeeded.
   public var openings = 0
+  /// Openings for writing that a fault or a crash kept from it.
   public var failedOpenings = 0
-  /// Openings that cut a torn tail, wrote again what was not acknowledged, finished a rotation, or
-  /// set a file aside.
+  /// Openings that cut a torn tail.
   public var cuts = 0
+  /// Openings that wrote again what was not acknowledged.
   public var rewrites = 0
+  /// Openings that finished a rotation.
   public var finishedRotations = 0
+  /// Openings that set a file aside.
   public var setAside = 0
   /// Segments sealed and followed by another.
   public var rotations = 0
   /// Frames written and synced.
   public var steps = 0
-  /// Actions acknowledged, and their events.
+  /// Actions acknowledged.
   public var acknowledged = 0
+  /// Events of the actions acknowledged.
   public var events = 0
   /// Refusals told.
   public var refusals = 0
-  /// Answers to repeats told, and to references that came with other content.
+  /// Answers to repeats told.
   public var repeats = 0
+  /// Answers told to references that came with other content.
   public var clashes = 0
-  /// Callers told that the log had failed, or that the disk was full and nothing was decided.
+  /// Callers told that the log had failed.
   public var failures = 0
+  /// Callers told that the disk was full and nothing was decided.
   public var fullDisks = 0
-  /// Times that another process read on, and that read models were compared with a replay.
+  /// Times that another process read on.
   public var readings = 0
+  /// Times that read models were compared with a replay.
   public var comparisons = 0
-  /// Checkpoints written, and openings that began with one.
+  /// Checkpoints written.
   public var checkpoints = 0
+  /// Openings that began with a checkpoint.
   public var loadedCheckpoints = 0
   /// Files of checkpoints and references removed or altered.
   public var damagedFiles = 0
-  /// Backups taken beside a writer, and backups restored.
+  /// Backups taken beside a writer.
   public var backups = 0
+  /// Backups restored.
   public var restores = 0
   /// What went wrong on the machines.
   public var machine = SimulatedCounts()

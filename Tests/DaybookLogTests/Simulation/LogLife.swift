@@ -4,11 +4,6 @@ import DaybookTesting
 import DaybookValues
 import DaybookWorld
 
-/// What a log did that it must not do.
-struct BrokenPromise: Error, CustomStringConvertible {
-  var description: String
-}
-
 /// One life of a log on a simulated machine: actions, faults, crashes and openings, all from a seed.
 ///
 /// Beside it stands a naive oracle: the list of all records submitted, in order, and how many of
@@ -22,6 +17,8 @@ struct LogLife: ~Copyable {
   private var numbers: SeededNumbers
   private var options: LogOptions
   private var maker: ActionMaker
+  /// How many actions it has submitted.
+  private var step = 0
   private var submitted: [Kept] = []
   private var promised = 0
   /// Makers as they stood behind each action that was not promised yet.
@@ -162,6 +159,7 @@ struct LogLife: ~Copyable {
 
   /// Submits an action, with room taken for it or without.
   private mutating func submit(to writer: inout LogWriter) throws {
+    step += 1
     let isLong = numbers.oneIn(8)
     let before = maker
     let action = maker.action(
@@ -314,15 +312,6 @@ struct LogLife: ~Copyable {
   }
 
   private func broken(_ what: String) -> BrokenPromise {
-    BrokenPromise(description: "seed \(seed): \(what)")
-  }
-}
-
-extension SimulatedFaults {
-  /// No faults, but the same mistakes.
-  mutating func quiet() {
-    let mistakes = mistakes
-    self = SimulatedFaults()
-    self.mistakes = mistakes
+    BrokenPromise(seed: seed, step: step, what)
   }
 }

@@ -19,6 +19,7 @@ extension BookLife {
         _ = try pending.write()
         counts.checkpoints += 1
       }
+      if try session.engine.checkpoint() != nil { counts.checkpoints += 1 }
     } catch let error as LogError {
       try expect(error.kind == .file, "a checkpoint failed: \(error)")
     } catch is FileError {
@@ -26,6 +27,36 @@ extension BookLife {
     } catch is CheckpointFailure {
       // A page of the one before cannot be had now.
     }
+  }
+
+  /// Keeps a digest of what a session decides on, for those who open the book after it.
+  mutating func noteDecisions(_ session: Session) {
+    let position = session.engine.lastPosition
+    guard machine.isAlive(session.process), session.engine.log.watermark == position,
+      let digest = try? session.engine.decisionDigest()
+    else { return }
+    decisions = (position, digest)
+  }
+
+  /// What was read from a checkpoint, and what was rebuilt, is what was there when it was live.
+  mutating func compareDecisions(_ engine: Engine) throws {
+    guard let decisions, decisions.position == engine.lastPosition,
+      let digest = try engine.decisionDigest()
+    else { return }
+    counts.comparisons += 1
+    try expect(
+      digest == decisions.digest,
+      "at \(decisions.position) it decides on \(digest), and live that was \(decisions.digest)")
+  }
+
+  /// Opens the book without anything that is disposable: all is rebuilt from the log.
+  mutating func rebuild() throws {
+    let process = start()
+    let folder = "\(Self.directory)/checkpoints"
+    for name in try process.files.list(folder) { try process.files.remove("\(folder)/\(name)") }
+    guard let session = try open(process) else { throw broken("it cannot be rebuilt") }
+    session.engine.close()
+    machine.end(process)
   }
 
   /// Removes or alters a file on which nothing depends but speed.

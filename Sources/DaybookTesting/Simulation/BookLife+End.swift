@@ -22,9 +22,11 @@ extension BookLife {
     try answer(&session)
     try follow(session.engine.log.watermark)
     try query(session)
+    noteDecisions(session)
     session.engine.close()
     machine.end(process)
     try verify()
+    try rebuild()
     if let follower = follower.take() { try compare(follower.host, with: "as followed") }
     machine.losePower()
     try look()

@@ -85,6 +85,8 @@ extension BookLife {
   /// Leaves the book: in good order, or in the middle of something.
   private mutating func leave(_ session: inout Session) throws {
     if numbers.oneIn(3) {
+      session.engine.log.step()
+      noteDecisions(session)
       session.engine.close()
       try answer(&session)
       let isInOrder = machine.isAlive(session.process) && !session.hasFailed
@@ -124,6 +126,7 @@ extension BookLife {
       try expect(
         engine.log.watermark == engine.lastPosition, "what was found is not yet durable")
       if !recovery.isClean || numbers.oneIn(4) { try verify() }
+      try compareDecisions(engine)
       let host = ProjectionHost(Workload.catalogue)
       let checkpoints = Checkpoints(Self.directory, in: process)
       do {
@@ -144,6 +147,9 @@ extension BookLife {
         return numbers.oneIn(2) ? try open(process, acceptsClock: true) : failedToOpen()
       default: throw broken("opening refused: \(error)")
       }
+    } catch is CheckpointFailure {
+      // A page could neither be read nor made again: a fault of the disk.
+      return failedToOpen()
     }
   }
 
@@ -217,6 +223,9 @@ extension BookLife {
         return false
       default: throw broken("submitting failed: \(error)")
       }
+    } catch is CheckpointFailure {
+      session.hasFailed = true
+      return false
     }
     guard machine.isAlive(session.process) else { return false }
     let caller = try compare(submission, with: try oracle.take(action, at: now), of: action)

@@ -30,6 +30,8 @@ public struct BookLife<Workload: SimulatedWorkload>: ~Copyable {
   var begun = 0
   /// What was asked for and not answered before a crash.
   var retries: [SimulatedAction<Workload.State>] = []
+  /// A digest of what was decided on at a position that was synced.
+  var decisions: (position: Position, digest: String)?
   /// Where the newest backup stands.
   var backedUp = Position.start
   var follower: Follower?

@@ -10,7 +10,7 @@ public struct SealedSegment: Hashable, Sendable {
   public var firstPosition: Position
   /// The position of its last record.
   public var lastPosition: Position
-  /// SHA-256 of all its bytes before the footer's end.
+  /// The SHA-256 in its footer: of all its bytes before.
   public var hash: SHA256Hash
 
   /// Names a sealed segment.

@@ -66,8 +66,8 @@ private struct ReferencedBook {
     if world.files.isDirectory(path) { try world.files.removeAll(path) }
     note("writing \(count) references")
     var options = LogOptions(durability: .none, creation: .mustBeNew)
-    // An event takes 45 bytes here; a little less, so that there are as many segments at least.
-    options.segmentBytes = max(UInt64(count * 45 / segments), 64 << 10)
+    // An event takes about 29 bytes here.
+    options.segmentBytes = max(UInt64(count * 29 / segments), 64 << 10)
     options.preallocateBytes = min(options.segmentBytes, options.preallocateBytes)
     var writer = try LogWriter.open(path, in: world, options: options)
     for number in 0..<count {
@@ -77,6 +77,7 @@ private struct ReferencedBook {
     try writer.step()
     try writer.sync()
     writer.close()
+    note("\(try LogReader(path, in: world).sealedSegments.count) segments are sealed")
   }
 
   static func reference(_ number: Int) -> String { "import:row-\(number &* 7_919)" }

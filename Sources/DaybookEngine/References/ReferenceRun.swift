@@ -52,12 +52,13 @@ enum ReferenceRun: Sendable {
   }
 
   /// How many neighbours of one size become one file.
-  static let mergeCount = 4
+  static let mergeCount = 2
 
   /// Which runs are to become one: the first neighbours of equal span, all of them files.
   ///
-  /// So there are at most three runs of a span, and a new reference is looked for in few files: 4 of
-  /// them when 10 segments are sealed and 4 when 100 are; at most 12 below 256.
+  /// So there is one run of a span, and a new reference is looked for in few files: 2 of them when 10
+  /// segments are sealed and 3 when 100 are; at most 7 below 128. Whoever decides waits for that, and
+  /// nobody for the merging: a reference is written once more whenever the segments double.
   static func merging(_ runs: [ReferenceRun]) -> Range<Int>? {
     var start = 0
     for index in runs.indices {

@@ -102,6 +102,8 @@ extension Engine {
         } catch let error as ProjectionError {
           // The action is on its way to the disk; the states do not show what it did.
           failure = error
+          // Not taken in, either, where a page could not be read that it concerns.
+          try checkPages()
           throw error
         }
       }

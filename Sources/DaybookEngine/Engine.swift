@@ -115,6 +115,8 @@ public final class Engine {
       try checkPages()
     } catch {
       log.close()
+      // An event is not taken in, either, where a page could not be read that it concerns.
+      try checkPages()
       throw error
     }
   }

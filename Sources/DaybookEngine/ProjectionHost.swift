@@ -131,10 +131,16 @@ public final class ProjectionHost {
     defer { for index in places.indices { places[index].position = position } }
     // One event, lent again and again: to make one counts references.
     var event = Event(decoder)
-    try log.scan(from: position.next, through: end) { record in
-      event.record = record
-      try apply(event)
-      if position.number % 65_536 == 0 { progress(position) }
+    do {
+      try log.scan(from: position.next, through: end) { record in
+        event.record = record
+        try apply(event)
+        if position.number % 65_536 == 0 { progress(position) }
+      }
+    } catch {
+      // An event is not taken in, either, where a page could not be read that it concerns.
+      try checkpoints?.check()
+      throw error
     }
   }
 

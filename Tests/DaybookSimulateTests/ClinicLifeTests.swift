@@ -22,6 +22,14 @@ import Testing
         && counts.machine.lostSectors > 100, "\(counts.rows)")
   }
 
+  /// Seeds that broke a promise once: of a page that could not be read, the event was said to be at
+  /// fault that concerned it.
+  @Test(arguments: [2549] as [UInt64])
+  func `keeps the promises that it once broke`(_ seed: UInt64) throws {
+    var life = BookLife<ClinicWorkload>(seed: seed)
+    try life.run()
+  }
+
   @Test(arguments: [SeededMistake.acknowledgesBeforeSync, .skipsChecksum, .dropsIndexEntry])
   func `is caught making this mistake`(_ mistake: SeededMistake) {
     #expect(BookLife<ClinicWorkload>.find(mistake, among: 0..<200) != nil)

@@ -48,7 +48,6 @@ extension Engine {
     header.version = DecisionContent.version
     header.catalogueMark = DecisionContent.mark(catalogue)
     header.position = lastPosition
-    header.lost = lost
     return PendingDecisions(store: store, header: header, draft: draft)
   }
 

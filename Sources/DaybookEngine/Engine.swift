@@ -41,8 +41,6 @@ public final class Engine {
   public var notices: [String] {
     checkpoints.notices.map(\.description) + sources.events.rebuilt + sources.events.unwritten
   }
-  /// How many events the decision states lack, since they were lost before a salvage.
-  public private(set) var lost = 0
 
   /// Opens the book in `directory` for writing: the decision states are those of the newest
   /// checkpoint, and what stands behind it in the log.
@@ -54,8 +52,8 @@ public final class Engine {
   ///   - options: Sizes and durability.
   ///   - driver: Who writes: the log's own thread, unless told otherwise.
   ///   - progress: Called now and then with the events read so far.
-  /// - Throws: `LogError` where the log is locked, damaged or newer; `ProjectionError` where an
-  ///   event cannot be understood; `NameConflict` where the log gives a number of the catalogue
+  /// - Throws: `LogError` where the log is locked, damaged or newer, or was salvaged and lacks events;
+  ///   `ProjectionError` where an event cannot be understood; `NameConflict` where the log gives a number of the catalogue
   ///   another name.
   /// - Complexity: O(events behind the checkpoint, and in the last segment); O(events in the log)
   ///   without a checkpoint.
@@ -103,7 +101,6 @@ public final class Engine {
         &content, mark: DecisionContent.mark(catalogue), from: &reader)
       if let header {
         lastPosition = header.position
-        lost = header.lost
       } else {
         content = DecisionContent(catalogue)
       }
@@ -222,6 +219,10 @@ public final class Engine {
 
 extension Engine {
   private func take(_ record: RecordView) throws {
+    if PositionLost.isOne(record.header) {
+      let lost = try LogInfo(past.book, in: world).lostCount
+      throw LogError(.salvaged(lost: Int(clamping: lost)))
+    }
     sources.note(record)
     // References may be noted from further back than the states are.
     if record.header.position > lastPosition { try evolve(record) }
@@ -229,7 +230,6 @@ extension Engine {
 
   func evolve(_ record: RecordView) throws {
     lastPosition = record.header.position
-    if PositionLost.isOne(record.header) { lost += 1 }
     try content.evolve(record)
   }
 }

@@ -17,6 +17,10 @@ public struct LogError: Error, Hashable, Sendable {
     case endsBelowWatermark
     /// A later version of Daybook wrote it, in a form that this one cannot read or must not write.
     case newerVersion
+    /// It was salvaged and lacks so many records: numbers that these gave could be given again.
+    case salvaged(lost: Int)
+    /// It was written in the form of a trial, before the format was frozen.
+    case trialVersion
     /// It needs a feature that this version does not know.
     case unknownFeature
     /// The clock stands more than five minutes behind the last recorded time.
@@ -86,6 +90,12 @@ extension LogError: CustomStringConvertible {
     case .damaged: "\(place) is damaged at byte \(offset)\(suffix). \(standing)"
     case .endsBelowWatermark where segment.isEmpty: "the log ends too early\(suffix). \(standing)"
     case .endsBelowWatermark: "\(place) ends too early, at byte \(offset)\(suffix). \(standing)"
+    case .salvaged(let lost):
+      "this book was salvaged, and \(lost) of its events are lost: it can be read and not written, since "
+        + "their numbers could be given again; carry on in a new book"
+    case .trialVersion:
+      "\(place) was written by a trial version of Daybook, from before 0.2.0; import its source into a "
+        + "new book"
     case .newerVersion, .unknownFeature:
       "\(place) was written by a newer version of Daybook\(suffix); use that version"
     case .clockBehind(let now, let last):

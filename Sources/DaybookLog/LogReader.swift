@@ -72,25 +72,15 @@ public struct LogReader: ~Copyable {
     var found = Array(segments.prefix { $0.footer != nil })
     for (index, name) in names.enumerated().dropFirst(found.count) {
       let isLast = index == names.count - 1
-      if isLast, index > 0, !isStrict, try holdsNothing(name) { break }
+      if isLast, index > 0, !isStrict,
+        try SegmentFacts.holdsNothing(name, in: directory, world.files)
+      {
+        break
+      }
       found.append(try SegmentFacts.read(name, isLast: isLast, in: directory, world.files))
     }
     try SegmentFacts.checkOrder(found)
     segments = found
-  }
-
-  /// Whether a last file is shorter than a header, or begins with zeros: made, and never written.
-  private func holdsNothing(_ name: SegmentName) throws(LogError) -> Bool {
-    do throws(FileError) {
-      let file = try world.files.open(directory.segment(name), .read)
-      defer { file.close() }
-      var window = ReadWindow(file, aheadBytes: SegmentHeader.byteCount)
-      let count = try window.fill(at: 0, count: SegmentHeader.byteCount)
-      return count < SegmentHeader.byteCount
-        || window.withReader(at: 0, count: count) { $0.isAllZero }
-    } catch {
-      throw LogError(error, segment: "\(name)")
-    }
   }
 
   /// Looks up to where the log is durable now.

@@ -54,9 +54,13 @@ public struct LogVerifier {
   private var watermark = Position.start
   private var logID: LogID?
   private var hasWriter = false
+  /// Whether the last writer was stopped: who closes a log says so in its page.
+  private var wasStopped = false
   private var records = RecordChecker()
   private var isAtEnd = false
   private var failedAt: UInt64 = 0
+  /// What a stop left behind the last frame of the last segment.
+  private var torn: TornTail?
 
   private init(
     _ directory: String, _ world: World, isStrict: Bool, _ report: @escaping (LogCheck) -> Void
@@ -91,7 +95,7 @@ public struct LogVerifier {
   }
 
   private mutating func run() throws(LogError) {
-    let names = try directory.segmentNames(in: world.files)
+    var names = try directory.segmentNames(in: world.files)
     if names.isEmpty { throw LogError(.noLog, detail: directory.root) }
     do throws(FileError) {
       if case .held = try world.files.lockState(directory.lock) { hasWriter = true }
@@ -102,6 +106,8 @@ public struct LogVerifier {
     try checkPage()
     var expected: (number: UInt64, position: UInt64)? = (1, 1)
     var first: SegmentHeader?
+    let unwritten = try unwrittenSuccessor(names)
+    if unwritten != nil { names.removeLast() }
     for (index, name) in names.enumerated() {
       let isLast = index == names.count - 1
       let end = isLast ? watermark : names[index + 1].firstPosition.previous
@@ -114,7 +120,18 @@ public struct LogVerifier {
       let last = try checkFrames(facts, isLast: isLast, end: end)
       expected = last.map { (facts.header.number + 1, $0.number + 1) }
     }
+    if let unwritten {
+      pass(
+        "header", "\(unwritten)",
+        "made and never written; the next opening for writing sets it aside")
+    }
     reportLosses()
+  }
+
+  /// A last file that a stopped rotation made and did not write; an audit takes it for damage.
+  private func unwrittenSuccessor(_ names: [SegmentName]) throws(LogError) -> SegmentName? {
+    guard !isStrict, names.count > 1, let last = names.last else { return nil }
+    return try SegmentFacts.holdsNothing(last, in: directory, world.files) ? last : nil
   }
 
   /// Notes that positions are lost, and says so as half a sentence; nothing where there are none.
@@ -173,6 +190,7 @@ public struct LogVerifier {
       }
       logID = page.logID
       watermark = try page.watermark(of: page.logID)
+      wasStopped = page.hints?.writer != 0
       if let fault = page.faultyHint, !hasWriter {
         try fail("watermark", name, fault.offset, fault.detail)
       } else {
@@ -242,7 +260,7 @@ public struct LogVerifier {
     // What a writer is adding just now is not for us to judge.
     let mayGrow = hasWriter && isLast && facts.footer == nil
     while !(mayGrow && scanner.lastPosition >= watermark) {
-      if try checkFrame(&scanner, &tally, facts, end: end) { continue }
+      if try checkFrame(&scanner, &tally, facts, isLast ? file : nil, end: end) { continue }
       if isAtEnd { break }
       isWhole = false
       guard let next = facts.footer?.tally.chains.first(where: { $0.offset > failedAt })
@@ -264,8 +282,11 @@ public struct LogVerifier {
   }
 
   /// Checks the next frame; false where there is none, and `isAtEnd` tells whether it may be so.
+  ///
+  /// - Parameter last: The file, where it is the last segment's.
   private mutating func checkFrame(
-    _ scanner: inout FrameScanner, _ tally: inout SegmentTally, _ facts: SegmentFacts, end: Position
+    _ scanner: inout FrameScanner, _ tally: inout SegmentTally, _ facts: SegmentFacts,
+    _ last: (any File)?, end: Position
   ) throws(LogError) -> Bool {
     isAtEnd = false
     let detail: String
@@ -285,7 +306,12 @@ public struct LogVerifier {
       isAtEnd = facts.footer == nil || facts.footer?.offset == scanner.offset
       if isAtEnd { return false }
       detail = "no frame stands there, before the footer"
-    case .damage(let found): detail = found
+    case .damage(let found):
+      if findTornTail(facts, last, at: scanner.offset) {
+        isAtEnd = true
+        return false
+      }
+      detail = found
     }
     // A sealed segment says where the next chain begins; of another all that follows is lost.
     let next = facts.footer?.tally.chains.first { $0.offset > failedAt }
@@ -294,6 +320,18 @@ public struct LogVerifier {
       "frames", scanner.name, failedAt,
       "\(detail); intact up to position \(first.previous)\(lost)")
     return false
+  }
+
+  /// Whether what stands at `offset`, behind the last frame, is what a stop has left: it was never
+  /// acknowledged, and the next opening for writing sets it aside. An audit takes it for damage.
+  private mutating func findTornTail(
+    _ facts: SegmentFacts, _ last: (any File)?, at offset: UInt64
+  ) -> Bool {
+    guard wasStopped, !isStrict, facts.footer == nil, let last,
+      let found = try? LastSegment.scan(facts, last, watermark: watermark), found.end == offset
+    else { return false }
+    torn = found.torn
+    return torn != nil
   }
 
   private mutating func checkEnd(
@@ -311,6 +349,12 @@ public struct LogVerifier {
     } else if isWhole {
       if isLast, hasWriter {
         pass("end", name, "a writer is at work; checked up to position \(watermark)")
+      } else if torn != nil || findTornTail(facts, isLast ? file : nil, at: scanner.offset) {
+        let count = torn.map { $0.end - $0.offset } ?? 0
+        pass(
+          "end", name,
+          "\(count) bytes from byte \(scanner.offset) on were never acknowledged; the next opening "
+            + "for writing sets them aside")
       } else if try endsWithFooter(&scanner, tally) {
         pass("end", name, "sealed; the next opening for writing makes its successor")
       } else if let other = try scanner.firstNonzero() {

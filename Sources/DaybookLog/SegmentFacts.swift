@@ -149,3 +149,21 @@ struct SegmentFacts: Hashable, Sendable {
     }
   }
 }
+
+extension SegmentFacts {
+  /// Whether a last file is shorter than a header, or begins with zeros: made, and never written.
+  static func holdsNothing(
+    _ name: SegmentName, in directory: LogDirectory, _ files: any FileSystem
+  ) throws(LogError) -> Bool {
+    do throws(FileError) {
+      let file = try files.open(directory.segment(name), .read)
+      defer { file.close() }
+      var window = ReadWindow(file, aheadBytes: SegmentHeader.byteCount)
+      let count = try window.fill(at: 0, count: SegmentHeader.byteCount)
+      return count < SegmentHeader.byteCount
+        || window.withReader(at: 0, count: count) { $0.isAllZero }
+    } catch {
+      throw LogError(error, segment: "\(name)")
+    }
+  }
+}

@@ -27,7 +27,7 @@ public struct SegmentHeader: Hashable, Sendable {
   public var checksumSeed: UInt32
 
   /// The version of the format that this code writes.
-  public static let currentVersion: UInt16 = 0
+  public static let currentVersion: UInt16 = 1
 
   static let byteCount = 4096
   static let linkedLZ4: UInt16 = 1
@@ -79,7 +79,7 @@ public struct SegmentHeader: Hashable, Sendable {
   /// Reads the block.
   ///
   /// - Parameter segment: The file's name, for the error.
-  /// - Throws: `.damaged`, `.newerVersion`, `.unknownFeature`.
+  /// - Throws: `.damaged`, `.trialVersion`, `.newerVersion`, `.unknownFeature`.
   init(reading block: ByteReader, segment: String) throws(LogError) {
     func damaged(_ offset: UInt64, _ detail: String) -> LogError {
       LogError(.damaged, segment: segment, offset: offset, detail: detail)
@@ -114,6 +114,7 @@ public struct SegmentHeader: Hashable, Sendable {
       guard stored == computed else {
         throw damaged(0, "the header's checksum is \(hex(computed)), expected \(hex(stored))")
       }
+      if formatVersion == 0 { throw LogError(.trialVersion, segment: segment) }
       if lowestReaderVersion > SegmentHeader.currentVersion {
         throw LogError(
           .newerVersion, segment: segment,

@@ -60,7 +60,8 @@
 
     private init(_ error: LogError) {
       switch error.kind {
-      case .noLog, .damaged, .endsBelowWatermark, .newerVersion, .unknownFeature, .noSuchRecord:
+      case .noLog, .damaged, .endsBelowWatermark, .newerVersion, .trialVersion, .unknownFeature,
+        .salvaged, .noSuchRecord:
         self.init(.noBook, "\(error)")
       case .otherLog: self.init(.refused, "\(error)")
       case .locked: self.init(.locked, "\(error)")

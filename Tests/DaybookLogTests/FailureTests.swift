@@ -210,10 +210,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (10, [1, 0], LogError.Kind.newerVersion), (12, [4], .unknownFeature),
-    (20, [2], .unknownFeature),
+    (8, [2, 0, 2, 0], LogError.Kind.newerVersion), (12, [4], .unknownFeature),
+    (20, [2], .unknownFeature), (8, [0, 0, 0, 0], .trialVersion),
   ])
-  func `a log of a newer kind is refused by name`(
+  func `a log of another kind is refused by name`(
     _ offset: Int, _ bytes: [UInt8], _ kind: LogError.Kind
   ) throws {
     let disk = MemoryFileSystem()

@@ -12,9 +12,11 @@ func compareCheckpoints(_ logs: Logs, rounds: Int, into results: inout Results) 
       { try wallTime { try printTrialBalance(book, logs.world, fromCheckpoints: true) } },
       { try wallTime { try printTrialBalance(book, logs.world, fromCheckpoints: false) } },
     ])
-  let stored = Figure(name: "open.checkpoint", values: times[0], unit: "ms")
+  let milliseconds = times.map { $0.map { $0 / 1e6 } }
+  let stored = Figure(name: "open.checkpoint", values: milliseconds[0], unit: "ms")
   try results.add(stored)
-  try results.add(Figure(name: "open.replay", values: times[1], unit: "ms").compared(with: stored))
+  try results.add(
+    Figure(name: "open.replay", values: milliseconds[1], unit: "ms").compared(with: stored))
   let bytes = written.reduce(0) { $0 + $1.bytes }
   try results.add(
     Figure(

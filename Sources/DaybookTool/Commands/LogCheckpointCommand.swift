@@ -20,7 +20,7 @@
       let written: [WrittenCheckpoint]
       do {
         written = try await office.checkpoint()
-        await office.close()
+        try await writing.close(office)
       } catch {
         await office.close()
         throw error

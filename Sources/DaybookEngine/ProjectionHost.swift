@@ -99,19 +99,25 @@ public final class ProjectionHost {
   public func apply(_ record: RecordView) throws {
     precondition(places.allSatisfy { $0.position == position }, "a model is behind; catch up first")
     defer { for index in places.indices { places[index].position = position } }
-    try apply(Event(record, decoder))
+    try apply(Event(record, decoder), behind: &position)
   }
 
-  private func apply(_ event: borrowing Event) throws {
-    let header = event.header
-    precondition(
-      header.position == position.next, "\(header.position) does not follow \(position)")
-    position = header.position
-    if known.contains(header.family, header.tag) {
+  private func apply(_ event: borrowing Event, behind last: inout Position) throws {
+    let position = event.record.header.position
+    precondition(position == last.next, "\(position) does not follow \(last)")
+    last = position
+    if known.contains(event.record.header.family, event.record.header.tag) {
       try applyAll(event)
-    } else if PositionLost.isOne(header) {
+    } else {
+      try pass(event)
+    }
+  }
+
+  /// Takes in an event that the catalogue does not know: the log's own, or another's.
+  private func pass(_ event: borrowing Event) throws {
+    if PositionLost.isOne(event.header) {
       lost += 1
-    } else if NameDeclared.isOne(header) {
+    } else if NameDeclared.isOne(event.header) {
       try names.take(try NameDeclared(decoding: event.record.payload.copyRemaining()))
     } else {
       skipped += 1
@@ -128,14 +134,16 @@ public final class ProjectionHost {
       try bringUp(from: behind, &log, progress)
     }
     if let end, end <= position { return }
-    defer { for index in places.indices { places[index].position = position } }
-    // One event, lent again and again: to make one counts references.
-    var event = Event(decoder)
+    // Not the host's own: of a class the runtime checks every access.
+    var last = position
+    defer {
+      position = last
+      for index in places.indices { places[index].position = position }
+    }
     do {
-      try log.scan(from: position.next, through: end) { record in
-        event.record = record
-        try apply(event)
-        if position.number % 65_536 == 0 { progress(position) }
+      try log.scan(from: position.next, through: end, by: decoder) { event in
+        try apply(event, behind: &last)
+        if last.number % 65_536 == 0 { progress(last) }
       }
     } catch {
       // An event is not taken in, either, where a page could not be read that it concerns.
@@ -153,11 +161,11 @@ public final class ProjectionHost {
     let applyThem = ProjectionHost.chain(indices.map { places[$0].model })
     var last = behind
     defer { for index in indices { places[index].position = last } }
-    var event = Event(decoder)
-    try log.scan(from: behind.next, through: next) { record in
-      event.record = record
-      last = record.header.position
-      if known.contains(record.header.family, record.header.tag) { try applyThem(event) }
+    try log.scan(from: behind.next, through: next, by: decoder) { event in
+      last = event.record.header.position
+      if known.contains(event.record.header.family, event.record.header.tag) {
+        try applyThem(event)
+      }
       if last.number % 65_536 == 0 { progress(last) }
     }
     precondition(last == next, "the log ends at \(last), before its checkpoints")

@@ -10,13 +10,10 @@ struct FrameRecords {
   private var reader: ByteReader
   private var base: RecordBase
   private var recordsLeft: Int
+  private var position: UInt64
+  private var actionCount: UInt32 = 1
   private var actionRecordsLeft: UInt32 = 0
   private var isFirst = true
-
-  /// The header of the record that `next()` read last.
-  private(set) var header = RecordHeader()
-  /// Its source, when it has one.
-  private(set) var source: SourceView?
 
   /// - Parameters:
   ///   - raw: The frame's raw bytes.
@@ -26,7 +23,7 @@ struct FrameRecords {
     reader = raw
     self.base = base
     recordsLeft = count
-    header.position = Position(first &- 1)
+    position = first &- 1
   }
 
   /// Whether all records were read.
@@ -43,18 +40,19 @@ struct FrameRecords {
     }
   }
 
-  /// Reads the next record's header and returns its payload.
-  mutating func next() throws(WireError) -> ByteReader {
+  /// Reads the next record into `view`: in place, since to copy a header costs as much as to read it.
+  mutating func next(into view: inout RecordView) throws(WireError) {
     let length = try reader.readVarint()
     guard recordsLeft > 0, length <= UInt64(reader.remaining) else {
       throw WireError(.truncated, at: reader.offset, field: "record")
     }
     var record = try reader.readBytes(Int(length))
     recordsLeft -= 1
-    header.position = Position(header.position.number &+ 1)
-    try readHeader(&record)
+    position &+= 1
+    view.header.position = Position(position)
+    view.source = try readHeader(&record, into: &view.header)
     if isFirst {
-      base = RecordBase(header)
+      base = RecordBase(view.header)
       isFirst = false
     }
     guard record.remaining <= LogLimits.payloadBytesMax else {
@@ -62,14 +60,15 @@ struct FrameRecords {
         .tooLarge(count: record.remaining, limit: LogLimits.payloadBytesMax), at: record.offset,
         field: "payload")
     }
-    return record
+    view.payload = record
   }
 
-  private mutating func readHeader(_ record: inout ByteReader) throws(WireError) {
+  private mutating func readHeader(
+    _ record: inout ByteReader, into header: inout RecordHeader
+  ) throws(WireError) -> SourceView? {
     let shape = try record.readByte()
     let changes = try record.readByte()
     let last = try record.readByte()
-    let position = header.position.number
 
     let tagBits = last >> RecordFlags.tagShift
     header.tag =
@@ -89,6 +88,8 @@ struct FrameRecords {
       header.previous = .start
     }
     try readAction(shape, &record)
+    header.actionCount = actionCount
+    header.actionIndex = actionCount - 1 - actionRecordsLeft
 
     header.clinic = changes & RecordFlags.clinic != 0 ? try record.readVarint() : base.clinic
     var recorded = base.recorded
@@ -126,14 +127,12 @@ struct FrameRecords {
     header.cause =
       shape & RecordFlags.cause != 0
       ? try FrameRecords.earlier(than: position, &record, "cause") : .start
-    if shape & (RecordFlags.reference | RecordFlags.digest) != 0 {
-      source = try FrameRecords.readSource(shape, &record)
-    } else {
-      source = nil
-    }
+    return shape & (RecordFlags.reference | RecordFlags.digest) != 0
+      ? try FrameRecords.readSource(shape, &record) : nil
   }
 
   // The parts of a header are static: a method would copy all of `self` for each call.
+  @inline(always)
   private static func stream(
     _ shape: UInt8, _ family: UInt16, baseKind: UInt16, baseNumber: UInt64,
     _ record: inout ByteReader
@@ -161,15 +160,13 @@ struct FrameRecords {
         count = whole
       }
       guard actionRecordsLeft == 0 else { throw FrameRecords.wrong(record, "action") }
-      header.actionIndex = 0
-      header.actionCount = count
+      actionCount = count
       actionRecordsLeft = count - 1
     } else {
       let onlyAtBeginning = RecordFlags.several | RecordFlags.reference | RecordFlags.digest
       guard actionRecordsLeft > 0, shape & onlyAtBeginning == 0 else {
         throw FrameRecords.wrong(record, "action")
       }
-      header.actionIndex += 1
       actionRecordsLeft -= 1
     }
   }
@@ -214,6 +211,7 @@ struct FrameRecords {
     return SourceView(reference: reference, digest: CommandDigest(low: low, high: high))
   }
 
+  @inline(always)
   private static func small(
     _ record: inout ByteReader, _ field: String
   ) throws(WireError) -> UInt16 {
@@ -223,6 +221,7 @@ struct FrameRecords {
     return value
   }
 
+  @inline(always)
   private static func earlier(
     than position: UInt64, _ record: inout ByteReader, _ field: String
   ) throws(WireError) -> Position {

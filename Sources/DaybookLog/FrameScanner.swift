@@ -191,14 +191,13 @@ struct FrameScanner: ~Copyable {
     try chain.withReader(in: place.raw) { bytes in
       var records = FrameRecords(
         bytes, base: place.base, first: place.first, count: place.recordCount)
-      var payload: ByteReader
+      var record = RecordView.none
       do throws(WireError) {
-        repeat { payload = try records.next() } while records.header.position < position
+        repeat { try records.next(into: &record) } while record.header.position < position
       } catch {
         throw malformed(error, at: place.offset, first: place.first)
       }
-      return try body(
-        RecordView(header: records.header, payload: payload, source: records.source))
+      return try body(record)
     }
   }
 
@@ -207,24 +206,43 @@ struct FrameScanner: ~Copyable {
   /// - Throws: `LogError.damaged` where the records are not what they must be, though the checksums
   ///   are right; and what `body` throws.
   mutating func forEachRecord(_ body: (RecordView) throws -> Void) throws {
+    var record = RecordView.none
+    nextBase = try walk { records in
+      try read(&records, into: &record)
+      try body(record)
+    }
+  }
+
+  /// As `forEachRecord`, with each record lent in `event`.
+  mutating func forEachEvent(
+    in event: inout Event, _ body: (borrowing Event) throws -> Void
+  ) throws {
+    nextBase = try walk { records in
+      try read(&records, into: &event.record)
+      try body(event)
+    }
+  }
+
+  /// Lets `step` read each record of the frame read last; what the next frame is compared with.
+  private func walk(_ step: (inout FrameRecords) throws -> Void) throws -> RecordBase {
     let count = frame?.recordCount ?? 0
-    var first: RecordBase?
-    try chain.withReader(in: rawStart..<chain.count) { bytes in
+    return try chain.withReader(in: rawStart..<chain.count) { bytes in
       var records = FrameRecords(bytes, base: base, first: frameFirst, count: count)
-      while !records.isAtEnd {
-        // Told apart from what `body` throws, which may be a `WireError` of its own.
-        let payload: ByteReader
-        do throws(WireError) { payload = try records.next() } catch {
-          throw malformed(error, at: frameOffset, first: frameFirst)
-        }
-        if first == nil { first = records.firstRecord }
-        try body(RecordView(header: records.header, payload: payload, source: records.source))
-      }
+      while !records.isAtEnd { try step(&records) }
       do throws(WireError) { try records.finish() } catch {
         throw malformed(error, at: frameOffset, first: frameFirst)
       }
+      return records.firstRecord
     }
-    nextBase = first
+  }
+
+  // Told apart from what the reader of the record throws, which may be a `WireError` of its own.
+  private func read(
+    _ records: inout FrameRecords, into record: inout RecordView
+  ) throws(LogError) {
+    do throws(WireError) { try records.next(into: &record) } catch {
+      throw malformed(error, at: frameOffset, first: frameFirst)
+    }
   }
 
   /// What damage it is that a frame's records cannot be read though its checksum is right.
@@ -238,7 +256,8 @@ struct FrameScanner: ~Copyable {
     let count = frame?.recordCount ?? 0
     nextBase = chain.withReader(in: rawStart..<chain.count) { bytes in
       var records = FrameRecords(bytes, base: base, first: frameFirst, count: count)
-      _ = try? records.next()
+      var record = RecordView.none
+      try? records.next(into: &record)
       return records.firstRecord
     }
   }

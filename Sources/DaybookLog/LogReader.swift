@@ -171,10 +171,35 @@ public struct LogReader: ~Copyable {
     try scan(from: first, through: last, until: { false }, body)
   }
 
+  /// As `scan(from:through:_:)`, with each record lent as an event: one, filled again and again.
+  package mutating func scan(
+    from first: Position, through last: Position? = nil, by decoder: EventDecoder,
+    _ body: (borrowing Event) throws -> Void
+  ) throws {
+    var event = Event(decoder)
+    try scanFrames(from: first, through: last, until: { false }) { scanner, part in
+      guard let part else { return try scanner.forEachEvent(in: &event, body) }
+      try scanner.forEachEvent(in: &event) {
+        if part.contains($0.header.position) { try body($0) }
+      }
+    }
+  }
+
   /// As `scan(from:through:_:)`, but ends behind the first frame after which it is enough.
   mutating func scan(
     from first: Position, through last: Position? = nil, until isEnough: () -> Bool,
     _ body: (RecordView) throws -> Void
+  ) throws {
+    try scanFrames(from: first, through: last, until: isEnough) { scanner, part in
+      guard let part else { return try scanner.forEachRecord(body) }
+      try scanner.forEachRecord { if part.contains($0.header.position) { try body($0) } }
+    }
+  }
+
+  /// Calls `body` with the scanner at each frame, and the positions wanted where not all of it is.
+  private mutating func scanFrames(
+    from first: Position, through last: Position?, until isEnough: () -> Bool,
+    _ body: (inout FrameScanner, ClosedRange<Position>?) throws -> Void
   ) throws {
     let end = min(last ?? durable, durable).number
     var next = max(first.number, 1)
@@ -190,12 +215,8 @@ public struct LogReader: ~Copyable {
       case .frame:
         if scanner.nextPosition <= next { continue }
         if scanner.nextPosition - 1 > durable.number { throw endsInside(scanner) }
-        if scanner.frameFirst >= next, scanner.nextPosition - 1 <= end {
-          try scanner.forEachRecord(body)
-        } else {
-          let range = Position(next)...Position(end)
-          try scanner.forEachRecord { if range.contains($0.header.position) { try body($0) } }
-        }
+        let isWhole = scanner.frameFirst >= next && scanner.nextPosition - 1 <= end
+        try body(&scanner, isWhole ? nil : Position(next)...Position(end))
         next = scanner.nextPosition
       case .footer:
         scanner = try successor(of: scanner)

@@ -35,7 +35,8 @@ func checksum(_ bytes: [UInt8]) -> [UInt8] {
   private func read(_ bytes: [UInt8], count: Int, first: UInt64) throws(WireError) {
     try withReader(of: bytes) { (reader) throws(WireError) in
       var records = FrameRecords(reader, base: RecordBase(), first: first, count: count)
-      while !records.isAtEnd { _ = try records.next() }
+      var record = RecordView.none
+      while !records.isAtEnd { try records.next(into: &record) }
       try records.finish()
     }
   }
@@ -89,9 +90,10 @@ func checksum(_ bytes: [UInt8]) -> [UInt8] {
     }
     return try withReader(of: output.bytes) { (reader) throws(WireError) in
       var records = FrameRecords(reader, base: RecordBase(), first: 1, count: 1)
-      _ = try records.next()
+      var record = RecordView.none
+      try records.next(into: &record)
       try records.finish()
-      return records.header
+      return record.header
     }
   }
 

@@ -40,6 +40,9 @@ extension AccountingModel {
   }
 
   /// Makes the entry of the event at `header` by `lines`, whole or not at all.
+  ///
+  /// In line: to call a closure copies what it has taken hold of, payload and header.
+  @inline(always)
   private mutating func entry(
     _ header: RecordHeader, _ lines: (inout AccountingModel) throws(PostingError) -> Void
   ) throws(PostingError) {

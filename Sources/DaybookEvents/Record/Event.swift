@@ -25,7 +25,7 @@ public struct Event: ~Copyable {
 
   /// An event of no record yet, for a loop that lends it one record after the other.
   package init(_ decoder: EventDecoder) {
-    self.init(RecordView(header: RecordHeader(), payload: emptyReader), decoder)
+    self.init(.none, decoder)
   }
 
   /// The payload.

@@ -125,6 +125,11 @@ public struct RecordView {
   }
 }
 
+extension RecordView {
+  /// No record yet: for a loop that fills one view again and again.
+  package static var none: RecordView { RecordView(header: RecordHeader(), payload: emptyReader) }
+}
+
 /// An action's source as a log lends it; the reference becomes text only when asked.
 @frozen
 public struct SourceView {

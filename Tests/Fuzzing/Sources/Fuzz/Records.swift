@@ -12,18 +12,18 @@ func fuzzRecord(_ bytes: ByteReader) {
   var records = FrameRecords(
     bytes.rebased, base: RecordBase(), first: UInt64(first) + 1, count: Int(count) + 1)
   var base = RecordBase()
-  while !records.isAtEnd, let payload = try? records.next() {
-    checkAgain(records.header, records.source, payload, base)
+  var record = RecordView(header: RecordHeader(), payload: bytes)
+  while !records.isAtEnd, (try? records.next(into: &record)) != nil {
+    checkAgain(record, base)
     base = records.firstRecord
   }
   try? records.finish()
 }
 
-private func checkAgain(
-  _ header: RecordHeader, _ source: SourceView?, _ payload: ByteReader, _ base: RecordBase
-) {
+private func checkAgain(_ record: RecordView, _ base: RecordBase) {
+  let header = record.header
   var given: ActionSource?
-  if let source {
+  if let source = record.source {
     // The log keeps a reference as bytes; who writes gives it as text.
     guard let reference = source.reference.text() else { return }
     given = ActionSource(reference: reference, digest: source.digest)
@@ -33,12 +33,13 @@ private func checkAgain(
     header.recorded.milliseconds >= base.recorded
   else { return }
   var writer = ByteWriter()
-  RecordEncoder.append(header, source: given, payload: payload, base: base, to: &writer)
+  RecordEncoder.append(header, source: given, payload: record.payload, base: base, to: &writer)
   writer.withReader { written in
     var again = FrameRecords(written, base: base, first: header.position.number, count: 1)
-    guard let payloadAgain = try? again.next() else { fatalError("\(header) cannot be read again") }
-    claim(again.header == header, "\(header) was read again as \(again.header)")
-    claim(payloadAgain.hasSameBytes(as: payload), "a payload of \(header) changed")
-    claim((again.source == nil) == (given == nil), "the source of \(header) changed")
+    var copy = record
+    guard (try? again.next(into: &copy)) != nil else { fatalError("\(header) cannot be read again") }
+    claim(copy.header == header, "\(header) was read again as \(copy.header)")
+    claim(copy.payload.hasSameBytes(as: record.payload), "a payload of \(header) changed")
+    claim((copy.source == nil) == (given == nil), "the source of \(header) changed")
   }
 }

@@ -123,6 +123,7 @@ public struct ByteReader {
 
   /// Reads a signed number written zigzag: 0, -1, 1, -2 ... as 0, 1, 2, 3 ...
   @inlinable
+  @inline(always)
   public mutating func readZigzag() throws(WireError) -> Int64 {
     let raw = try readVarint()
     return Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
@@ -130,6 +131,7 @@ public struct ByteReader {
 
   /// Reads a fixed-width integer, lowest byte first.
   @inlinable
+  @inline(always)
   public mutating func readLittleEndian<Number: FixedWidthInteger & BitwiseCopyable>(
     _ type: Number.Type
   ) throws(WireError) -> Number {
@@ -142,6 +144,7 @@ public struct ByteReader {
 
   /// Takes the next `count` bytes as a reader of their own.
   @inlinable
+  @inline(always)
   public mutating func readBytes(_ count: Int) throws(WireError) -> ByteReader {
     guard count >= 0, count <= remaining else { throw WireError(.truncated, at: offset) }
     let start = unsafe cursor

@@ -138,6 +138,7 @@ extension Amount: FieldValue {
     Amount(minorUnits: 0, fields.amounts)
   }
   @inlinable
+  @inline(always)
   public static func read(_ fields: inout Fields) throws(WireError) -> Amount {
     fields.amountRead = true
     return Amount(minorUnits: try fields.reader.readZigzag(), fields.amounts)
@@ -154,30 +155,34 @@ extension Amount: FieldValue {
 extension Fields {
   /// Visits an amount; zero is not written, whatever its currency.
   @inlinable
+  @inline(always)
   public mutating func visit(
     _ number: UInt64, _ name: StaticString, _ value: inout Amount
   ) throws(WireError) {
-    switch mode {
-    case .reading:
-      guard try take(number, .varint, name) else {
-        value = Amount(minorUnits: 0, amounts)
-        amountRead = true
-        return
-      }
-      value = try Amount.read(&self)
-      if value.minorUnits == 0 { throw WireError(.notCanonical, at: reader.offset) }
-      try advance(from: number)
-    case .writing:
-      if value.minorUnits == 0 {
-        if value.currency != namedCurrency { try adopt(value.currency) }
-        return
-      }
-      writeKey(number, .varint, name)
-      try value.write(&self)
-    case .tracing:
+    guard mode == .reading else { return try put(number, name, value) }
+    guard try take(number, .varint, name) else {
+      value = Amount(minorUnits: 0, amounts)
+      amountRead = true
+      return
+    }
+    value = try Amount.read(&self)
+    if value.minorUnits == 0 { throw WireError(.notCanonical, at: reader.offset) }
+    try advance(from: number)
+  }
+
+  @usableFromInline
+  mutating func put(
+    _ number: UInt64, _ name: StaticString, _ value: Amount
+  ) throws(WireError) {
+    if mode == .tracing {
       if value.currency != .unspecified { amounts = value.currency }
       let shown = Amount(minorUnits: value.minorUnits, amounts)
       traceValue(number, name, shown, presence: .implicit)
+    } else if value.minorUnits == 0 {
+      if value.currency != namedCurrency { try adopt(value.currency) }
+    } else {
+      writeKey(number, .varint, name)
+      try value.write(&self)
     }
   }
 }
@@ -306,6 +311,7 @@ extension Identifier: FieldValue {
   @inlinable public static var wireType: WireType { .varint }
   @inlinable public static func absent(in fields: borrowing Fields) -> Self { Self(0) }
   @inlinable
+  @inline(always)
   public static func read(_ fields: inout Fields) throws(WireError) -> Self {
     Self(try fields.reader.readVarint())
   }

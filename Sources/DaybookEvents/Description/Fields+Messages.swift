@@ -171,24 +171,27 @@ extension Fields {
   ///   - get: The member's content where it is the one.
   ///   - set: The owner that holds that content.
   @inlinable
+  @inline(always)
   public mutating func alternative<Owner, V: FieldValue>(
     _ number: UInt64, _ name: StaticString, _ owner: inout Owner, get: (Owner) -> V?,
     set: (V) -> Owner
   ) throws(WireError) {
-    switch mode {
-    case .reading:
-      guard try take(number, V.wireType, name) else { return }
-      owner = set(try V.read(&self))
-      alternatives += 1
-      try advance(from: number)
-    case .writing:
-      guard let value = get(owner) else { return }
-      alternatives += 1
-      writeKey(number, V.wireType, name)
-      try value.write(&self)
-    case .tracing:
-      traceValue(number, name, get(owner), presence: .alternative)
-    }
+    guard mode == .reading else { return try putAlternative(number, name, get(owner)) }
+    guard try take(number, V.wireType, name) else { return }
+    owner = set(try V.read(&self))
+    alternatives += 1
+    try advance(from: number)
+  }
+
+  @inlinable
+  mutating func putAlternative<V: FieldValue>(
+    _ number: UInt64, _ name: StaticString, _ value: V?
+  ) throws(WireError) {
+    if mode == .tracing { return traceValue(number, name, value, presence: .alternative) }
+    guard let value else { return }
+    alternatives += 1
+    writeKey(number, V.wireType, name)
+    try value.write(&self)
   }
 
   /// Visits one of several alternatives whose content is a group.

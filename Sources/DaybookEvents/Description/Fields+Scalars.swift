@@ -59,47 +59,54 @@ public struct FieldShape: Hashable, Sendable {
 extension Fields {
   /// Visits one value; its default is not written.
   @inlinable
+  @inline(always)
   public mutating func visit<V: FieldValue>(
     _ number: UInt64, _ name: StaticString, _ value: inout V
   ) throws(WireError) {
-    switch mode {
-    case .reading:
-      guard try take(number, V.wireType, name) else {
-        value = V.absent(in: self)
-        return
-      }
-      value = try V.read(&self)
-      if value == V.absent(in: self) { throw WireError(.notCanonical, at: reader.offset) }
-      try advance(from: number)
-    case .writing:
-      if value == V.absent(in: self) { return }
-      writeKey(number, V.wireType, name)
-      try value.write(&self)
-    case .tracing:
-      traceValue(number, name, value, presence: .implicit)
+    // Reading alone is in line: it is what a replay does most.
+    guard mode == .reading else { return try put(number, name, value) }
+    guard try take(number, V.wireType, name) else {
+      value = V.absent(in: self)
+      return
     }
+    value = try V.read(&self)
+    if value == V.absent(in: self) { throw WireError(.notCanonical, at: reader.offset) }
+    try advance(from: number)
+  }
+
+  @inlinable
+  mutating func put<V: FieldValue>(
+    _ number: UInt64, _ name: StaticString, _ value: V
+  ) throws(WireError) {
+    if mode == .tracing { return traceValue(number, name, value, presence: .implicit) }
+    if value == V.absent(in: self) { return }
+    writeKey(number, V.wireType, name)
+    try value.write(&self)
   }
 
   /// Visits a value that may be absent; a present default is written.
   @inlinable
+  @inline(always)
   public mutating func visit<V: FieldValue>(
     _ number: UInt64, _ name: StaticString, _ value: inout V?
   ) throws(WireError) {
-    switch mode {
-    case .reading:
-      guard try take(number, V.wireType, name) else {
-        value = nil
-        return
-      }
-      value = try V.read(&self)
-      try advance(from: number)
-    case .writing:
-      guard let value else { return }
-      writeKey(number, V.wireType, name)
-      try value.write(&self)
-    case .tracing:
-      traceValue(number, name, value, presence: .explicit)
+    guard mode == .reading else { return try put(number, name, value) }
+    guard try take(number, V.wireType, name) else {
+      value = nil
+      return
     }
+    value = try V.read(&self)
+    try advance(from: number)
+  }
+
+  @inlinable
+  mutating func put<V: FieldValue>(
+    _ number: UInt64, _ name: StaticString, _ value: V?
+  ) throws(WireError) {
+    if mode == .tracing { return traceValue(number, name, value, presence: .explicit) }
+    guard let value else { return }
+    writeKey(number, V.wireType, name)
+    try value.write(&self)
   }
 
   /// Visits a list of values: numbers packed into one field, texts in a field each.

@@ -132,7 +132,7 @@ public struct History<Row: HistoryRow>: Sendable {
   @usableFromInline
   mutating func takeUpTail() {
     if open.isEmpty, let tail {
-      open.reserveCapacity(chunkRows)
+      open.reserveCapacity(chunkRows + blockRows)
       open.append(contentsOf: tail.page.elements)
     }
     tail = nil
@@ -199,7 +199,8 @@ public struct History<Row: HistoryRow>: Sendable {
   @inlinable
   mutating func close() {
     var rest: [Row] = []
-    rest.reserveCapacity(chunkRows)
+    // With room for the rows of an entry that ends in the next chunk: else they would move all rows.
+    rest.reserveCapacity(chunkRows + blockRows)
     rest.append(contentsOf: open[chunkRows...])
     open.removeLast(rest.count)
     full.append(Chunk(rows: open, blocks: openBlocks, digest: Self.digest(of: openBlocks)))

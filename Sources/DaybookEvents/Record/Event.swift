@@ -35,7 +35,7 @@ public struct Event: ~Copyable {
   /// - Complexity: The first call for an event decodes; others, by whoever, copy the result.
   @inlinable
   public func payload<E: EventPayload>(_ type: E.Type = E.self) throws(WireError) -> E {
-    try decoder.payload(of: record, as: type)
+    try decoder.payload(of: self, as: type)
   }
 }
 
@@ -75,24 +75,28 @@ public final class EventDecoder {
   public func reset() { state.withValue { $0.position = .start } }
 
   @inlinable
-  func payload<E: EventPayload>(of record: RecordView, as type: E.Type) throws(WireError) -> E {
+  func payload<E: EventPayload>(
+    of event: borrowing Event, as type: E.Type
+  ) throws(WireError) -> E {
     try state.withValue { (state) throws(WireError) in
-      if state.position == record.header.position, state.position != .start,
+      if state.position == event.record.header.position, state.position != .start,
         let known = state.last.get(as: type)
       {
         return known
       }
-      guard record.header.family == E.Tag.family, record.header.tag == E.tag.rawValue else {
+      guard event.record.header.family == E.Tag.family,
+        event.record.header.tag == E.tag.rawValue
+      else {
         throw WireError(.wrongType, at: 0, field: E.typeName)
       }
       state.position = .start
       let payload = try state.fields.decode(
-        type, from: record.payload, base: record.header.effective.instant)
+        type, from: event.record.payload, base: event.record.header.effective.instant)
       state.decodedCount += 1
       state.skippedFields += state.fields.skippedFields
       if state.remembers {
         state.last.put(payload)
-        state.position = record.header.position
+        state.position = event.record.header.position
       }
       return payload
     }

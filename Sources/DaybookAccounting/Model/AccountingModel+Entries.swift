@@ -108,7 +108,7 @@ extension AccountingModel {
         responsible: owing.party.rawValue))
   }
 
-  private func income(of charge: ChargePosted) -> Slot {
+  private mutating func income(of charge: ChargePosted) -> Slot {
     switch serviceTypes[charge.service.number] {
     case Int(ServiceType.fee.rawValue): .feeIncome
     case Int(ServiceType.package.rawValue): .packageIncome
@@ -157,7 +157,7 @@ extension AccountingModel {
   }
 
   /// The part of `amount` that is tax, as the charge's tax is a part of what it asked; half away.
-  private func taxShare(
+  private mutating func taxShare(
     ofCharge charge: UInt32, in amount: Int64
   ) throws(PostingError) -> Int64 {
     guard let index = charges.index(ofCharge: charge), charges[index].tax != 0 else { return 0 }
@@ -199,7 +199,7 @@ extension AccountingModel {
     }
   }
 
-  private func money(_ payment: PaymentReceived) -> Slot {
+  private mutating func money(_ payment: PaymentReceived) -> Slot {
     switch payment.method {
     case .cash: payment.tillSession == nil ? .safe : .till
     case .card, .online: .cardClearing

@@ -3,6 +3,9 @@ import DaybookEvents
 import DaybookValues
 
 // What the entries are put together from.
+//
+// All are mutating, also those that change nothing: who calls another from a method that is mutating
+// has the whole model copied for it, some 1,500 bytes, several times an entry.
 extension AccountingModel {
   /// Adds a line on the account that `slot` means.
   mutating func add(
@@ -21,7 +24,7 @@ extension AccountingModel {
   }
 
   /// Minor units of the entry's clinic.
-  func minor(_ amount: Amount) throws(PostingError) -> Int64 {
+  mutating func minor(_ amount: Amount) throws(PostingError) -> Int64 {
     let own = slots.currencies[Int(entryClinic)]
     guard amount.currency.isUnspecified || own.isUnspecified || amount.currency == own else {
       throw ledger.error(.currencyMismatch)
@@ -30,7 +33,7 @@ extension AccountingModel {
   }
 
   /// The clinic whose books a charge stands in: its debt is settled there, wherever the money comes in.
-  func clinic(ofCharge number: UInt32) throws(PostingError) -> UInt32 {
+  mutating func clinic(ofCharge number: UInt32) throws(PostingError) -> UInt32 {
     guard let index = charges.index(ofCharge: number) else { return entryClinic }
     let clinic = charges[index].clinic
     guard
@@ -41,14 +44,14 @@ extension AccountingModel {
   }
 
   /// The receivable in which a debtor's debt stands, and the debtor.
-  func debtor(_ debtor: Debtor) throws(PostingError) -> (slot: Slot, party: PartyKey) {
+  mutating func debtor(_ debtor: Debtor) throws(PostingError) -> (slot: Slot, party: PartyKey) {
     switch debtor {
     case .patient(let patient): (.patientReceivable, try key(patient))
     case .payer(let payer, _): (.payerReceivable, try key(payer))
     }
   }
 
-  func key(_ party: Party) throws(PostingError) -> PartyKey {
+  mutating func key(_ party: Party) throws(PostingError) -> PartyKey {
     switch party {
     case .patient(let patient): try key(patient)
     case .payer(let payer): try key(payer)
@@ -57,17 +60,17 @@ extension AccountingModel {
     }
   }
 
-  func key(_ patient: PatientID) throws(PostingError) -> PartyKey {
+  mutating func key(_ patient: PatientID) throws(PostingError) -> PartyKey {
     guard let key = PartyKey(patient) else { throw ledger.error(.identifierTooLarge) }
     return key
   }
 
-  func key(_ party: PartyID) throws(PostingError) -> PartyKey {
+  mutating func key(_ party: PartyID) throws(PostingError) -> PartyKey {
     guard let key = PartyKey(party) else { throw ledger.error(.identifierTooLarge) }
     return key
   }
 
-  func short(_ number: UInt64) throws(PostingError) -> UInt32 {
+  mutating func short(_ number: UInt64) throws(PostingError) -> UInt32 {
     guard let short = UInt32(exactly: number) else { throw ledger.error(.identifierTooLarge) }
     return short
   }

@@ -177,12 +177,14 @@ public struct LogReader: ~Copyable {
     _ body: (borrowing Event) throws -> Void
   ) throws {
     var event = Event(decoder)
-    try scanFrames(from: first, through: last, until: { false }) { scanner, part in
-      guard let part else { return try scanner.forEachEvent(in: &event, body) }
-      try scanner.forEachEvent(in: &event) {
-        if part.contains($0.header.position) { try body($0) }
-      }
-    }
+    try scanFrames(
+      from: first, through: last, until: { false },
+      { scanner, part in
+        guard let part else { return try scanner.forEachEvent(in: &event, body) }
+        try scanner.forEachEvent(in: &event) {
+          if part.contains($0.header.position) { try body($0) }
+        }
+      })
   }
 
   /// As `scan(from:through:_:)`, but ends behind the first frame after which it is enough.

@@ -37,7 +37,9 @@ private func checkAgain(_ record: RecordView, _ base: RecordBase) {
   writer.withReader { written in
     var again = FrameRecords(written, base: base, first: header.position.number, count: 1)
     var copy = record
-    guard (try? again.next(into: &copy)) != nil else { fatalError("\(header) cannot be read again") }
+    guard (try? again.next(into: &copy)) != nil else {
+      fatalError("\(header) cannot be read again")
+    }
     claim(copy.header == header, "\(header) was read again as \(copy.header)")
     claim(copy.payload.hasSameBytes(as: record.payload), "a payload of \(header) changed")
     claim((copy.source == nil) == (given == nil), "the source of \(header) changed")

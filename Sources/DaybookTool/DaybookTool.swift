@@ -5,7 +5,7 @@
   /// The command line, as a library: `daybook` and what others build on it.
   public enum DaybookTool {
     /// The version that `--version` prints.
-    public static let version = "0.1.0"
+    public static let version = "0.2.0"
 
     /// Runs the tool with the arguments of the process.
     ///

@@ -170,6 +170,10 @@ void daybook_semaphore_wait(daybook_semaphore *semaphore) {
   dispatch_semaphore_wait(semaphore->inner, DISPATCH_TIME_FOREVER);
 }
 
+static bool taken(daybook_semaphore *semaphore) {
+  return dispatch_semaphore_wait(semaphore->inner, DISPATCH_TIME_NOW) == 0;
+}
+
 bool daybook_semaphore_wait_for(daybook_semaphore *semaphore, int64_t nanoseconds) {
   return dispatch_semaphore_wait(
              semaphore->inner, dispatch_time(DISPATCH_TIME_NOW, nanoseconds)) == 0;
@@ -202,6 +206,8 @@ void daybook_semaphore_wait(daybook_semaphore *semaphore) {
   }
 }
 
+static bool taken(daybook_semaphore *semaphore) { return sem_trywait(&semaphore->inner) == 0; }
+
 bool daybook_semaphore_wait_for(daybook_semaphore *semaphore, int64_t nanoseconds) {
   struct timespec until;
   clock_gettime(CLOCK_MONOTONIC, &until);
@@ -216,3 +222,28 @@ bool daybook_semaphore_wait_for(daybook_semaphore *semaphore, int64_t nanosecond
 }
 
 #endif
+
+static void rest_a_little(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("isb");
+#endif
+}
+
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+bool daybook_semaphore_spin(daybook_semaphore *semaphore, int64_t nanoseconds) {
+  int64_t end = now() + nanoseconds;
+  do {
+    for (int i = 0; i < 8; i++) {
+      if (taken(semaphore)) return true;
+      rest_a_little();
+    }
+  } while (now() < end);
+  return false;
+}

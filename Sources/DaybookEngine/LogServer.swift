@@ -15,6 +15,8 @@ struct LogServer: ~Copyable {
   // Lent to the queue again and again, so that nothing is allocated for a batch.
   private var batch: [EncodedAction] = []
   private var released: [WaitingLine.Place] = []
+  /// Whether the last pause was a short one.
+  private var comesSoon = false
 
   static let closed = LogError(.closed, detail: "the book was closed")
 
@@ -62,7 +64,7 @@ struct LogServer: ~Copyable {
         switch next() {
         case .sleep:
           guard let work else { return true }
-          work.wait()
+          pause(until: work)
         case .work(let lacking, let isQueued):
           if lacking > 0 { try makeRoom(for: lacking, isLast: !isQueued) }
           if isQueued { try write() }
@@ -79,6 +81,17 @@ struct LogServer: ~Copyable {
       return false
     }
   }
+
+  /// Sleeps until there is work; where the last came soon, looks out for the next a while first. A
+  /// caller alone, who asks again as soon as it is answered, is not kept waiting for a thread to wake.
+  private mutating func pause(until work: Signal) {
+    let start = MonotonicClock.nanoseconds()
+    if !comesSoon || !work.spin(nanoseconds: Self.spinNanoseconds) { work.wait() }
+    comesSoon = MonotonicClock.nanoseconds() - start < Self.spinNanoseconds
+  }
+
+  // Longer than it takes to wake a caller; less than a sync.
+  private static let spinNanoseconds: Int64 = 50_000
 
   /// Writes all that is queued, and answers.
   private mutating func write() throws(LogError) {

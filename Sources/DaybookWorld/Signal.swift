@@ -23,6 +23,14 @@ public final class Signal: Sendable {
   /// Blocks the calling thread until there is a signal for it.
   public func wait() { unsafe daybook_semaphore_wait(semaphore) }
 
+  /// Waits for a signal without giving the processor away, for at most so long: to wake a thread
+  /// takes the system longer than a short wait.
+  ///
+  /// - Returns: Whether the signal came.
+  public func spin(nanoseconds: Int64) -> Bool {
+    unsafe daybook_semaphore_spin(semaphore, nanoseconds)
+  }
+
   /// Blocks the calling thread until there is a signal for it, at most so long.
   ///
   /// - Returns: Whether the signal came; the clock is one that is never set.

@@ -51,6 +51,9 @@ void daybook_semaphore_destroy(daybook_semaphore *_Nonnull semaphore);
 void daybook_semaphore_signal(daybook_semaphore *_Nonnull semaphore);
 void daybook_semaphore_wait(daybook_semaphore *_Nonnull semaphore);
 
+/// Takes a signal that comes within `nanoseconds`, without letting the processor go; false if none does.
+bool daybook_semaphore_spin(daybook_semaphore *_Nonnull semaphore, int64_t nanoseconds);
+
 /// Waits at most so long, on a clock that is never set; whether it was signalled.
 bool daybook_semaphore_wait_for(daybook_semaphore *_Nonnull semaphore, int64_t nanoseconds);
 

@@ -4,11 +4,12 @@ import DaybookValues
 public struct CheckpointHabit: Hashable, Sendable {
   /// On closing, if the oldest checkpoint is at least so many events behind; 100,000 by default.
   public var onClose: UInt64
-  /// While the book is open, whenever so many more events were recorded; 1,000,000 by default.
+  /// While the book is open, whenever so many more events were recorded; 100,000 by default: what a
+  /// killed writer leaves behind its checkpoint is replayed before the next report.
   public var whileOpen: UInt64
 
   /// The given distances, in events.
-  public init(onClose: UInt64 = 100_000, whileOpen: UInt64 = 1_000_000) {
+  public init(onClose: UInt64 = 100_000, whileOpen: UInt64 = 100_000) {
     self.onClose = onClose
     self.whileOpen = whileOpen
   }

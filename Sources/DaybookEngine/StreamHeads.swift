@@ -62,16 +62,11 @@ extension StreamHeads: Checkpointed {
   }
 }
 
-extension StreamHeads.Head: StoredValue {
+extension StreamHeads.Head: StoredRecord {
   static var blank: Self { Self() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    version = try UInt64(reading: &reader)
-    last = try Position(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    version.store(to: &writer)
-    last.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&version)
+    try fields.visit(&last)
   }
 }

@@ -7,15 +7,15 @@ import DaybookValues
 
 /// What was booked with a practitioner.
 struct Booking: Sendable {
-  var practitioner: UInt64
-  var milliseconds: Int64
+  var practitioner: UInt64 = 0
+  var milliseconds: Int64 = 0
 }
 
 /// An encounter that began and did not end.
 struct OpenEncounter: Sendable {
-  var start: Instant
-  var practitioner: UInt64
-  var day: Day
+  var start = Instant()
+  var practitioner: UInt64 = 0
+  var day = Day()
   /// What was booked for it; nil without an appointment of this practitioner.
   var booked: Int64?
 }
@@ -43,37 +43,25 @@ struct Zone: Sendable {
   }
 }
 
-extension Booking: StoredValue {
+extension Booking: StoredRecord {
   static var blank: Booking { Booking(practitioner: 0, milliseconds: 0) }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    practitioner = try UInt64(reading: &reader)
-    milliseconds = try Int64(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    practitioner.store(to: &writer)
-    milliseconds.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&practitioner)
+    try fields.visit(&milliseconds)
   }
 }
 
-extension OpenEncounter: StoredValue {
+extension OpenEncounter: StoredRecord {
   static var blank: OpenEncounter {
     OpenEncounter(start: .blank, practitioner: 0, day: .blank, booked: nil)
   }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    start = try Instant(reading: &reader)
-    practitioner = try UInt64(reading: &reader)
-    day = try Day(reading: &reader)
-    booked = try Int64?(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    start.store(to: &writer)
-    practitioner.store(to: &writer)
-    day.store(to: &writer)
-    booked.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&start)
+    try fields.visit(&practitioner)
+    try fields.visit(&day)
+    try fields.visit(&booked)
   }
 }
 

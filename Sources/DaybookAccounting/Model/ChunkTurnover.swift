@@ -31,10 +31,10 @@ struct Turnover: Hashable, Sendable {
 struct ChunkTurnover: Equatable, Sendable {
   /// The days of one account at one clinic: a range of `days` and `running`.
   fileprivate struct Series: Equatable, Sendable {
-    var account: UInt16
-    var clinic: UInt32
-    var start: Int
-    var end: Int
+    var account: UInt16 = 0
+    var clinic: UInt32 = 0
+    var start: Int = 0
+    var end: Int = 0
   }
 
   /// Stands for no account: its debits count entries.
@@ -114,17 +114,12 @@ struct ChunkTurnover: Equatable, Sendable {
   }
 }
 
-extension Turnover: StoredValue {
+extension Turnover: StoredRecord {
   static var blank: Turnover { Turnover() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    debit = try Int64(reading: &reader)
-    credit = try Int64(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    debit.store(to: &writer)
-    credit.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&debit)
+    try fields.visit(&credit)
   }
 }
 
@@ -148,21 +143,14 @@ extension ChunkTurnover: StoredValue {
   }
 }
 
-extension ChunkTurnover.Series: StoredValue {
-  static var blank: Self { Self(account: 0, clinic: 0, start: 0, end: 0) }
+extension ChunkTurnover.Series: StoredRecord {
+  static var blank: Self { Self() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    account = try UInt16(reading: &reader)
-    clinic = try UInt32(reading: &reader)
-    start = try Int(reading: &reader)
-    end = try Int(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    account.store(to: &writer)
-    clinic.store(to: &writer)
-    start.store(to: &writer)
-    end.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&account)
+    try fields.visit(&clinic)
+    try fields.visit(&start)
+    try fields.visit(&end)
   }
 }
 

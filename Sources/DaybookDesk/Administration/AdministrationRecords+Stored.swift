@@ -1,77 +1,48 @@
-package import DaybookBytes
 import DaybookClinicEvents
-import DaybookEvents
+package import DaybookEvents
 import DaybookValues
 
 // How checkpoints keep what the Desk knows of clinics, staff, parties and services.
 
-extension ClinicRecord: StoredValue {
-  package static var blank: Self {
-    Self(
-      timeZone: .blank, transitions: .blank, currency: .blank, limits: .blank, hasPostings: .blank)
-  }
+extension ClinicRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    timeZone = try String(reading: &reader)
-    transitions = try Few<ZoneTransition>(reading: &reader)
-    currency = try Currency(reading: &reader)
-    limits = try ClinicLimits(reading: &reader)
-    hasPostings = try Bool(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    timeZone.store(to: &writer)
-    transitions.store(to: &writer)
-    currency.store(to: &writer)
-    limits.store(to: &writer)
-    hasPostings.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&timeZone)
+    try fields.visit(&transitions)
+    try fields.visit(&currency)
+    try fields.visit(&limits)
+    try fields.visit(&hasPostings)
   }
 }
 
-extension StaffRecord: StoredValue {
-  package static var blank: Self {
-    Self(clinics: .blank, start: .blank)
-  }
+extension StaffRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    clinics = try Few<ClinicID>(reading: &reader)
-    start = try Day(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    clinics.store(to: &writer)
-    start.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&clinics)
+    try fields.visit(&start)
   }
 }
 
-extension PartyRecord: StoredValue {
-  package static var blank: Self {
-    Self(type: .blank)
-  }
+extension PartyRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    type = try PartyType(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    type.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&type)
   }
 }
 
-extension ServiceRecord: StoredValue {
-  package static var blank: Self {
-    Self(active: .blank, durationSeconds: .blank, recipe: .blank)
-  }
+extension ServiceRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    active = try Bool(reading: &reader)
-    durationSeconds = try UInt32(reading: &reader)
-    recipe = try Few<RecipeLine>(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    active.store(to: &writer)
-    durationSeconds.store(to: &writer)
-    recipe.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&active)
+    try fields.visit(&durationSeconds)
+    try fields.visit(&recipe)
   }
 }

@@ -5,10 +5,10 @@ package import DaybookValues
 
 /// What the Desk knows of a clinic.
 package struct ClinicRecord: Sendable {
-  package var timeZone: String
-  package var transitions: Few<ZoneTransition>
-  package var currency: Currency
-  package var limits: ClinicLimits
+  package var timeZone = ""
+  package var transitions: Few<ZoneTransition> = []
+  package var currency: Currency = .blank
+  package var limits = ClinicLimits()
   /// Whether currency and zone are fixed.
   package var hasPostings = false
 
@@ -27,20 +27,20 @@ package struct ClinicRecord: Sendable {
 
 /// What the Desk knows of a member of staff.
 package struct StaffRecord: Sendable {
-  package var clinics: Few<ClinicID>
-  package var start: Day
+  package var clinics: Few<ClinicID> = []
+  package var start = Day()
 }
 
 /// What the Desk knows of an outside party.
 package struct PartyRecord: Sendable {
-  package var type: PartyType
+  package var type: PartyType = .blank
 }
 
 /// What the Desk knows of a service.
 package struct ServiceRecord: Sendable {
-  package var active: Bool
-  package var durationSeconds: UInt32
-  package var recipe: Few<RecipeLine>
+  package var active = false
+  package var durationSeconds: UInt32 = 0
+  package var recipe: Few<RecipeLine> = []
 }
 
 /// Clinics, staff, roles, parties and services.
@@ -59,18 +59,18 @@ package struct AdministrationState: Sendable {
   private var adminCount = 0
 
   fileprivate struct Pair: Hashable {
-    var staff: StaffID
-    var clinic: ClinicID
+    var staff = StaffID()
+    var clinic = ClinicID()
   }
 
   fileprivate struct Held: Hashable {
-    var staff: StaffID
-    var role: ClinicRole
+    var staff = StaffID()
+    var role: ClinicRole = .blank
   }
 
   fileprivate struct TaxKey: Hashable {
-    var type: PartyType
-    var taxID: String
+    var type: PartyType = .blank
+    var taxID = ""
   }
 
   // MARK: - Questions
@@ -192,19 +192,12 @@ extension AdministrationState.Pair: Comparable {
   static func < (a: Self, b: Self) -> Bool { (a.staff, a.clinic) < (b.staff, b.clinic) }
 }
 
-extension AdministrationState.Pair: StoredValue {
-  static var blank: Self {
-    Self(staff: .blank, clinic: .blank)
-  }
+extension AdministrationState.Pair: StoredRecord {
+  static var blank: Self { Self() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    staff = try StaffID(reading: &reader)
-    clinic = try ClinicID(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    staff.store(to: &writer)
-    clinic.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&staff)
+    try fields.visit(&clinic)
   }
 }
 
@@ -214,19 +207,12 @@ extension AdministrationState.Held: Comparable {
   }
 }
 
-extension AdministrationState.Held: StoredValue {
-  static var blank: Self {
-    Self(staff: .blank, role: .blank)
-  }
+extension AdministrationState.Held: StoredRecord {
+  static var blank: Self { Self() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    staff = try StaffID(reading: &reader)
-    role = try ClinicRole(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    staff.store(to: &writer)
-    role.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&staff)
+    try fields.visit(&role)
   }
 }
 
@@ -236,18 +222,11 @@ extension AdministrationState.TaxKey: Comparable {
   }
 }
 
-extension AdministrationState.TaxKey: StoredValue {
-  static var blank: Self {
-    Self(type: .blank, taxID: .blank)
-  }
+extension AdministrationState.TaxKey: StoredRecord {
+  static var blank: Self { Self() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    type = try PartyType(reading: &reader)
-    taxID = try String(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    type.store(to: &writer)
-    taxID.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&type)
+    try fields.visit(&taxID)
   }
 }

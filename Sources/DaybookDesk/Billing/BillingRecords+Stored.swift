@@ -1,102 +1,59 @@
-package import DaybookBytes
 import DaybookClinicEvents
-import DaybookEvents
+package import DaybookEvents
 import DaybookValues
 
 // How checkpoints keep what the Desk knows of charges and payments.
 
-extension PaymentRecord: StoredValue {
-  package static var blank: Self {
-    Self(from: .blank, clinic: .blank, effective: .blank, unapplied: .blank, isDeposit: .blank)
-  }
+extension PaymentRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    from = try Party(reading: &reader)
-    clinic = try ClinicID(reading: &reader)
-    effective = try Moment(reading: &reader)
-    unapplied = try Int64(reading: &reader)
-    isDeposit = try Bool(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    from.store(to: &writer)
-    clinic.store(to: &writer)
-    effective.store(to: &writer)
-    unapplied.store(to: &writer)
-    isDeposit.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&from)
+    try fields.visit(&clinic)
+    try fields.visit(&effective)
+    try fields.visit(&unapplied)
+    try fields.visit(&isDeposit)
   }
 }
 
-extension ChargeShare: StoredValue {
-  package static var blank: Self {
-    Self(debtor: .blank, owed: .blank)
-  }
+extension ChargeShare: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    debtor = try Debtor(reading: &reader)
-    owed = try Int64(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    debtor.store(to: &writer)
-    owed.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&debtor)
+    try fields.visit(&owed)
   }
 }
 
-extension ChargeClaim: StoredValue {
-  package static var blank: Self {
-    Self(
-      claim: .blank, debtor: .blank, billed: .blank, fallsToPatient: .blank, paid: .blank,
-      contractual: .blank)
-  }
+extension ChargeClaim: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    claim = try ClaimID(reading: &reader)
-    debtor = try Debtor(reading: &reader)
-    billed = try Int64(reading: &reader)
-    fallsToPatient = try Int64(reading: &reader)
-    paid = try Int64(reading: &reader)
-    contractual = try Int64(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    claim.store(to: &writer)
-    debtor.store(to: &writer)
-    billed.store(to: &writer)
-    fallsToPatient.store(to: &writer)
-    paid.store(to: &writer)
-    contractual.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&claim)
+    try fields.visit(&debtor)
+    try fields.visit(&billed)
+    try fields.visit(&fallsToPatient)
+    try fields.visit(&paid)
+    try fields.visit(&contractual)
   }
 }
 
-extension ChargeRecord: StoredValue {
-  package static var blank: Self {
-    Self(
-      patient: .blank, clinic: .blank, visit: .blank, effective: .blank, total: .blank,
-      shares: .blank, current: .blank, badDebt: .blank, claim: .blank)
-  }
+extension ChargeRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    patient = try PatientID(reading: &reader)
-    clinic = try ClinicID(reading: &reader)
-    visit = try UInt64(reading: &reader)
-    effective = try Moment(reading: &reader)
-    total = try Int64(reading: &reader)
-    shares = try Few<ChargeShare>(reading: &reader)
-    current = try Debtor(reading: &reader)
-    badDebt = try Int64(reading: &reader)
-    claim = try ChargeClaim?(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    patient.store(to: &writer)
-    clinic.store(to: &writer)
-    visit.store(to: &writer)
-    effective.store(to: &writer)
-    total.store(to: &writer)
-    shares.store(to: &writer)
-    current.store(to: &writer)
-    badDebt.store(to: &writer)
-    claim.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&patient)
+    try fields.visit(&clinic)
+    try fields.visit(&visit)
+    try fields.visit(&effective)
+    try fields.visit(&total)
+    try fields.visit(&shares)
+    try fields.visit(&current)
+    try fields.visit(&badDebt)
+    try fields.visit(&claim)
   }
 }

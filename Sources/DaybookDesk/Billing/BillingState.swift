@@ -5,12 +5,12 @@ package import DaybookValues
 
 /// What the Desk knows of a payment.
 package struct PaymentRecord: Sendable {
-  package var from: Party
-  package var clinic: ClinicID
-  package var effective: Moment
+  package var from = Party()
+  package var clinic = ClinicID()
+  package var effective = Moment()
   /// What no allocation has taken yet, in minor units.
-  package var unapplied: Int64
-  package var isDeposit: Bool
+  package var unapplied: Int64 = 0
+  package var isDeposit = false
 }
 
 /// Charges, who owes them, and payments.

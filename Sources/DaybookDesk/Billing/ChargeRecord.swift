@@ -5,33 +5,33 @@ package import DaybookValues
 
 /// What one debtor still owes of a charge.
 package struct ChargeShare: Hashable, Sendable {
-  package var debtor: Debtor
+  package var debtor = Debtor()
   /// Minor units, never below zero.
-  package var owed: Int64
+  package var owed: Int64 = 0
 }
 
 /// A charge on a claim: what was asked for, and what has happened to it since.
 package struct ChargeClaim: Sendable {
-  package var claim: ClaimID
-  package var debtor: Debtor
-  package var billed: Int64
+  package var claim = ClaimID()
+  package var debtor = Debtor()
+  package var billed: Int64 = 0
   /// What the payer no longer owed of what was billed, because the patient had paid it or owes it.
-  package var fallsToPatient: Int64
+  package var fallsToPatient: Int64 = 0
   package var paid: Int64 = 0
   package var contractual: Int64 = 0
 }
 
 /// What the Desk knows of a charge: who owes how much of it.
 package struct ChargeRecord: Sendable {
-  package var patient: PatientID
-  package var clinic: ClinicID
-  package var visit: UInt64
-  package var effective: Moment
+  package var patient = PatientID()
+  package var clinic = ClinicID()
+  package var visit: UInt64 = 0
+  package var effective = Moment()
   /// Net and tax.
-  package var total: Int64
-  package var shares: Few<ChargeShare>
+  package var total: Int64 = 0
+  package var shares: Few<ChargeShare> = []
   /// Who was made responsible last, whether or not anything is left.
-  package var current: Debtor
+  package var current = Debtor()
   /// What is held to be lost and may be had after all.
   package var badDebt: Int64 = 0
   /// The live claim that it stands on.

@@ -1,54 +1,32 @@
-package import DaybookBytes
 import DaybookClinicEvents
-import DaybookEvents
+package import DaybookEvents
 import DaybookValues
 
 // How checkpoints keep what the Desk knows of visits and encounters.
 
-extension VisitRecord: StoredValue {
-  package static var blank: Self {
-    Self(patient: .blank, clinic: .blank, appointment: .blank, arrivedAt: .blank)
-  }
+extension VisitRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    patient = try PatientID(reading: &reader)
-    clinic = try ClinicID(reading: &reader)
-    appointment = try AppointmentID?(reading: &reader)
-    arrivedAt = try Instant(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    patient.store(to: &writer)
-    clinic.store(to: &writer)
-    appointment.store(to: &writer)
-    arrivedAt.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&patient)
+    try fields.visit(&clinic)
+    try fields.visit(&appointment)
+    try fields.visit(&arrivedAt)
   }
 }
 
-extension EncounterRecord: StoredValue {
-  package static var blank: Self {
-    Self(
-      visit: .blank, patient: .blank, practitioner: .blank, clinic: .blank, start: .blank,
-      lastLine: .blank, isOpen: .blank)
-  }
+extension EncounterRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    visit = try VisitID(reading: &reader)
-    patient = try PatientID(reading: &reader)
-    practitioner = try StaffID(reading: &reader)
-    clinic = try ClinicID(reading: &reader)
-    start = try Instant(reading: &reader)
-    lastLine = try UInt32(reading: &reader)
-    isOpen = try Bool(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    visit.store(to: &writer)
-    patient.store(to: &writer)
-    practitioner.store(to: &writer)
-    clinic.store(to: &writer)
-    start.store(to: &writer)
-    lastLine.store(to: &writer)
-    isOpen.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&visit)
+    try fields.visit(&patient)
+    try fields.visit(&practitioner)
+    try fields.visit(&clinic)
+    try fields.visit(&start)
+    try fields.visit(&lastLine)
+    try fields.visit(&isOpen)
   }
 }

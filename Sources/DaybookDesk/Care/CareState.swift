@@ -5,19 +5,19 @@ package import DaybookValues
 
 /// What the Desk knows of a visit.
 package struct VisitRecord: Sendable {
-  package var patient: PatientID
-  package var clinic: ClinicID
+  package var patient = PatientID()
+  package var clinic = ClinicID()
   package var appointment: AppointmentID?
-  package var arrivedAt: Instant
+  package var arrivedAt = Instant()
 }
 
 /// What the Desk knows of an encounter.
 package struct EncounterRecord: Sendable {
-  package var visit: VisitID
-  package var patient: PatientID
-  package var practitioner: StaffID
-  package var clinic: ClinicID
-  package var start: Instant
+  package var visit = VisitID()
+  package var patient = PatientID()
+  package var practitioner = StaffID()
+  package var clinic = ClinicID()
+  package var start = Instant()
   /// The last line given to a treatment.
   package var lastLine: UInt32 = 0
   /// Whether it goes on, by the order of the log and not by effective times.

@@ -5,10 +5,10 @@ import DaybookValues
 
 /// What the Desk knows of a claim.
 package struct ClaimRecord: Sendable {
-  package var payer: PartyID
-  package var patient: PatientID
-  package var clinic: ClinicID
-  package var charges: Few<ChargeID>
+  package var payer = PartyID()
+  package var patient = PatientID()
+  package var clinic = ClinicID()
+  package var charges: Few<ChargeID> = []
   /// Whether the payer has yet to answer.
   package var isLive = true
   /// The claim that takes its place.
@@ -47,28 +47,16 @@ extension ClaimState: Checkpointed {
   }
 }
 
-extension ClaimRecord: StoredValue {
-  package static var blank: Self {
-    Self(
-      payer: .blank, patient: .blank, clinic: .blank, charges: .blank, isLive: .blank,
-      replacedBy: .blank)
-  }
+extension ClaimRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    payer = try PartyID(reading: &reader)
-    patient = try PatientID(reading: &reader)
-    clinic = try ClinicID(reading: &reader)
-    charges = try Few<ChargeID>(reading: &reader)
-    isLive = try Bool(reading: &reader)
-    replacedBy = try ClaimID?(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    payer.store(to: &writer)
-    patient.store(to: &writer)
-    clinic.store(to: &writer)
-    charges.store(to: &writer)
-    isLive.store(to: &writer)
-    replacedBy.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&payer)
+    try fields.visit(&patient)
+    try fields.visit(&clinic)
+    try fields.visit(&charges)
+    try fields.visit(&isLive)
+    try fields.visit(&replacedBy)
   }
 }

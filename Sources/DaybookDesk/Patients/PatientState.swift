@@ -5,9 +5,9 @@ package import DaybookValues
 
 /// A payer covers a patient from a day to a day.
 package struct CoverageRecord: Sendable {
-  package var payer: PartyID
-  package var priority: CoveragePriority
-  package var from: Day
+  package var payer = PartyID()
+  package var priority: CoveragePriority = .blank
+  package var from = Day()
   package var to: Day?
   package var copay: Copay?
 
@@ -27,7 +27,7 @@ package struct CoverageRecord: Sendable {
 
 /// What the Desk knows of a patient.
 package struct PatientRecord: Sendable {
-  package var person: UInt64
+  package var person: UInt64 = 0
   package var coverage: [CoverageRecord] = []
 }
 

@@ -52,8 +52,8 @@ extension Dense: Checkpointed {
 /// What was said of a thing, from when on.
 package struct Versions<Record: StoredValue>: Sendable {
   fileprivate struct Version: Sendable {
-    var from: Instant
-    var record: Record
+    var from = Instant()
+    var record: Record = .blank
   }
 
   private var versions: [Version]
@@ -95,17 +95,12 @@ extension Versions: StoredValue {
   package func store(to writer: inout ByteWriter) { versions.store(to: &writer) }
 }
 
-extension Versions.Version: StoredValue {
-  static var blank: Self { Self(from: .blank, record: .blank) }
+extension Versions.Version: StoredRecord {
+  static var blank: Self { Self() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    from = try Instant(reading: &reader)
-    record = try Record(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    from.store(to: &writer)
-    record.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&from)
+    try fields.visit(&record)
   }
 }
 

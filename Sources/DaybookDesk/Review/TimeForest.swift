@@ -26,8 +26,8 @@ protocol TimedElement: StoredValue {
 struct TimeForest<Element: TimedElement>: Sendable {
   /// An element with its place in its tree.
   struct Node: Sendable {
-    var element: Element
-    var summary: Element.Summary
+    var element: Element = .blank
+    var summary: Element.Summary = .blank
     /// Indexes of nodes; -1 for none.
     var before: Int32 = -1
     var after: Int32 = -1
@@ -116,20 +116,13 @@ extension TimeForest: Checkpointed {
   }
 }
 
-extension TimeForest.Node: StoredValue {
-  static var blank: Self { Self(element: .blank, summary: .blank) }
+extension TimeForest.Node: StoredRecord {
+  static var blank: Self { Self() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    element = try Element(reading: &reader)
-    summary = try Element.Summary(reading: &reader)
-    before = try Int32(reading: &reader)
-    after = try Int32(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    element.store(to: &writer)
-    summary.store(to: &writer)
-    before.store(to: &writer)
-    after.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&element)
+    try fields.visit(&summary)
+    try fields.visit(&before)
+    try fields.visit(&after)
   }
 }

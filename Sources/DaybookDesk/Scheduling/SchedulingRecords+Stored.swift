@@ -1,26 +1,17 @@
-package import DaybookBytes
 import DaybookClinicEvents
-import DaybookEvents
+package import DaybookEvents
 import DaybookValues
 
 // How checkpoints keep what the Desk knows of appointments.
 
-extension AppointmentRecord: StoredValue {
-  package static var blank: Self {
-    Self(patient: .blank, practitioner: .blank, clinic: .blank, visit: .blank)
-  }
+extension AppointmentRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    patient = try PatientID(reading: &reader)
-    practitioner = try StaffID(reading: &reader)
-    clinic = try ClinicID(reading: &reader)
-    visit = try VisitID?(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    patient.store(to: &writer)
-    practitioner.store(to: &writer)
-    clinic.store(to: &writer)
-    visit.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&patient)
+    try fields.visit(&practitioner)
+    try fields.visit(&clinic)
+    try fields.visit(&visit)
   }
 }

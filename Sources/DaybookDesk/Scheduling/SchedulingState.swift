@@ -5,9 +5,9 @@ package import DaybookValues
 
 /// What the Desk knows of an appointment.
 package struct AppointmentRecord: Sendable {
-  package var patient: PatientID
-  package var practitioner: StaffID
-  package var clinic: ClinicID
+  package var patient = PatientID()
+  package var practitioner = StaffID()
+  package var clinic = ClinicID()
   /// The visit that it became; nil until the patient arrives.
   package var visit: VisitID?
 }
@@ -91,9 +91,9 @@ package struct SchedulingState: Sendable {
 
 /// When somebody is busy, and with which appointment.
 struct BusyInterval: TimedElement {
-  var start: Int64
-  var seconds: UInt32
-  var appointment: AppointmentID
+  var start: Int64 = 0
+  var seconds: UInt32 = 0
+  var appointment = AppointmentID()
 
   var time: Int64 { start }
   var end: Int64 { start &+ Int64(seconds) &* 1000 }
@@ -114,20 +114,12 @@ extension SchedulingState: Checkpointed {
   }
 }
 
-extension BusyInterval: StoredValue {
-  static var blank: Self {
-    Self(start: .blank, seconds: .blank, appointment: .blank)
-  }
+extension BusyInterval: StoredRecord {
+  static var blank: Self { Self() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    start = try Int64(reading: &reader)
-    seconds = try UInt32(reading: &reader)
-    appointment = try AppointmentID(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    start.store(to: &writer)
-    seconds.store(to: &writer)
-    appointment.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&start)
+    try fields.visit(&seconds)
+    try fields.visit(&appointment)
   }
 }

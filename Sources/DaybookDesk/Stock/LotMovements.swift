@@ -8,14 +8,14 @@ struct LotMovements: Sendable {
   struct Movement: TimedElement {
     /// Of movements that follow each other: what they add, and the least and the most on the way.
     struct Summary {
-      var sum: Int64
-      var least: Int64
-      var most: Int64
+      var sum: Int64 = 0
+      var least: Int64 = 0
+      var most: Int64 = 0
     }
 
-    var time: Int64
+    var time: Int64 = 0
     /// Thousandths; below zero for what goes out.
-    var quantity: Int64
+    var quantity: Int64 = 0
 
     static func summary(
       _ before: Summary?, _ movement: Movement, _ after: Summary?
@@ -80,36 +80,21 @@ extension LotMovements: Checkpointed {
   }
 }
 
-extension LotMovements.Movement: StoredValue {
-  static var blank: Self {
-    Self(time: .blank, quantity: .blank)
-  }
+extension LotMovements.Movement: StoredRecord {
+  static var blank: Self { Self() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    time = try Int64(reading: &reader)
-    quantity = try Int64(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    time.store(to: &writer)
-    quantity.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&time)
+    try fields.visit(&quantity)
   }
 }
 
-extension LotMovements.Movement.Summary: StoredValue {
-  static var blank: Self {
-    Self(sum: .blank, least: .blank, most: .blank)
-  }
+extension LotMovements.Movement.Summary: StoredRecord {
+  static var blank: Self { Self() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    sum = try Int64(reading: &reader)
-    least = try Int64(reading: &reader)
-    most = try Int64(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    sum.store(to: &writer)
-    least.store(to: &writer)
-    most.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&sum)
+    try fields.visit(&least)
+    try fields.visit(&most)
   }
 }

@@ -5,11 +5,11 @@ package import DaybookValues
 
 /// What the Desk knows of an item.
 package struct ItemRecord: Sendable {
-  package var baseUnit: String
-  package var lotTracked: Bool
-  package var expiryTracked: Bool
-  package var implant: Bool
-  package var controlled: Bool
+  package var baseUnit = ""
+  package var lotTracked = false
+  package var expiryTracked = false
+  package var implant = false
+  package var controlled = false
   /// Whether base unit and tracking are fixed.
   package var hasMoved = false
 
@@ -53,7 +53,7 @@ package struct StockRecord: Sendable {
 
 /// A lot at one clinic.
 package struct LotRecord: Sendable {
-  package var lot: String
+  package var lot = ""
   package var expiry: Day?
   /// Thousandths on hand when all is counted.
   package var onHand: Int64 = 0
@@ -72,8 +72,8 @@ package struct StockState: Sendable {
   private var movements = LotMovements()
 
   fileprivate struct ItemLot: Hashable {
-    var item: ItemID
-    var lot: String
+    var item = ItemID()
+    var lot = ""
   }
 
   /// The stock of an item at a clinic; nil where none came in.
@@ -143,7 +143,7 @@ package struct StockKey: Hashable, Sendable {
   package var clinic: ClinicID
   package var item: ItemID
 
-  package init(clinic: ClinicID, item: ItemID) {
+  package init(clinic: ClinicID = .blank, item: ItemID = .blank) {
     self.clinic = clinic
     self.item = item
   }
@@ -163,19 +163,12 @@ extension StockState.ItemLot: Comparable {
   static func < (a: Self, b: Self) -> Bool { (a.item, a.lot) < (b.item, b.lot) }
 }
 
-extension StockState.ItemLot: StoredValue {
-  static var blank: Self {
-    Self(item: .blank, lot: .blank)
-  }
+extension StockState.ItemLot: StoredRecord {
+  static var blank: Self { Self() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    item = try ItemID(reading: &reader)
-    lot = try String(reading: &reader)
-  }
-
-  func store(to writer: inout ByteWriter) {
-    item.store(to: &writer)
-    lot.store(to: &writer)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&item)
+    try fields.visit(&lot)
   }
 }
 
@@ -183,67 +176,40 @@ extension StockKey: Comparable {
   package static func < (a: Self, b: Self) -> Bool { (a.clinic, a.item) < (b.clinic, b.item) }
 }
 
-extension StockKey: StoredValue {
-  package static var blank: Self {
-    Self(clinic: .blank, item: .blank)
-  }
+extension StockKey: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    clinic = try ClinicID(reading: &reader)
-    item = try ItemID(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    clinic.store(to: &writer)
-    item.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&clinic)
+    try fields.visit(&item)
   }
 }
 
-extension ItemRecord: StoredValue {
-  package static var blank: Self {
-    Self(
-      baseUnit: .blank, lotTracked: .blank, expiryTracked: .blank, implant: .blank,
-      controlled: .blank, hasMoved: .blank)
-  }
+extension ItemRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    baseUnit = try String(reading: &reader)
-    lotTracked = try Bool(reading: &reader)
-    expiryTracked = try Bool(reading: &reader)
-    implant = try Bool(reading: &reader)
-    controlled = try Bool(reading: &reader)
-    hasMoved = try Bool(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    baseUnit.store(to: &writer)
-    lotTracked.store(to: &writer)
-    expiryTracked.store(to: &writer)
-    implant.store(to: &writer)
-    controlled.store(to: &writer)
-    hasMoved.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&baseUnit)
+    try fields.visit(&lotTracked)
+    try fields.visit(&expiryTracked)
+    try fields.visit(&implant)
+    try fields.visit(&controlled)
+    try fields.visit(&hasMoved)
   }
 }
 
-extension LotRecord: StoredValue {
-  package static var blank: Self {
-    Self(lot: .blank, expiry: .blank, onHand: .blank, value: .blank, movements: .blank)
-  }
+extension LotRecord: StoredRecord {
+  package static var blank: Self { Self() }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    lot = try String(reading: &reader)
-    expiry = try Day?(reading: &reader)
-    onHand = try Int64(reading: &reader)
-    value = try Int64(reading: &reader)
-    movements = try Int32(reading: &reader)
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    lot.store(to: &writer)
-    expiry.store(to: &writer)
-    onHand.store(to: &writer)
-    value.store(to: &writer)
-    movements.store(to: &writer)
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&lot)
+    try fields.visit(&expiry)
+    try fields.visit(&onHand)
+    try fields.visit(&value)
+    try fields.visit(&movements)
   }
 }
 

@@ -3,21 +3,22 @@ import Daybook
 /// What a round does of each.
 ///
 /// The time of a sync changes within seconds by more than anything that is compared, so that a round
-/// is many short turns.
+/// is many short turns; those of one caller long enough that a thread which wakes for the first of its
+/// commits does not weigh.
 struct Amounts {
   static let callers = [1, 64, 512]
   static let batches = [1, 64, 512]
 
   /// Turns of a round, by callers.
-  var turns = [1: 10, 64: 5, 512: 1]
+  var turns = [1: 5, 64: 5, 512: 1]
   /// Commits of one caller's turn that stands beside the rest.
-  var alone = [1: 10, 64: 10, 512: 20]
+  var alone = [1: 40, 64: 10, 512: 20]
   /// Commits of each caller in a turn.
-  var each = [1: 10, 64: 10, 512: 25]
+  var each = [1: 40, 64: 10, 512: 25]
   /// The same of a store whose callers wait for each other.
-  var eachInTurn = [1: 10, 64: 2, 512: 1]
+  var eachInTurn = [1: 40, 64: 2, 512: 1]
   /// Scenes of each caller at the counter in a turn.
-  var scenes = [1: 2, 64: 1, 512: 3]
+  var scenes = [1: 8, 64: 1, 512: 3]
   /// Turns of a round of transactions.
   var batchTurns = 10
   /// Transactions of a turn, by their records.
@@ -25,7 +26,7 @@ struct Amounts {
 
   init(quick: Bool) {
     guard quick else { return }
-    turns = [1: 5, 64: 3, 512: 1]
+    turns = [1: 3, 64: 3, 512: 1]
     each[512] = 8
     scenes[512] = 1
     batchTurns = 5

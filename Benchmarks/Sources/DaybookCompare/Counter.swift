@@ -13,13 +13,18 @@ struct Counter: Sendable {
   private let staff: StaffID
   private let commands = Locked<UInt64>(0)
 
+  /// What is timed of a command.
+  enum Timing: Sendable {
+    /// All of it, until it is synced.
+    case performed
+    /// Until it is decided and queued.
+    case decided
+  }
+
   /// Opens a new book in `folder` and lets so many patients register.
   init(_ folder: String, patients count: Int, world: World) async throws {
-    office = try BackOffice.open(
+    let office = try BackOffice.open(
       folder, world: world, options: LogOptions(creation: .mustBeNew))
-    var setUp = Envelope()
-    setUp.actor = Importer.synthea.actor
-    setUp.role = Role(UInt16(ClinicRole.import.rawValue))
     let define = DefineClinic.with {
       $0.name = "The counter"
       $0.timeZone = "UTC"
@@ -27,7 +32,19 @@ struct Counter: Sendable {
       $0.currency = .usd
       $0.fiscalYearStartMonth = 1
     }
+    var setUp = Envelope()
+    setUp.actor = Importer.synthea.actor
+    setUp.role = Role(UInt16(ClinicRole.import.rawValue))
     _ = try await office.perform(define, setUp)
+    try await self.init(office, patients: count, world: world)
+  }
+
+  /// Lets so many patients register in a book that has a clinic in US dollars.
+  init(_ office: BackOffice, patients count: Int, world: World) async throws {
+    self.office = office
+    var setUp = Envelope()
+    setUp.actor = Importer.synthea.actor
+    setUp.role = Role(UInt16(ClinicRole.import.rawValue))
     setUp.clinic = 1
     let today = Moment(world.clock.now()).day
     let hire = HireStaff.with {
@@ -74,22 +91,24 @@ struct Counter: Sendable {
 
   func close() async { await office.close() }
 
-  /// Plays so many scenes with the caller's patient, each command awaited, and gives their
+  /// Plays so many scenes with the caller's patient, one command after the other, and gives their
   /// nanoseconds.
-  func play(_ scenes: Int, caller: Int) async throws -> [Int64] {
+  func play(
+    _ scenes: Int, caller: Int, timing: Timing = .performed
+  ) async throws -> [Int64] {
     var latencies: [Int64] = []
     latencies.reserveCapacity(scenes * Self.commandsOfAScene)
     for scene in 0..<scenes {
       let who = patients[caller]
       let walkIn = CheckInPatient.with { $0.patient = who }
-      let arrived = try await perform(walkIn, .reception, &latencies)
+      let arrived = try await carryOut(walkIn, .reception, timing, &latencies)
       let visit = VisitID(arrived.first(VisitKind.streamKind) ?? 0)
 
       let start = StartEncounter.with {
         $0.visit = visit
         $0.practitioner = staff
       }
-      let begun = try await perform(start, .practitioner, &latencies)
+      let begun = try await carryOut(start, .practitioner, timing, &latencies)
       let encounter = EncounterID(begun.first(EncounterKind.streamKind) ?? 0)
 
       let service = services[(caller + scene) % services.count]
@@ -99,14 +118,14 @@ struct Counter: Sendable {
         $0.listPrice = Amount(minorUnits: 12_500, .usd)
         $0.priceReason = .agreed
       }
-      let treated = try await perform(treat, .practitioner, &latencies)
+      let treated = try await carryOut(treat, .practitioner, timing, &latencies)
       let charge = ChargeID(treated.first(ChargeKind.streamKind) ?? 0)
 
       let complete = CompleteEncounter.with {
         $0.encounter = encounter
         $0.outcome = .completed
       }
-      _ = try await perform(complete, .practitioner, &latencies)
+      _ = try await carryOut(complete, .practitioner, timing, &latencies)
 
       let pay = ReceivePayment.with {
         $0.from = .owing(charge)
@@ -114,13 +133,16 @@ struct Counter: Sendable {
         $0.method = .card(CardTender())
         $0.settling = [charge]
       }
-      _ = try await perform(pay, .cashier, &latencies)
+      _ = try await carryOut(pay, .cashier, timing, &latencies)
     }
     return latencies
   }
 
-  private func perform(
-    _ command: some Command, _ role: ClinicRole, _ latencies: inout [Int64]
+  /// Returns once all is synced.
+  func settle() async throws { try await office.settle() }
+
+  private func carryOut(
+    _ command: some Command, _ role: ClinicRole, _ timing: Timing, _ latencies: inout [Int64]
   ) async throws -> ActionReceipt {
     let number = commands.withLock { number in
       number += 1
@@ -132,8 +154,15 @@ struct Counter: Sendable {
     envelope.role = Role(UInt16(role.rawValue))
     envelope.reference = "terminal-1/\(number)"
     let start = benchmark_wall_nanoseconds()
-    let receipt = try await office.perform(command, envelope)
-    latencies.append(benchmark_wall_nanoseconds() - start)
-    return receipt
+    switch timing {
+    case .performed:
+      let receipt = try await office.perform(command, envelope)
+      latencies.append(benchmark_wall_nanoseconds() - start)
+      return receipt
+    case .decided:
+      let submission = try await office.submit(command, envelope)
+      latencies.append(benchmark_wall_nanoseconds() - start)
+      return try submission.result.get()
+    }
   }
 }

@@ -42,8 +42,14 @@ struct Logs {
     for layout in Layout.allCases where try !Self.isWhole(book(layout), events, world) {
       note("writing them again: \(layout.rawValue)")
       if world.files.isDirectory(book(layout)) { try world.files.removeAll(book(layout)) }
-      try rewrite(lived, as: layout)
+      try rewrite(lived, to: book(layout), as: layout)
     }
+  }
+
+  /// Writes the history again into a new book, which may then go on.
+  func copy(to book: String) throws {
+    if world.files.isDirectory(book) { try world.files.removeAll(book) }
+    try rewrite(self.book(.actions), to: book, as: .groups)
   }
 
   private static func isWhole(_ book: String, _ events: Int, _ world: World) throws -> Bool {
@@ -53,9 +59,9 @@ struct Logs {
   }
 
   /// Copies the records of `lived`, framed anew.
-  private func rewrite(_ lived: String, as layout: Layout) throws {
+  private func rewrite(_ lived: String, to book: String, as layout: Layout) throws {
     var writer = try LogWriter.open(
-      book(layout), in: world, options: LogOptions(durability: .none, creation: .mustBeNew))
+      book, in: world, options: LogOptions(durability: .none, creation: .mustBeNew))
     var log = try LogReader(lived, in: world)
     try forEachAction(&log) { action in
       if layout == .alone {

@@ -34,17 +34,27 @@ public enum ClinicEvents {
       EventDescription(EncounterCompleted.self),
     ])
 
-  /// Charges, payments, claims.
+  /// Charges, invoices, payments, claims, tills, sales.
   public static let accounting = FamilyDescription(
     "accounting", .accounting,
     events: [
       EventDescription(ChargePosted.self),
       EventDescription(ResponsibilityTransferred.self),
       EventDescription(AdjustmentPosted.self),
+      EventDescription(InvoiceIssued.self),
+      EventDescription(InvoiceRectified.self),
       EventDescription(PaymentReceived.self),
       EventDescription(PaymentAllocated.self),
+      EventDescription(AllocationReleased.self),
+      EventDescription(PaymentReturned.self),
+      EventDescription(RefundPaid.self),
       EventDescription(ClaimSubmitted.self),
       EventDescription(ClaimAdjudicated.self),
+      EventDescription(TillOpened.self),
+      EventDescription(TillCashMoved.self),
+      EventDescription(TillClosed.self),
+      EventDescription(SaleCompleted.self),
+      EventDescription(SaleReturned.self),
     ])
 
   /// Staff.
@@ -71,8 +81,9 @@ public enum ClinicEvents {
     describe(AppointmentKind.self), describe(VisitKind.self), describe(EncounterKind.self),
     describe(PlanKind.self), describe(PackageKind.self), describe(ChargeKind.self),
     describe(PaymentKind.self), describe(ClaimKind.self), describe(TillSessionKind.self),
-    describe(TillKind.self), describe(ReceiptKind.self), describe(StockKind.self),
-    describe(OrderKind.self),
+    describe(TillKind.self), describe(SaleKind.self), describe(InvoiceKind.self),
+    describe(ReceiptKind.self), describe(StockKind.self), describe(OrderKind.self),
+    describe(SaleReturnKind.self),
   ]
 
   private static func describe<Kind: StreamedKind>(_ kind: Kind.Type) -> StreamKindDescription {

@@ -5,8 +5,6 @@ public import DaybookValues
 //
 //   16  request         AR  the waiting list
 //   17  series          AS  a repeated appointment
-//   25  sale            S   a ticket of the counter
-//   26  invoice         IV
 //   27  journal         J   an entry made by hand
 //   28  period          PD  a pair: clinic and area
 //   29  bankAccount     BA
@@ -226,6 +224,26 @@ public enum TillKind: IdentifierKind {
 /// The identifier of a till.
 public typealias TillID = Identifier<TillKind>
 
+/// The kind of an identifier such as `S17`: a sale over the counter: one ticket.
+public enum SaleKind: IdentifierKind {
+  public static var prefix: String { "S" }
+  public static var name: String { "sale" }
+  public static var number: UInt16 { 25 }
+}
+
+/// The identifier of a sale over the counter: one ticket.
+public typealias SaleID = Identifier<SaleKind>
+
+/// The kind of an identifier such as `IV17`: an invoice, rectifying ones among them.
+public enum InvoiceKind: IdentifierKind {
+  public static var prefix: String { "IV" }
+  public static var name: String { "invoice" }
+  public static var number: UInt16 { 26 }
+}
+
+/// The identifier of an invoice, rectifying ones among them.
+public typealias InvoiceID = Identifier<InvoiceKind>
+
 /// The kind of an identifier such as `R17`: a receipt of goods.
 public enum ReceiptKind: IdentifierKind {
   public static var prefix: String { "R" }
@@ -255,3 +273,13 @@ public enum OrderKind: IdentifierKind {
 
 /// The identifier of a purchase order.
 public typealias OrderID = Identifier<OrderKind>
+
+/// The kind of an identifier such as `SR17`: a return of what was sold over the counter.
+public enum SaleReturnKind: IdentifierKind {
+  public static var prefix: String { "SR" }
+  public static var name: String { "saleReturn" }
+  public static var number: UInt16 { 37 }
+}
+
+/// The identifier of a return of what was sold over the counter.
+public typealias SaleReturnID = Identifier<SaleReturnKind>

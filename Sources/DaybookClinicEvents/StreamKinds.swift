@@ -35,9 +35,12 @@ extension PaymentKind: StreamedKind {}
 extension ClaimKind: StreamedKind {}
 extension TillSessionKind: StreamedKind {}
 extension TillKind: StreamedKind {}
+extension SaleKind: StreamedKind {}
+extension InvoiceKind: StreamedKind {}
 extension ReceiptKind: StreamedKind {}
 extension StockKind: StreamedKind {}
 extension OrderKind: StreamedKind {}
+extension SaleReturnKind: StreamedKind {}
 
 extension StreamKind {
   /// The stream of a clinic: its definitions.
@@ -78,10 +81,16 @@ extension StreamKind {
   public static var tillSession: StreamKind { TillSessionKind.streamKind }
   /// The stream of a till.
   public static var till: StreamKind { TillKind.streamKind }
+  /// The stream of a sale: completed.
+  public static var sale: StreamKind { SaleKind.streamKind }
+  /// The stream of an invoice: issued, or rectifying another.
+  public static var invoice: StreamKind { InvoiceKind.streamKind }
   /// The stream of a receipt of goods.
   public static var receipt: StreamKind { ReceiptKind.streamKind }
   /// The stream of a pair of clinic and item: issues and counts.
   public static var stock: StreamKind { StockKind.streamKind }
   /// The stream of a purchase order.
   public static var order: StreamKind { OrderKind.streamKind }
+  /// The stream of a return of what was sold.
+  public static var saleReturn: StreamKind { SaleReturnKind.streamKind }
 }

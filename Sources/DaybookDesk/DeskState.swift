@@ -98,6 +98,9 @@ public struct DeskState: DecisionState {
     case .adjustmentPosted: try billing.adjust(try event.payload())
     case .paymentReceived: try billing.receive(try event.payload(), event.header)
     case .paymentAllocated: try billing.allocate(try event.payload())
+    case .invoiceIssued, .invoiceRectified, .allocationReleased, .paymentReturned, .refundPaid,
+      .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned:
+      break
     case .claimSubmitted:
       let submitted = try event.payload(ClaimSubmitted.self)
       if let old = submitted.replaces {

@@ -73,8 +73,11 @@ import Testing
     "2.10 PatientCheckedIn 12", "2.11 EncounterStarted 13", "2.12 TreatmentPerformed 13",
     "2.13 EncounterCompleted 13",
     "3.1 ChargePosted 20", "3.2 ResponsibilityTransferred 20", "3.3 AdjustmentPosted 20",
-    "3.6 PaymentReceived 21", "3.7 PaymentAllocated 21", "3.12 ClaimSubmitted 22",
-    "3.13 ClaimAdjudicated 22",
+    "3.4 InvoiceIssued 26", "3.5 InvoiceRectified 26",
+    "3.6 PaymentReceived 21", "3.7 PaymentAllocated 21", "3.8 AllocationReleased 21",
+    "3.9 PaymentReturned 21", "3.11 RefundPaid 21", "3.12 ClaimSubmitted 22",
+    "3.13 ClaimAdjudicated 22", "3.14 TillOpened 23", "3.15 TillCashMoved 23",
+    "3.16 TillClosed 23", "3.17 SaleCompleted 25", "3.18 SaleReturned 37",
     "4.1 StaffHired 3",
     "5.1 ItemDefined 7", "5.4 GoodsReceived 30", "5.6 StockIssued 31",
   ]

@@ -20,6 +20,7 @@ extension Samples {
           $0.tax = dollars(1_470)
           $0.responsible = .payer(PartyID(4), .tertiary)
           $0.package = PackageID(4)
+          $0.sale = SaleID(412)
         },
         minimal: ChargePosted.with {
           $0.charge = ChargeID(311)
@@ -82,6 +83,7 @@ extension Samples {
           $0.deposit = Deposit.with {
             $0.purpose = .package(PackageID(4))
             $0.taxCode = TaxCodeID(2)
+            $0.tax = dollars(521)
           }
           $0.tillSession = TillSessionID(9)
           $0.tip = dollars(200)
@@ -103,11 +105,13 @@ extension Samples {
           $0.allocation = Allocation(
             ChargeID(311), owedBy: .patient(PatientID(17)), dollars(100))
           $0.ofDeposit = true
+          $0.tax = dollars(17)
         },
         minimal: PaymentAllocated.with {
           $0.payment = PaymentID(500)
           $0.from = .walkIn
           $0.allocation = Allocation(ChargeID(311), owedBy: .patient(PatientID(17)), euros(100))
+          $0.tax = euros(0)
         }),
     ]
   }

@@ -6,6 +6,7 @@ import DaybookValues
 enum Samples {
   static func all() throws -> [EventSample] {
     try administration() + frontOffice() + accounting() + accountingClaims()
+      + accountingTill() + accountingSales() + accountingInvoices() + accountingReturns()
       + humanResourcesAndLogistics()
   }
 
@@ -286,6 +287,7 @@ enum Samples {
           $0.sterilisable = true
           $0.implant = true
           $0.controlled = true
+          $0.taxCode = TaxCodeID(2)
         },
         minimal: ItemDefined.with {
           $0.item = ItemID(7)
@@ -337,6 +339,7 @@ enum Samples {
             $0.reason = "other box opened"
             $0.approver = StaffID(1)
           }
+          $0.soldLine = SoldLine(SaleID(412), line: 2)
         },
         minimal: StockIssued.with {
           $0.clinic = ClinicID(1)

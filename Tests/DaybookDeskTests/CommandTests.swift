@@ -259,7 +259,8 @@ import Testing
         $0.sterilisable = true
         $0.implant = true
         $0.controlled = true
-      }, fields: 14)
+        $0.taxCode = TaxCodeID(1)
+      }, fields: 15)
     try survives(
       ReceiveGoods.with {
         $0.supplier = PartyID(1)

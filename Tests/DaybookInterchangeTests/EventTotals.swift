@@ -88,7 +88,9 @@ struct EventTotals: ReadModel {
     case .claimSubmitted: count("claims submitted")
     case .claimAdjudicated: count("claims adjudicated")
     case .adjustmentPosted: count("adjustments")
-    case nil: break
+    case .invoiceIssued, .invoiceRectified, .allocationReleased, .paymentReturned, .refundPaid,
+      .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned, nil:
+      break
     }
   }
 

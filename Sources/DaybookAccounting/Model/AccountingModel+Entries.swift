@@ -22,6 +22,9 @@ extension AccountingModel {
     case .paymentAllocated:
       let allocated = try event.payload(PaymentAllocated.self)
       try entry(header) { (books) throws(PostingError) in try books.post(allocated) }
+    case .invoiceIssued, .invoiceRectified, .allocationReleased, .paymentReturned, .refundPaid,
+      .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned:
+      break
     case .claimSubmitted, .claimAdjudicated: break
     }
   }

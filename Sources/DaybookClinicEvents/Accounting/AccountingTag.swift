@@ -7,17 +7,7 @@ public import DaybookEvents
 ///
 /// | number | event |
 /// |---|---|
-/// | 4 | InvoiceIssued |
-/// | 5 | InvoiceRectified |
-/// | 8 | AllocationReleased |
-/// | 9 | PaymentReturned |
 /// | 10 | RemittanceReceived |
-/// | 11 | RefundPaid |
-/// | 14 | TillOpened |
-/// | 15 | TillCashMoved |
-/// | 16 | TillClosed |
-/// | 17 | SaleCompleted |
-/// | 18 | SaleReturned |
 /// | 19 | SupplierInvoiceRecorded |
 /// | 20 | PaymentMade |
 /// | 21 | BankLineReconciled |
@@ -33,14 +23,34 @@ public enum AccountingTag: UInt16, FamilyTag {
   case responsibilityTransferred = 2
   /// `AdjustmentPosted`
   case adjustmentPosted = 3
+  /// `InvoiceIssued`
+  case invoiceIssued = 4
+  /// `InvoiceRectified`
+  case invoiceRectified = 5
   /// `PaymentReceived`
   case paymentReceived = 6
   /// `PaymentAllocated`
   case paymentAllocated = 7
+  /// `AllocationReleased`
+  case allocationReleased = 8
+  /// `PaymentReturned`
+  case paymentReturned = 9
+  /// `RefundPaid`
+  case refundPaid = 11
   /// `ClaimSubmitted`
   case claimSubmitted = 12
   /// `ClaimAdjudicated`
   case claimAdjudicated = 13
+  /// `TillOpened`
+  case tillOpened = 14
+  /// `TillCashMoved`
+  case tillCashMoved = 15
+  /// `TillClosed`
+  case tillClosed = 16
+  /// `SaleCompleted`
+  case saleCompleted = 17
+  /// `SaleReturned`
+  case saleReturned = 18
 
   /// Family 3.
   public static var family: FamilyNumber { .accounting }

@@ -34,6 +34,8 @@ public struct ChargePosted: EventPayload, Hashable {
   public var responsible = Debtor()
   /// The package that the charge sells, or of which it uses a session.
   public var package: PackageID?
+  /// The sale of which it is what a patient did not pay at once; the sale posts it.
+  public var sale: SaleID?
 
   /// No charge: to be filled in.
   public init() {}
@@ -57,5 +59,6 @@ public struct ChargePosted: EventPayload, Hashable {
     try fields.visit(12, "responsible", &responsible)
     try fields.visit(13, "package", &package)
     try fields.currency()
+    try fields.visit(17, "sale", &sale)
   }
 }

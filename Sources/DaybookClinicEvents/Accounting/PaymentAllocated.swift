@@ -15,6 +15,8 @@ public struct PaymentAllocated: EventPayload, Hashable {
   public var allocation = Allocation()
   /// Whether the rest of the payment was a deposit, not credit.
   public var ofDeposit = false
+  /// The tax of a taxable deposit in the part: its running share.
+  public var tax = Amount.zero
 
   /// No allocation: to be filled in.
   public init() {}
@@ -28,6 +30,7 @@ public struct PaymentAllocated: EventPayload, Hashable {
     try fields.visit(2, "from", &from)
     try fields.visit(3, "allocation", &allocation)
     try fields.visit(4, "ofDeposit", &ofDeposit)
+    try fields.visit(5, "tax", &tax)
     try fields.currency()
   }
 }

@@ -91,6 +91,8 @@ public struct Deposit: Payload, Hashable {
   public var purpose: DepositPurpose?
   /// The rule of its tax, where the supply is known and taxed; nil where no tax is due yet.
   public var taxCode: TaxCodeID?
+  /// The tax in what no allocation takes: it is due with the advance.
+  public var tax = Amount.zero
 
   /// For nothing in particular.
   public init() {}
@@ -98,6 +100,7 @@ public struct Deposit: Payload, Hashable {
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "purpose", &purpose)
     try fields.visit(2, "taxCode", &taxCode)
+    try fields.visit(3, "tax", &tax)
   }
 }
 

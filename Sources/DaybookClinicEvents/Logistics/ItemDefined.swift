@@ -34,6 +34,8 @@ public struct ItemDefined: EventPayload, Hashable {
   public var implant = false
   /// Whether the law asks to account for each one: its use is refused without stock on hand.
   public var controlled = false
+  /// The rule of its tax when it is sold; nil where it is not taxed.
+  public var taxCode: TaxCodeID?
 
   /// No item: to be filled in.
   public init() {}
@@ -57,6 +59,8 @@ public struct ItemDefined: EventPayload, Hashable {
     try fields.visit(12, "sterilisable", &sterilisable)
     try fields.visit(13, "implant", &implant)
     try fields.visit(14, "controlled", &controlled)
+    // Field 15 is kept for a currency.
+    try fields.visit(16, "taxCode", &taxCode)
   }
 }
 

@@ -24,6 +24,8 @@ public struct StockIssued: EventPayload, Hashable {
   public var patient: PatientID?
   /// Why another lot was taken than the one that expires first.
   public var lotOverride: LotOverride?
+  /// The line of the sale that it was handed over for.
+  public var soldLine: SoldLine?
 
   /// No issue: to be filled in.
   public init() {}
@@ -41,6 +43,7 @@ public struct StockIssued: EventPayload, Hashable {
     try fields.visit(6, "encounterLine", &encounterLine)
     try fields.visit(7, "patient", &patient)
     try fields.visit(8, "lotOverride", &lotOverride)
+    try fields.visit(9, "soldLine", &soldLine)
     try fields.currency()
   }
 }

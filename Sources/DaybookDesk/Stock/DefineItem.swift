@@ -38,6 +38,8 @@ public struct DefineItem: Command, Hashable {
   public var implant = false
   /// Whether the law asks to account for each one.
   public var controlled = false
+  /// The rule of its tax when it is sold; nil where it is not taxed.
+  public var taxCode: TaxCodeID?
 
   /// No item: to be filled in.
   public init() {}
@@ -57,6 +59,7 @@ public struct DefineItem: Command, Hashable {
     try fields.visit(12, "sterilisable", &sterilisable)
     try fields.visit(13, "implant", &implant)
     try fields.visit(14, "controlled", &controlled)
+    try fields.visit(16, "taxCode", &taxCode)
   }
 }
 
@@ -104,6 +107,7 @@ extension DefineItem {
       $0.sterilisable = sterilisable
       $0.implant = implant
       $0.controlled = controlled
+      $0.taxCode = taxCode
     }
     try decision.append(
       defined, to: id.number, expecting: item == nil ? .noStream : .any,

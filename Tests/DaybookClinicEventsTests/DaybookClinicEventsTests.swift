@@ -145,6 +145,20 @@ import Testing
     #expect(plans == ["CoverageSet", "AppointmentBooked", "StaffHired"])
   }
 
+  @Test func `says of every event which areas it feeds`() {
+    func names(_ area: Areas) -> [String] {
+      ClinicEvents.families.flatMap(\.events).filter { $0.areas.contains(area) }.map(\.name)
+    }
+    for event in ClinicEvents.families.flatMap(\.events) {
+      #expect(!event.areas.isEmpty, "\(event.name)")
+      #expect(event.areas.isSubset(of: [.accounting, .humanResources, .logistics, .tax]))
+    }
+    #expect(names(.accounting).contains("ResponsibilityTransferred"))
+    #expect(names(.humanResources).contains("RolesSet"))
+    #expect(names(.logistics).contains("StockIssued"))
+    #expect(names(.tax).contains("ChargePosted") && !names(.tax).contains("StockIssued"))
+  }
+
   @Test func `prints identifiers as people write them`() {
     #expect("\(PatientID(17)) \(StaffID(3)) \(VisitID(88)) \(ChargeID(311))" == "P17 D3 V88 C311")
     #expect("\(OrderID(88)) \(TillID(1))" == "PO88 T1")

@@ -26,6 +26,7 @@ public struct AdjustmentPosted: EventPayload, Hashable {
   public static var tag: AccountingTag { .adjustmentPosted }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .charge }
+  public static var areas: Areas { [.accounting, .tax] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "charge", &charge)

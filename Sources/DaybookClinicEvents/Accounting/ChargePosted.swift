@@ -43,6 +43,7 @@ public struct ChargePosted: EventPayload, Hashable {
   public static var tag: AccountingTag { .chargePosted }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .charge }
+  public static var areas: Areas { [.accounting, .humanResources, .tax] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "charge", &charge)

@@ -22,6 +22,7 @@ public struct ClaimAdjudicated: EventPayload, Hashable {
   public static var tag: AccountingTag { .claimAdjudicated }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .claim }
+  public static var areas: Areas { [.accounting] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "claim", &claim)

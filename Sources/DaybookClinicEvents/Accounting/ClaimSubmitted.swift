@@ -27,6 +27,7 @@ public struct ClaimSubmitted: EventPayload, Hashable {
   public static var tag: AccountingTag { .claimSubmitted }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .claim }
+  public static var areas: Areas { [.accounting] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "claim", &claim)

@@ -23,6 +23,7 @@ public struct ResponsibilityTransferred: EventPayload, Hashable {
   public static var tag: AccountingTag { .responsibilityTransferred }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .charge }
+  public static var areas: Areas { [.accounting] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "charge", &charge)

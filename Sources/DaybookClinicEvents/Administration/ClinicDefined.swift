@@ -37,6 +37,7 @@ public struct ClinicDefined: EventPayload, Hashable {
   public static var tag: AdministrationTag { .clinicDefined }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .clinic }
+  public static var areas: Areas { [.accounting, .humanResources, .logistics] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "clinic", &clinic)

@@ -27,6 +27,7 @@ public struct PartyRegistered: EventPayload, Hashable {
   public static var tag: AdministrationTag { .partyRegistered }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .party }
+  public static var areas: Areas { [.accounting, .logistics] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "party", &party)

@@ -19,6 +19,7 @@ public struct RolesSet: EventPayload, Hashable {
   public static var tag: AdministrationTag { .rolesSet }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .staffRole }
+  public static var areas: Areas { [.humanResources] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "staff", &staff)

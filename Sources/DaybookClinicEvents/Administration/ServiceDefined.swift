@@ -33,6 +33,7 @@ public struct ServiceDefined: EventPayload, Hashable {
   public static var tag: AdministrationTag { .serviceDefined }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .service }
+  public static var areas: Areas { [.accounting, .humanResources, .logistics] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "service", &service)

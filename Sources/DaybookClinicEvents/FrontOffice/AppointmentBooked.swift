@@ -34,6 +34,7 @@ public struct AppointmentBooked: EventPayload, Hashable {
   public static var tag: FrontOfficeTag { .appointmentBooked }
   public static var nature: Nature { .plan }
   public static var streamKind: StreamKind { .appointment }
+  public static var areas: Areas { [.humanResources, .logistics] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "appointment", &appointment)

@@ -28,6 +28,7 @@ public struct CoverageSet: EventPayload, Hashable {
   public static var tag: FrontOfficeTag { .coverageSet }
   public static var nature: Nature { .plan }
   public static var streamKind: StreamKind { .patient }
+  public static var areas: Areas { [.accounting] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "patient", &patient)

@@ -19,6 +19,7 @@ public struct EncounterCompleted: EventPayload, Hashable {
   public static var tag: FrontOfficeTag { .encounterCompleted }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .encounter }
+  public static var areas: Areas { [.accounting, .humanResources, .logistics] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "encounter", &encounter)

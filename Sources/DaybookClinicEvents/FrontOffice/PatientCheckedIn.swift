@@ -25,6 +25,7 @@ public struct PatientCheckedIn: EventPayload, Hashable {
   public static var tag: FrontOfficeTag { .patientCheckedIn }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .visit }
+  public static var areas: Areas { [.humanResources, .logistics] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "visit", &visit)

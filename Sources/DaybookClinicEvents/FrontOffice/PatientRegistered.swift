@@ -21,6 +21,7 @@ public struct PatientRegistered: EventPayload, Hashable {
   public static var tag: FrontOfficeTag { .patientRegistered }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .patient }
+  public static var areas: Areas { [.accounting, .logistics] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "patient", &patient)

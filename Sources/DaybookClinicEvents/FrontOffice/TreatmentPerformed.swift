@@ -44,6 +44,7 @@ public struct TreatmentPerformed: EventPayload, Hashable {
   public static var tag: FrontOfficeTag { .treatmentPerformed }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .encounter }
+  public static var areas: Areas { [.accounting, .humanResources, .logistics] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "encounter", &encounter)

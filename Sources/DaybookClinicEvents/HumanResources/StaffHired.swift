@@ -33,6 +33,7 @@ public struct StaffHired: EventPayload, Hashable {
   public static var tag: HumanResourcesTag { .staffHired }
   public static var nature: Nature { .plan }
   public static var streamKind: StreamKind { .staff }
+  public static var areas: Areas { [.accounting, .humanResources] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "staff", &staff)

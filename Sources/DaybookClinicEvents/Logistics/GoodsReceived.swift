@@ -26,6 +26,7 @@ public struct GoodsReceived: EventPayload, Hashable {
   public static var tag: LogisticsTag { .goodsReceived }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .receipt }
+  public static var areas: Areas { [.accounting, .logistics] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "receipt", &receipt)

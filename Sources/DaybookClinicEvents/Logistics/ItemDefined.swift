@@ -43,6 +43,7 @@ public struct ItemDefined: EventPayload, Hashable {
   public static var tag: LogisticsTag { .itemDefined }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .item }
+  public static var areas: Areas { [.logistics] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "item", &item)

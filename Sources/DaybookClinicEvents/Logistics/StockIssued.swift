@@ -33,6 +33,7 @@ public struct StockIssued: EventPayload, Hashable {
   public static var tag: LogisticsTag { .stockIssued }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .stock }
+  public static var areas: Areas { [.accounting, .logistics] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "clinic", &clinic)

@@ -13,6 +13,8 @@ public struct EventDescription: Sendable {
   public let nature: Nature
   /// The kind of stream that it lives in.
   public let streamKind: StreamKind
+  /// The areas that it feeds.
+  public let areas: Areas
 
   private let addToSchema: @Sendable (inout Schema) throws(WireError) -> Void
   private let print:
@@ -35,6 +37,7 @@ public struct EventDescription: Sendable {
     tag = E.tag.rawValue
     nature = E.nature
     streamKind = E.streamKind
+    areas = E.areas
     addToSchema = { (schema) throws(WireError) in
       try schema.add(
         E.self,

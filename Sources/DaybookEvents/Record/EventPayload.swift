@@ -20,4 +20,11 @@ public protocol EventPayload: Payload {
 
   /// The kind of stream that the event lives in.
   static var streamKind: StreamKind { get }
+
+  /// The areas that it feeds; none unless said otherwise.
+  static var areas: Areas { get }
+}
+
+extension EventPayload {
+  public static var areas: Areas { [] }
 }

@@ -91,6 +91,7 @@ extension Engine {
     }
     guard try log.offer(action) else { return .mustWait(bytes: LogWriter.room(for: action)) }
     lastRecorded = recorded
+    unsynced.keep(action, log)
     try withReader(of: action.payloads) { payloads in
       var payloads = payloads
       var start = 0

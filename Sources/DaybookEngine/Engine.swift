@@ -31,6 +31,8 @@ public final class Engine {
   /// Actions that may not be in the file yet, for repeats that follow close behind.
   var recent: [Position: RecentAction] = [:]
   var recentCountMax = 4_096
+  /// Actions that may not be in the file yet, for commands that must be shown them.
+  var unsynced = UnsyncedActions()
   /// Why the decision states are not what the log says; nothing is decided on them any more.
   var failure: ProjectionError?
 
@@ -175,9 +177,11 @@ public final class Engine {
     context.recorded = recorded
     context.correlation = envelope.correlation
     context.cause = envelope.cause
+    let box = content.box(of: C.State.self)
+    context.recalled = try recall(box.recalls(command))
     var decision = Decision(context, numbers: content.heads.numbers)
     do {
-      try content.box(of: C.State.self).decide(command, in: context, into: &decision)
+      try box.decide(command, in: context, into: &decision)
       // Neither an action nor a refusal may rest on what could not be read.
       try checkPages()
       if let bytes = try declareNames(for: decision, recorded) { return .mustWait(bytes: bytes) }

@@ -27,7 +27,13 @@ final class StateBox<S: DecisionState>: HostedState {
   ) throws(Refusal) where C.State == S {
     try owned.withBorrowed { (state) throws(Refusal) in
       try command.decide(given: state, in: context, into: &decision)
+      try state.admit(decision, in: context)
     }
+  }
+
+  /// The positions whose actions `command` must be shown.
+  func recalls<C: Command>(_ command: C) -> [Position] where C.State == S {
+    owned.withBorrowed { command.recalls(given: $0) }
   }
 
   func evolve(_ event: borrowing Event) throws(WireError) {

@@ -15,8 +15,11 @@ public struct DecidedHistory<State: DecisionState> {
   /// What the last decision found in recorded history.
   public private(set) var findings: [Finding] = []
 
+  /// The actions, in order.
+  public private(set) var actions: [RecalledAction] = []
+
   private var numbers = StreamNumbers()
-  private var versions: [StreamID: UInt64] = [:]
+  private var heads: [StreamID: (version: UInt64, last: Position)] = [:]
 
   /// A history of nothing.
   public init() {}
@@ -29,9 +32,12 @@ public struct DecidedHistory<State: DecisionState> {
     _ command: C, _ context: DecisionContext
   ) throws -> [DecidedEvent] where C.State == State {
     findings = []
+    var context = context
+    context.recalled = recall(command.recalls(given: state))
     let (events, found) = try Self.decide(command, state, context, numbers)
+    var versions: [StreamID: UInt64] = [:]
     for event in events {
-      let version = versions[event.stream] ?? 0
+      let version = versions[event.stream] ?? heads[event.stream]?.version ?? 0
       switch event.expected {
       case .any: break
       case .noStream where version == 0: break
@@ -43,7 +49,7 @@ public struct DecidedHistory<State: DecisionState> {
       }
       versions[event.stream] = version + 1
     }
-    for event in events { try take(event, context) }
+    try take(events, context)
     findings = found
     return events
   }
@@ -57,12 +63,26 @@ public struct DecidedHistory<State: DecisionState> {
   public mutating func take<E: EventPayload>(
     _ event: E, on number: UInt64, _ context: DecisionContext
   ) throws {
+    try take(event, on: StreamID(E.streamKind, number), context)
+  }
+
+  /// Takes an event in as if it had been decided before, on whatever stream.
+  public mutating func take<E: EventPayload>(
+    _ event: E, on stream: StreamID, _ context: DecisionContext
+  ) throws {
     var decision = Decision(context, numbers: numbers)
-    try decision.append(event, to: number)
-    for event in DecidedEvent.events(of: decision) {
-      versions[event.stream, default: 0] += 1
-      try take(event, context)
+    try decision.append(event, on: stream)
+    try take(DecidedEvent.events(of: decision), context)
+  }
+
+  /// The actions that hold `positions`, each once; what is not there is passed over.
+  private func recall(_ positions: [Position]) -> [RecalledAction] {
+    var recalled: [RecalledAction] = []
+    for position in positions where position > .start && position <= lastPosition {
+      if recalled.contains(where: { $0.event(at: position) != nil }) { continue }
+      recalled += actions.filter { $0.event(at: position) != nil }
     }
+    return recalled
   }
 
   private static func decide<C: Command>(
@@ -70,16 +90,44 @@ public struct DecidedHistory<State: DecisionState> {
   ) throws(Refusal) -> ([DecidedEvent], [Finding]) where C.State == State {
     var decision = Decision(context, numbers: numbers)
     try command.decide(given: state, in: context, into: &decision)
+    try state.admit(decision, in: context)
     return (DecidedEvent.events(of: decision), decision.findings)
   }
 
-  private mutating func take(_ event: DecidedEvent, _ context: DecisionContext) throws(WireError) {
-    lastPosition = lastPosition.next
-    numbers.note(event.stream)
+  private mutating func take(
+    _ events: [DecidedEvent], _ context: DecisionContext
+  ) throws(WireError) {
+    guard !events.isEmpty else { return }
+    let first = lastPosition.number + 1
+    var made: [RecalledEvent] = []
+    for (index, event) in events.enumerated() {
+      var header = header(event, context)
+      header.actionCount = UInt32(events.count)
+      header.actionIndex = UInt32(index)
+      header.cause =
+        switch event.cause {
+        case .command: context.cause
+        case .event(let earlier): Position(first + UInt64(earlier))
+        case .position(let position): position
+        }
+      made.append(RecalledEvent(header, payload: event.payload))
+      lastPosition = header.position
+      numbers.note(event.stream)
+      heads[event.stream] = (header.version, header.position)
+      try withReader(of: event.payload) { (payload) throws(WireError) in
+        try state.evolve(Event(RecordView(header: header, payload: payload), EventDecoder()))
+      }
+    }
+    actions.append(RecalledAction(made))
+  }
+
+  private func header(_ event: DecidedEvent, _ context: DecisionContext) -> RecordHeader {
+    let head = heads[event.stream] ?? (0, .start)
     var header = RecordHeader()
-    header.position = lastPosition
+    header.position = lastPosition.next
     header.stream = event.stream
-    header.version = versions[event.stream] ?? 1
+    header.version = head.version + 1
+    header.previous = head.last
     header.family = event.family
     header.tag = event.tag
     header.clinic = event.clinic
@@ -88,9 +136,7 @@ public struct DecidedHistory<State: DecisionState> {
     header.actor = context.actor
     header.role = context.role
     header.correlation = event.correlation
-    try withReader(of: event.payload) { (payload) throws(WireError) in
-      try state.evolve(Event(RecordView(header: header, payload: payload), EventDecoder()))
-    }
+    return header
   }
 }
 
@@ -108,6 +154,10 @@ public struct DecidedEvent: Hashable, Sendable {
   public let effective: Moment
   /// The clinic's number.
   public let clinic: UInt64
+  /// Other clinics whose figures it changes.
+  public let otherClinics: [UInt64]
+  /// The areas whose periods must be open for it.
+  public let areas: Areas
   /// The visit that it belongs to.
   public let correlation: UInt64
   /// What led to it.
@@ -124,6 +174,7 @@ public struct DecidedEvent: Hashable, Sendable {
         DecidedEvent(
           stream: proposal.stream, expected: proposal.expected, family: proposal.family,
           tag: proposal.tag, effective: proposal.effective, clinic: proposal.clinic,
+          otherClinics: proposal.otherClinics, areas: proposal.areas,
           correlation: decision.correlation, cause: proposal.cause,
           payload: Array(bytes[start..<proposal.payloadEnd])))
       start = proposal.payloadEnd

@@ -77,6 +77,19 @@ public struct DeciderSpec<State: DecisionState> {
     return spec
   }
 
+  /// The past holds `event` on the stream of another event.
+  public func given<E: EventPayload>(
+    _ event: E, on stream: StreamID, sourceLocation: SourceLocation = #_sourceLocation
+  ) -> Self {
+    var spec = self
+    do {
+      try spec.history.take(event, on: stream, context)
+    } catch {
+      Issue.record("given \(E.typeName): \(error)", sourceLocation: sourceLocation)
+    }
+    return spec
+  }
+
   /// The past holds what `command` made, which was not refused.
   public func given<C: Command>(
     _ command: C, sourceLocation: SourceLocation = #_sourceLocation

@@ -130,6 +130,37 @@ struct EmptyJar: Command, Hashable {
   }
 }
 
+/// Fills new jars like those of an earlier action, which it must be shown.
+struct FillAlike: Command, Hashable {
+  typealias State = Shelf
+  var position: UInt64 = 0
+
+  mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "position", &position)
+  }
+
+  func recalls(given state: Shelf) -> [Position] { [Position(position)] }
+
+  func decide(
+    given state: Shelf, in context: DecisionContext, into decision: inout Decision
+  ) throws(Refusal) {
+    guard let (event, action) = context.recalled(at: Position(position)) else {
+      throw Refusal(ShelfRefusal.unlucky, field: "position")
+    }
+    for filled in action.events {
+      guard let beans = try? filled.decoded(as: JarFilled.self).beans else { continue }
+      if state.total + beans > Shelf.beansMax {
+        throw Refusal(ShelfRefusal.tooHeavy(beans), field: "position")
+      }
+      var again = JarFilled()
+      again.beans = beans
+      try decision.append(
+        again, to: decision.nextNumber(jar), expecting: .noStream,
+        cause: .position(event.header.position))
+    }
+  }
+}
+
 /// Fills one jar with a number, a time, a cause or a clinic that the caller chooses.
 struct FillOddly: Command, Hashable {
   typealias State = Shelf

@@ -1,4 +1,5 @@
 public import DaybookBytes
+public import DaybookValues
 
 /// What the deciders know: a value made from the log, by the same function live or replayed.
 ///
@@ -15,10 +16,20 @@ public protocol DecisionState: Checkpointed, Sendable {
   ///
   /// - Throws: `WireError` where the event's bytes are not its payload.
   mutating func evolve(_ event: borrowing Event) throws(WireError)
+
+  /// Refuses what no event may do, whatever the command: asked behind every decider, before anything
+  /// of the decision is appended.
+  ///
+  /// A rule of this kind stands in one place, and no decider can forget it.
+  func admit(_ decision: borrowing Decision, in context: DecisionContext) throws(Refusal)
 }
 
 extension DecisionState {
   public static var version: UInt32 { 1 }
+
+  public func admit(
+    _ decision: borrowing Decision, in context: DecisionContext
+  ) throws(Refusal) {}
 
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     parts.decline()
@@ -33,6 +44,12 @@ public protocol Command<State>: Payload {
   /// What its decider needs to know.
   associatedtype State: DecisionState
 
+  /// The positions whose whole actions the decider must see: they are read back before it is asked,
+  /// and stand in `DecisionContext.recalled`. None by default.
+  ///
+  /// A position at which nothing stands is passed over.
+  func recalls(given state: State) -> [Position]
+
   /// Answers with events, appended to `decision`, or with a refusal.
   ///
   /// A pure function of the command, the state and the context: no clock, no files, no randomness.
@@ -40,4 +57,8 @@ public protocol Command<State>: Payload {
   func decide(
     given state: State, in context: DecisionContext, into decision: inout Decision
   ) throws(Refusal)
+}
+
+extension Command {
+  public func recalls(given state: State) -> [Position] { [] }
 }

@@ -17,9 +17,20 @@ public struct DecisionContext: Hashable, Sendable {
   public var correlation: UInt64 = 0
   /// The event that led to the command; `.start` for none.
   public var cause = Position.start
+  /// The actions that the command asked to see, in the order in which it named them.
+  public var recalled: [RecalledAction] = []
 
   /// A context in which nothing is said yet.
   public init() {}
+
+  /// The event at `position`, with its action; nil where the command did not ask for it, or nothing
+  /// stands there.
+  public func recalled(at position: Position) -> (event: RecalledEvent, action: RecalledAction)? {
+    for action in recalled {
+      if let event = action.event(at: position) { return (event, action) }
+    }
+    return nil
+  }
 }
 
 /// What led to an event.
@@ -79,6 +90,10 @@ public struct Decision: ~Copyable {
     public var effective: Moment
     /// The clinic's number.
     public var clinic: UInt64
+    /// Other clinics whose figures it changes.
+    public var otherClinics: [UInt64]
+    /// The areas whose periods must be open for it.
+    public var areas: Areas
     /// What led to it.
     public var cause: Cause
     /// Where its payload ends.
@@ -127,6 +142,8 @@ public struct Decision: ~Copyable {
   ///   - expected: What the stream must hold before it.
   ///   - effective: When it takes effect; the context's time if nil.
   ///   - clinic: The clinic; the context's if nil.
+  ///   - otherClinics: Clinics beside that whose figures it changes.
+  ///   - areas: The areas whose periods must be open for it; those that the event feeds if nil.
   ///   - cause: What led to it.
   /// - Returns: The event's index in the decision, for `Cause.event`.
   /// - Throws: `tooLarge` where a text, list or the whole is over its limit, `currencyMismatch`
@@ -134,7 +151,23 @@ public struct Decision: ~Copyable {
   @discardableResult
   public mutating func append<E: EventPayload>(
     _ event: E, to number: UInt64, expecting expected: ExpectedVersion = .any,
-    effective: Moment? = nil, clinic: UInt64? = nil, cause: Cause = .command
+    effective: Moment? = nil, clinic: UInt64? = nil, otherClinics: [UInt64] = [],
+    areas: Areas? = nil, cause: Cause = .command
+  ) throws(Refusal) -> Int {
+    precondition(E.streamKind != .ofTarget, "\(E.typeName) stands on the stream of another event")
+    return try append(
+      event, on: StreamID(E.streamKind, number), expecting: expected, effective: effective,
+      clinic: clinic, otherClinics: otherClinics, areas: areas, cause: cause)
+  }
+
+  /// Appends `event` to `stream`, whatever that is of: for events that stand on their target's.
+  ///
+  /// Parameters, result and errors are those of the other.
+  @discardableResult
+  public mutating func append<E: EventPayload>(
+    _ event: E, on stream: StreamID, expecting expected: ExpectedVersion = .any,
+    effective: Moment? = nil, clinic: UInt64? = nil, otherClinics: [UInt64] = [],
+    areas: Areas? = nil, cause: Cause = .command
   ) throws(Refusal) -> Int {
     let effective = effective ?? context.effective
     do {
@@ -142,13 +175,12 @@ public struct Decision: ~Copyable {
     } catch {
       throw Refusal(GeneralRefusal.notWritable(error), field: error.field)
     }
-    let stream = StreamID(E.streamKind, number)
     numbers.note(stream)
     proposals.append(
       Proposal(
         stream: stream, expected: expected, family: E.Tag.family, tag: E.tag.rawValue,
-        effective: effective, clinic: clinic ?? context.clinic, cause: cause,
-        payloadEnd: payloads.count))
+        effective: effective, clinic: clinic ?? context.clinic, otherClinics: otherClinics,
+        areas: areas ?? E.areas, cause: cause, payloadEnd: payloads.count))
     return proposals.count - 1
   }
 

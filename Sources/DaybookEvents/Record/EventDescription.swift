@@ -11,7 +11,7 @@ public struct EventDescription: Sendable {
   public let tag: UInt16
   /// Whether it says what happened or what is meant to.
   public let nature: Nature
-  /// The kind of stream that it lives in.
+  /// The kind of stream that it lives in; `.ofTarget` where that is another event's.
   public let streamKind: StreamKind
   /// The areas that it feeds.
   public let areas: Areas

@@ -18,7 +18,7 @@ public protocol EventPayload: Payload {
   /// Whether it says what happened or what is meant to.
   static var nature: Nature { get }
 
-  /// The kind of stream that the event lives in.
+  /// The kind of stream that the event lives in; `.ofTarget` where that is another event's.
   static var streamKind: StreamKind { get }
 
   /// The areas that it feeds; none unless said otherwise.

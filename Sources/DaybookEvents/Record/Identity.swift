@@ -30,6 +30,9 @@ public struct StreamKind: Hashable, Sendable, Comparable {
   /// By number.
   @inlinable
   public static func < (left: StreamKind, right: StreamKind) -> Bool { left.number < right.number }
+
+  /// No kind of its own: the event stands on the stream of the event that it is about.
+  @inlinable public static var ofTarget: StreamKind { StreamKind(0) }
 }
 
 /// A stream: the ordered facts about one thing, `appointment/123`.

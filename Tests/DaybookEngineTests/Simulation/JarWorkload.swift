@@ -9,6 +9,7 @@ struct JarWorkload: SimulatedWorkload {
   private var numbers: SeededNumbers
   private var earlier: [SimulatedAction<Shelf>] = []
   private var jars: UInt64 = 0
+  private var last: UInt64 = 0
 
   init(seed: UInt64) { numbers = SeededNumbers(seed: seed) }
 
@@ -35,6 +36,11 @@ struct JarWorkload: SimulatedWorkload {
       empty.version = UInt64.random(in: 1...3, using: &numbers)
       return empty
     }
+    if numbers.oneIn(6) {
+      var alike = FillAlike()
+      alike.position = UInt64.random(in: 0...last + 1, using: &numbers)
+      return alike
+    }
     var fill = FillJars()
     for _ in 0..<Int.random(in: 0...4, using: &numbers) {
       fill.beans.append(UInt64.random(in: 0...80, using: &numbers))
@@ -44,7 +50,11 @@ struct JarWorkload: SimulatedWorkload {
 
   mutating func note(_ receipt: ActionReceipt) {
     for event in receipt.events { jars = max(jars, event.stream.number) }
+    last = max(last, receipt.last.number)
   }
 
-  mutating func forget() { jars = 0 }
+  mutating func forget() {
+    jars = 0
+    last = 0
+  }
 }

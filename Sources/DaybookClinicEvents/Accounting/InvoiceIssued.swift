@@ -35,6 +35,7 @@ public struct InvoiceIssued: EventPayload, Hashable {
   public static var tag: AccountingTag { .invoiceIssued }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .invoice }
+  public static var areas: Areas { [.accounting, .tax] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "invoice", &invoice)

@@ -36,6 +36,7 @@ public struct InvoiceRectified: EventPayload, Hashable {
   public static var tag: AccountingTag { .invoiceRectified }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .invoice }
+  public static var areas: Areas { [.accounting, .tax] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "invoice", &invoice)

@@ -33,6 +33,7 @@ public struct PaymentReturned: EventPayload, Hashable {
   public static var tag: AccountingTag { .paymentReturned }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .payment }
+  public static var areas: Areas { [.accounting, .humanResources, .tax] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "payment", &payment)

@@ -32,6 +32,7 @@ public struct RefundPaid: EventPayload, Hashable {
   public static var tag: AccountingTag { .refundPaid }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .payment }
+  public static var areas: Areas { [.accounting, .tax] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "refund", &refund)

@@ -35,6 +35,7 @@ public struct SaleCompleted: EventPayload, Hashable {
   public static var tag: AccountingTag { .saleCompleted }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .sale }
+  public static var areas: Areas { [.accounting, .logistics, .tax] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "sale", &sale)

@@ -43,6 +43,7 @@ public struct SaleReturned: EventPayload, Hashable {
   public static var tag: AccountingTag { .saleReturned }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .saleReturn }
+  public static var areas: Areas { [.accounting, .logistics, .tax] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "saleReturn", &saleReturn)

@@ -34,6 +34,7 @@ public struct TillCashMoved: EventPayload, Hashable {
   public static var tag: AccountingTag { .tillCashMoved }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .tillSession }
+  public static var areas: Areas { [.accounting, .tax] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "session", &session)

@@ -28,6 +28,7 @@ public struct TillClosed: EventPayload, Hashable {
   public static var tag: AccountingTag { .tillClosed }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .tillSession }
+  public static var areas: Areas { [.accounting, .humanResources] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "session", &session)

@@ -24,6 +24,7 @@ public struct TillOpened: EventPayload, Hashable {
   public static var tag: AccountingTag { .tillOpened }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .tillSession }
+  public static var areas: Areas { [.accounting] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "session", &session)

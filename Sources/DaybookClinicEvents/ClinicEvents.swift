@@ -32,6 +32,9 @@ public enum ClinicEvents {
       EventDescription(EncounterStarted.self),
       EventDescription(TreatmentPerformed.self),
       EventDescription(EncounterCompleted.self),
+      EventDescription(TreatmentPlanAccepted.self),
+      EventDescription(PackageSold.self),
+      EventDescription(PackageCancelled.self),
     ])
 
   /// Charges, invoices, payments, claims, tills, sales.
@@ -47,6 +50,7 @@ public enum ClinicEvents {
       EventDescription(PaymentAllocated.self),
       EventDescription(AllocationReleased.self),
       EventDescription(PaymentReturned.self),
+      EventDescription(RemittanceReceived.self),
       EventDescription(RefundPaid.self),
       EventDescription(ClaimSubmitted.self),
       EventDescription(ClaimAdjudicated.self),
@@ -55,6 +59,10 @@ public enum ClinicEvents {
       EventDescription(TillClosed.self),
       EventDescription(SaleCompleted.self),
       EventDescription(SaleReturned.self),
+      EventDescription(SupplierInvoiceRecorded.self),
+      EventDescription(PaymentMade.self),
+      EventDescription(BankLineReconciled.self),
+      EventDescription(JournalPosted.self),
     ])
 
   /// Staff.
@@ -82,7 +90,8 @@ public enum ClinicEvents {
     describe(PlanKind.self), describe(PackageKind.self), describe(ChargeKind.self),
     describe(PaymentKind.self), describe(ClaimKind.self), describe(TillSessionKind.self),
     describe(TillKind.self), describe(SaleKind.self), describe(InvoiceKind.self),
-    describe(ReceiptKind.self), describe(StockKind.self), describe(OrderKind.self),
+    describe(JournalKind.self), describe(BankAccountKind.self), describe(ReceiptKind.self),
+    describe(StockKind.self), describe(OrderKind.self), describe(SupplierInvoiceKind.self),
     describe(SaleReturnKind.self),
   ]
 

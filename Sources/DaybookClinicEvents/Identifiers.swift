@@ -5,13 +5,10 @@ public import DaybookValues
 //
 //   16  request         AR  the waiting list
 //   17  series          AS  a repeated appointment
-//   27  journal         J   an entry made by hand
 //   28  period          PD  a pair: clinic and area
-//   29  bankAccount     BA
 //   33  transfer        TR  stock between clinics
 //   34  count           CN  a stock count
 //   35  cycle           SC  a sterilisation
-//   36  supplierInvoice SI
 //   40  shift           SH
 //   41  timeEntry       TE
 //   42  absence         AB
@@ -244,6 +241,26 @@ public enum InvoiceKind: IdentifierKind {
 /// The identifier of an invoice, rectifying ones among them.
 public typealias InvoiceID = Identifier<InvoiceKind>
 
+/// The kind of an identifier such as `J17`: an entry made by hand.
+public enum JournalKind: IdentifierKind {
+  public static var prefix: String { "J" }
+  public static var name: String { "journal" }
+  public static var number: UInt16 { 27 }
+}
+
+/// The identifier of an entry made by hand.
+public typealias JournalID = Identifier<JournalKind>
+
+/// The kind of an identifier such as `BA17`: a bank account of the clinic.
+public enum BankAccountKind: IdentifierKind {
+  public static var prefix: String { "BA" }
+  public static var name: String { "bankAccount" }
+  public static var number: UInt16 { 29 }
+}
+
+/// The identifier of a bank account of the clinic.
+public typealias BankAccountID = Identifier<BankAccountKind>
+
 /// The kind of an identifier such as `R17`: a receipt of goods.
 public enum ReceiptKind: IdentifierKind {
   public static var prefix: String { "R" }
@@ -273,6 +290,16 @@ public enum OrderKind: IdentifierKind {
 
 /// The identifier of a purchase order.
 public typealias OrderID = Identifier<OrderKind>
+
+/// The kind of an identifier such as `SI17`: a supplier's invoice or credit note.
+public enum SupplierInvoiceKind: IdentifierKind {
+  public static var prefix: String { "SI" }
+  public static var name: String { "supplierInvoice" }
+  public static var number: UInt16 { 36 }
+}
+
+/// The identifier of a supplier's invoice or credit note.
+public typealias SupplierInvoiceID = Identifier<SupplierInvoiceKind>
 
 /// The kind of an identifier such as `SR17`: a return of what was sold over the counter.
 public enum SaleReturnKind: IdentifierKind {

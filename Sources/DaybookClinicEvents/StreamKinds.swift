@@ -37,9 +37,12 @@ extension TillSessionKind: StreamedKind {}
 extension TillKind: StreamedKind {}
 extension SaleKind: StreamedKind {}
 extension InvoiceKind: StreamedKind {}
+extension JournalKind: StreamedKind {}
+extension BankAccountKind: StreamedKind {}
 extension ReceiptKind: StreamedKind {}
 extension StockKind: StreamedKind {}
 extension OrderKind: StreamedKind {}
+extension SupplierInvoiceKind: StreamedKind {}
 extension SaleReturnKind: StreamedKind {}
 
 extension StreamKind {
@@ -85,12 +88,18 @@ extension StreamKind {
   public static var sale: StreamKind { SaleKind.streamKind }
   /// The stream of an invoice: issued, or rectifying another.
   public static var invoice: StreamKind { InvoiceKind.streamKind }
+  /// The stream of an entry made by hand.
+  public static var journal: StreamKind { JournalKind.streamKind }
+  /// The stream of a bank account: its reconciled lines.
+  public static var bankAccount: StreamKind { BankAccountKind.streamKind }
   /// The stream of a receipt of goods.
   public static var receipt: StreamKind { ReceiptKind.streamKind }
   /// The stream of a pair of clinic and item: issues and counts.
   public static var stock: StreamKind { StockKind.streamKind }
   /// The stream of a purchase order.
   public static var order: StreamKind { OrderKind.streamKind }
+  /// The stream of a supplier's invoice.
+  public static var supplierInvoice: StreamKind { SupplierInvoiceKind.streamKind }
   /// The stream of a return of what was sold.
   public static var saleReturn: StreamKind { SaleReturnKind.streamKind }
 }

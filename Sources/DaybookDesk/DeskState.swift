@@ -21,6 +21,12 @@ public struct DeskState: DecisionState {
   package internal(set) var billing = BillingState()
   /// Claims and their answers.
   package internal(set) var claims = ClaimState()
+  /// Treatment plans and packages.
+  package internal(set) var packages = PackageState()
+  /// What suppliers have sent, asked for, and were paid.
+  package internal(set) var purchasing = PurchasingState()
+  /// The bank, and entries made by hand.
+  package internal(set) var ledger = LedgerState()
   /// Items, lots and what is on hand.
   package internal(set) var stock = StockState()
   /// The last number given to a human being.
@@ -83,8 +89,19 @@ public struct DeskState: DecisionState {
         try scheduling.keep(appointment, visit: checkedIn.visit)
       }
     case .encounterStarted: try care.start(try event.payload(), event.header)
-    case .treatmentPerformed: try care.perform(try event.payload())
+    case .treatmentPerformed:
+      let performed = try event.payload(TreatmentPerformed.self)
+      try care.perform(performed)
+      try packages.perform(performed)
     case .encounterCompleted: try care.complete(try event.payload())
+    case .treatmentPlanAccepted: try packages.accept(try event.payload())
+    case .packageSold:
+      try administration.notePosting(ClinicID(event.header.clinic))
+      try packages.sell(try event.payload(), event.header)
+    case .packageCancelled:
+      let cancelled = try event.payload(PackageCancelled.self)
+      try packages.cancel(cancelled)
+      try billing.cancel(cancelled)
     }
   }
 
@@ -93,10 +110,16 @@ public struct DeskState: DecisionState {
   ) throws(WireError) {
     try administration.notePosting(ClinicID(event.header.clinic))
     switch tag {
-    case .chargePosted: try billing.post(try event.payload(), event.header)
+    case .chargePosted:
+      let charge = try event.payload(ChargePosted.self)
+      try billing.post(charge, event.header)
+      try packages.charge(charge)
     case .responsibilityTransferred: try billing.transfer(try event.payload())
     case .adjustmentPosted: try billing.adjust(try event.payload())
-    case .paymentReceived: try billing.receive(try event.payload(), event.header)
+    case .paymentReceived:
+      let received = try event.payload(PaymentReceived.self)
+      try billing.receive(received, event.header)
+      try noteBank(received, event.header)
     case .paymentAllocated: try billing.allocate(try event.payload())
     case .invoiceIssued, .invoiceRectified, .allocationReleased, .paymentReturned, .refundPaid,
       .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned:
@@ -112,7 +135,40 @@ public struct DeskState: DecisionState {
       let adjudicated = try event.payload(ClaimAdjudicated.self)
       let charges = try claims.adjudicate(adjudicated)
       for charge in charges { try billing.release(charge, from: adjudicated.claim) }
+    case .remittanceReceived:
+      let remitted = try event.payload(RemittanceReceived.self)
+      try billing.remit(remitted, event.header)
+      try claims.remit(remitted, event.header)
+      ledger.note(
+        remitted.total.minorUnits, .booked, of: remitted.payment, event.header)
+    case .supplierInvoiceRecorded: try purchasing.record(try event.payload(), event.header)
+    case .paymentMade:
+      let made = try event.payload(PaymentMade.self)
+      try billing.pay(made, event.header)
+      try purchasing.pay(made)
+      try ledger.pay(made)
+      // Paid by card or transfer alike: the bank shows it.
+      ledger.note(
+        0 &- made.amount.minorUnits, made.method.bankSide.map { _ in .booked }, of: made.payment,
+        event.header)
+    case .bankLineReconciled: try ledger.reconcile(try event.payload(), event.header)
+    case .journalPosted:
+      let posted = try event.payload(JournalPosted.self)
+      for line in posted.lines {
+        if let clinic = line.clinic { try administration.notePosting(clinic) }
+      }
+      try billing.open(posted)
+      try ledger.post(posted, event.header)
     }
+  }
+
+  /// A bank statement will show what was received, with the tip.
+  private mutating func noteBank(
+    _ received: PaymentReceived, _ header: RecordHeader
+  ) throws(WireError) {
+    var amount = received.amount.minorUnits
+    try amount.increase(by: received.tip?.minorUnits ?? 0, "tip")
+    ledger.note(amount, received.method.bankSide, of: received.payment, header)
   }
 
   private mutating func takeHumanResources(
@@ -135,6 +191,7 @@ public struct DeskState: DecisionState {
       let received = try event.payload(GoodsReceived.self)
       try administration.notePosting(received.clinic)
       try stock.receive(received, event.header)
+      try purchasing.receive(received)
     case .stockIssued:
       let issued = try event.payload(StockIssued.self)
       try administration.notePosting(issued.clinic)
@@ -149,7 +206,7 @@ public struct DeskState: DecisionState {
 
 // What a checkpoint keeps. Raise `version` with every change of a part, or of what events make of it.
 extension DeskState {
-  public static var version: UInt32 { 1 }
+  public static var version: UInt32 { 2 }
 
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("administration", &administration)
@@ -158,6 +215,9 @@ extension DeskState {
     try parts.visit("care", &care)
     try parts.visit("billing", &billing)
     try parts.visit("claims", &claims)
+    try parts.visit("packages", &packages)
+    try parts.visit("purchasing", &purchasing)
+    try parts.visit("ledger", &ledger)
     try parts.visit("stock", &stock)
     try parts.visit("lastPerson", &lastPerson)
   }

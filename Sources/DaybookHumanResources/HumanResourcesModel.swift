@@ -100,7 +100,9 @@ extension HumanResourcesModel {
     case .patientCheckedIn: checkIn(try event.payload())
     case .encounterStarted: start(try event.payload(), event.header)
     case .encounterCompleted: try complete(try event.payload(), event.header)
-    case .patientRegistered, .coverageSet, .treatmentPerformed: break
+    case .patientRegistered, .coverageSet, .treatmentPerformed, .treatmentPlanAccepted,
+      .packageSold, .packageCancelled:
+      break
     }
   }
 

@@ -115,7 +115,9 @@ extension LogisticsModel {
           encounter: started.encounter, visit: started.visit, patient: started.patient,
           practitioner: started.practitioner), at: event.header.position)
     case .treatmentPerformed: treat(try event.payload(), event.header)
-    case .coverageSet, .appointmentBooked, .patientCheckedIn, .encounterCompleted: break
+    case .coverageSet, .appointmentBooked, .patientCheckedIn, .encounterCompleted,
+      .treatmentPlanAccepted, .packageSold, .packageCancelled:
+      break
     }
   }
 

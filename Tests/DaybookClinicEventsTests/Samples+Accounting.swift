@@ -20,6 +20,7 @@ extension Samples {
           $0.tax = dollars(1_470)
           $0.responsible = .payer(PartyID(4), .tertiary)
           $0.package = PackageID(4)
+          $0.recognised = dollars(700)
           $0.sale = SaleID(412)
         },
         minimal: ChargePosted.with {

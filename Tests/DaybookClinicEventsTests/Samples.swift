@@ -7,6 +7,7 @@ enum Samples {
   static func all() throws -> [EventSample] {
     try administration() + frontOffice() + accounting() + accountingClaims()
       + accountingTill() + accountingSales() + accountingInvoices() + accountingReturns()
+      + packages() + purchases() + bankAndJournal()
       + humanResourcesAndLogistics()
   }
 

@@ -8,8 +8,11 @@ import Testing
 
 @Suite struct `The Desk's state in a checkpoint` {
   /// Takes in what was decided, as an engine does with the tail of its log.
-  private func take(_ event: DecidedEvent, into state: inout DeskState) throws {
+  private func take(
+    _ event: DecidedEvent, at position: Int, into state: inout DeskState
+  ) throws {
     var header = RecordHeader()
+    header.position = Position(UInt64(position))
     header.stream = event.stream
     header.family = event.family
     header.tag = event.tag
@@ -31,10 +34,13 @@ import Testing
       #expect(pages.readCount == 0)
       #expect(try state.storedBytes() == before, "seed \(seed)")
       let count = life.made.count
+      let offset = Int(life.spec.history.lastPosition.number) - count
       // From here on both take in the same; what is touched is read, and changed in memory.
       (state, pages) = try life.spec.state.reloaded()
       for _ in 0..<40 { try life.step() }
-      for event in life.made[count...] { try take(event, into: &state) }
+      for (index, event) in life.made.enumerated().dropFirst(count) {
+        try take(event, at: offset + index + 1, into: &state)
+      }
       #expect(try state.storedBytes() == life.spec.state.storedBytes(), "seed \(seed)")
       life.sums.check(state, "seed \(seed), with a state from a checkpoint")
     }

@@ -154,7 +154,9 @@ import Testing
             $0.lotOverride = .with { $0.reason = "r" }
           }
         ]
-      }, fields: 13)
+        $0.planLine = PlanLine(PlanID(1), line: 1)
+        $0.package = PackageID(1)
+      }, fields: 15)
     try survives(
       RecordVisit.with {
         $0.patient = PatientID(1)
@@ -239,7 +241,8 @@ import Testing
         $0.outcome = .denied
         $0.lines = [.with { $0.other = cents(-1) }]
         $0.remittance = "r"
-      }, fields: 4)
+        $0.payment = .transfer(BankTender())
+      }, fields: 5)
   }
 
   @Test func `stock reads back`() throws {

@@ -89,7 +89,9 @@ struct EventTotals: ReadModel {
     case .claimAdjudicated: count("claims adjudicated")
     case .adjustmentPosted: count("adjustments")
     case .invoiceIssued, .invoiceRectified, .allocationReleased, .paymentReturned, .refundPaid,
-      .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned, nil:
+      .remittanceReceived, .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted,
+      .saleReturned, .supplierInvoiceRecorded, .paymentMade, .bankLineReconciled, .journalPosted,
+      nil:
       break
     }
   }

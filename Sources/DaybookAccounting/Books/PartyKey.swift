@@ -2,7 +2,8 @@ public import DaybookClinicEvents
 import DaybookEvents
 public import DaybookValues
 
-/// Whom a posting concerns, in 32 bits: a patient, a registered party, somebody unnamed, or nobody.
+/// Whom a posting concerns, in 32 bits: a patient, a registered party, a member of staff, somebody
+/// unnamed, or nobody.
 public struct PartyKey: Hashable, Sendable, Comparable {
   /// Two bits of kind above thirty of number; 0 is nobody.
   public let rawValue: UInt32
@@ -23,6 +24,9 @@ public struct PartyKey: Hashable, Sendable, Comparable {
   /// The payer or other party; nil beyond 2^30 - 1 parties.
   public init?(_ party: PartyID) { self.init(kind: 2, party.number) }
 
+  /// The member of staff; nil beyond 2^30 - 1 of them.
+  public init?(_ staff: StaffID) { self.init(kind: 0, staff.number) }
+
   private init?(kind: UInt32, _ number: UInt64) {
     guard number > 0, number <= Self.numberMax else { return nil }
     rawValue = kind << 30 | UInt32(number)
@@ -35,6 +39,8 @@ public struct PartyKey: Hashable, Sendable, Comparable {
     } else if let patient = try? PatientID(parsing: text), let key = PartyKey(patient) {
       self = key
     } else if let party = try? PartyID(parsing: text), let key = PartyKey(party) {
+      self = key
+    } else if let staff = try? StaffID(parsing: text), let key = PartyKey(staff) {
       self = key
     } else {
       return nil
@@ -51,10 +57,15 @@ public struct PartyKey: Hashable, Sendable, Comparable {
     rawValue >> 30 == 2 ? PartyID(UInt64(rawValue & 0x3fff_ffff)) : nil
   }
 
-  /// The stream that begins with the registration; nil for who is not registered.
-  var stream: StreamID? { patient?.stream ?? party?.stream }
+  /// The member of staff; nil if it is none.
+  public var staff: StaffID? {
+    rawValue >> 30 == 0 && rawValue > 0 ? StaffID(UInt64(rawValue)) : nil
+  }
 
-  /// Patients first, then parties, each by number.
+  /// The stream that begins with the registration; nil for who is not registered.
+  var stream: StreamID? { patient?.stream ?? party?.stream ?? staff?.stream }
+
+  /// Staff first, then patients, then parties, each by number.
   public static func < (left: PartyKey, right: PartyKey) -> Bool {
     left.rawValue < right.rawValue
   }
@@ -65,6 +76,7 @@ extension PartyKey: CustomStringConvertible {
   public var description: String {
     if let patient { return patient.description }
     if let party { return party.description }
+    if let staff { return staff.description }
     return self == .walkIn ? "walk-in" : ""
   }
 }

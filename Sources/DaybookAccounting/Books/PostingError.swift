@@ -21,6 +21,10 @@ public struct PostingError: Error, Hashable, Sendable, CustomStringConvertible {
     case chargeOutOfOrder
     /// An entry has more lines than can be numbered.
     case tooManyLines
+    /// An account is not in the chart.
+    case unknownAccount
+    /// Debits and credits differ at a clinic.
+    case unbalanced
     /// A sort of adjustment, method or purpose is not said.
     case unspecified
   }
@@ -50,6 +54,8 @@ public struct PostingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .identifierTooLarge: "an identifier is too large"
     case .chargeOutOfOrder: "its charge's number is not above those before it"
     case .tooManyLines: "its entry has more than 65,535 lines"
+    case .unknownAccount: "an account is not in the chart"
+    case .unbalanced: "its debits and credits differ"
     case .unspecified: "its type is not said"
     }
   }

@@ -49,6 +49,13 @@ public struct PostingRule: Hashable, Sendable {
     PostingRule(5, PaymentAllocated.self, "receipts"),
     PostingRule(6, GoodsReceived.self, "purchases"),
     PostingRule(7, StockIssued.self, "stock"),
+    PostingRule(8, PackageSold.self, "openings"),
+    PostingRule(9, PackageCancelled.self, "packages"),
+    PostingRule(10, RemittanceReceived.self, "receipts"),
+    PostingRule(11, SupplierInvoiceRecorded.self, "purchases"),
+    PostingRule(12, PaymentMade.self, "payments"),
+    PostingRule(13, BankLineReconciled.self, "bank"),
+    PostingRule(14, JournalPosted.self, "journal"),
   ]
 
   /// The built-in rule for an event; nil where the event makes no entry.

@@ -9,6 +9,9 @@ enum Slot: Int, CaseIterable, Sendable {
   case goodwill, insurerAdjustment, writtenOffSmall, badDebt, rounding
   case inventory, goodsNotInvoiced, openingBalance
   case costOfSales, consumables, stockLoss
+  case packageBreakage
+  case otherIncome, bankFees, inputTax, taxNotDeductible, priceVariance, payables, withheldTax
+  case cashInTransit
 
   /// The code of the account that the slot means in built-in version 1, which is frozen.
   var builtInCode: String {
@@ -40,6 +43,15 @@ enum Slot: Int, CaseIterable, Sendable {
     case .costOfSales: "5000"
     case .consumables: "5010"
     case .stockLoss: "5020"
+    case .packageBreakage: "4040"
+    case .otherIncome: "4100"
+    case .bankFees: "6210"
+    case .inputTax: "1450"
+    case .taxNotDeductible: "6450"
+    case .priceVariance: "5030"
+    case .payables: "2000"
+    case .withheldTax: "2310"
+    case .cashInTransit: "1030"
     }
   }
 }

@@ -26,6 +26,21 @@ extension AccountingModel {
       .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned:
       break
     case .claimSubmitted, .claimAdjudicated: break
+    case .remittanceReceived:
+      let remitted = try event.payload(RemittanceReceived.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(remitted) }
+    case .supplierInvoiceRecorded:
+      let invoice = try event.payload(SupplierInvoiceRecorded.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(invoice) }
+    case .paymentMade:
+      let made = try event.payload(PaymentMade.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(made) }
+    case .bankLineReconciled:
+      let reconciled = try event.payload(BankLineReconciled.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(reconciled) }
+    case .journalPosted:
+      let posted = try event.payload(JournalPosted.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(posted, header) }
     }
   }
 
@@ -46,7 +61,7 @@ extension AccountingModel {
   ///
   /// In line: to call a closure copies what it has taken hold of, payload and header.
   @inline(always)
-  private mutating func entry(
+  mutating func entry(
     _ header: RecordHeader, _ lines: (inout AccountingModel) throws(PostingError) -> Void
   ) throws(PostingError) {
     guard let rule = PostingRule.index(header.family, header.tag) else { return }
@@ -98,10 +113,13 @@ extension AccountingModel {
       throw ledger.error(.negativeAmount)
     }
     try add(owing.slot, .debit, gross, owing.party, number)
-    try add(.discount, .debit, discount, patient)
-    try add(income(of: charge), .credit, list, patient)
+    let income = income(of: charge)
+    // What is taken off a package is never deferred.
+    try add(income == .packageIncome ? income : .discount, .debit, discount, patient)
+    try add(income, .credit, list, patient)
     try add(.outputTax, .credit, tax, patient)
     try add(owing.slot, .credit, discount, owing.party, number)
+    try recognise(charge, patient, income)
     charges.stage(
       ChargeRow(
         position: header.position, list: list, discount: discount, tax: tax,

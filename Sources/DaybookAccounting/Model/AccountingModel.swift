@@ -12,7 +12,7 @@ public struct AccountingModel: ReadModel {
   /// `accounting`
   public static var name: String { "accounting" }
   /// Raised with every change of what is computed.
-  public static var version: UInt32 { 1 }
+  public static var version: UInt32 { 2 }
 
   /// The chart of accounts.
   public let chart = Chart.standard
@@ -28,6 +28,8 @@ public struct AccountingModel: ReadModel {
   var serviceRegistry = Registry<ServiceFacts>()
   /// The type of each service as it stands now: asked for every charge.
   var serviceTypes = DenseIndex()
+  /// The clinic whose books a package stands in, by its index among the clinics.
+  var packageClinics = DenseIndex()
   var references = References()
   var days = LatestDays()
 
@@ -47,6 +49,7 @@ public struct AccountingModel: ReadModel {
     try parts.visit("parties", &partyRegistry)
     try parts.visit("services", &serviceRegistry)
     try parts.visit("serviceTypes", &serviceTypes)
+    try parts.visit("packageClinics", &packageClinics)
     try parts.visit("references", &references)
     try parts.visit("days", &days)
     try parts.visit("lastRecorded", &lastRecorded)
@@ -127,8 +130,10 @@ public struct AccountingModel: ReadModel {
         UInt64(key.rawValue), at: header.position, PartyFacts(kind: .patient))
       references.note(event)
     case .coverageSet, .appointmentBooked, .patientCheckedIn, .encounterStarted,
-      .treatmentPerformed, .encounterCompleted:
+      .treatmentPerformed, .encounterCompleted, .treatmentPlanAccepted:
       break
+    case .packageSold: try sell(try event.payload(), header)
+    case .packageCancelled: try cancel(try event.payload(), header)
     }
   }
 

@@ -7,11 +7,6 @@ public import DaybookEvents
 ///
 /// | number | event |
 /// |---|---|
-/// | 10 | RemittanceReceived |
-/// | 19 | SupplierInvoiceRecorded |
-/// | 20 | PaymentMade |
-/// | 21 | BankLineReconciled |
-/// | 22 | JournalPosted |
 /// | 23 | PeriodClosed |
 /// | 24 | PeriodReopened |
 /// | 25 | YearClosed |
@@ -35,6 +30,8 @@ public enum AccountingTag: UInt16, FamilyTag {
   case allocationReleased = 8
   /// `PaymentReturned`
   case paymentReturned = 9
+  /// `RemittanceReceived`
+  case remittanceReceived = 10
   /// `RefundPaid`
   case refundPaid = 11
   /// `ClaimSubmitted`
@@ -51,6 +48,14 @@ public enum AccountingTag: UInt16, FamilyTag {
   case saleCompleted = 17
   /// `SaleReturned`
   case saleReturned = 18
+  /// `SupplierInvoiceRecorded`
+  case supplierInvoiceRecorded = 19
+  /// `PaymentMade`
+  case paymentMade = 20
+  /// `BankLineReconciled`
+  case bankLineReconciled = 21
+  /// `JournalPosted`
+  case journalPosted = 22
 
   /// Family 3.
   public static var family: FamilyNumber { .accounting }

@@ -34,6 +34,8 @@ public struct ChargePosted: EventPayload, Hashable {
   public var responsible = Debtor()
   /// The package that the charge sells, or of which it uses a session.
   public var package: PackageID?
+  /// What of the package's price the session earns: fixed when it is used; nil for no session.
+  public var recognised: Amount?
   /// The sale of which it is what a patient did not pay at once; the sale posts it.
   public var sale: SaleID?
 
@@ -59,6 +61,7 @@ public struct ChargePosted: EventPayload, Hashable {
     try fields.visit(11, "tax", &tax)
     try fields.visit(12, "responsible", &responsible)
     try fields.visit(13, "package", &package)
+    try fields.visit(14, "recognised", &recognised)
     try fields.currency()
     try fields.visit(17, "sale", &sale)
   }

@@ -13,9 +13,6 @@ public import DaybookEvents
 /// | 7 | AppointmentMoved |
 /// | 8 | AppointmentCancelled |
 /// | 9 | AppointmentMissed |
-/// | 14 | TreatmentPlanAccepted |
-/// | 15 | PackageSold |
-/// | 16 | PackageCancelled |
 @nonexhaustive
 public enum FrontOfficeTag: UInt16, FamilyTag {
   /// `PatientRegistered`
@@ -32,6 +29,12 @@ public enum FrontOfficeTag: UInt16, FamilyTag {
   case treatmentPerformed = 12
   /// `EncounterCompleted`
   case encounterCompleted = 13
+  /// `TreatmentPlanAccepted`
+  case treatmentPlanAccepted = 14
+  /// `PackageSold`
+  case packageSold = 15
+  /// `PackageCancelled`
+  case packageCancelled = 16
 
   /// Family 2.
   public static var family: FamilyNumber { .frontOffice }

@@ -14,6 +14,11 @@ extension PartyType: StoredValue {
   public static var blank: PartyType { .unspecified }
 }
 
+extension ServiceType: StoredValue {
+  /// Not said.
+  public static var blank: ServiceType { .unspecified }
+}
+
 extension ClinicRole: StoredValue {
   /// No role.
   public static var blank: ClinicRole { .unspecified }
@@ -157,5 +162,37 @@ extension RecipeLine: StoredValue {
   public func store(to writer: inout ByteWriter) {
     item.store(to: &writer)
     quantity.store(to: &writer)
+  }
+}
+
+extension Counterparty: StoredValue {
+  /// No patient.
+  public static var blank: Counterparty { Counterparty() }
+
+  /// Reads which of them, and its number.
+  public init(reading reader: inout ByteReader) throws(WireError) {
+    let kind = try reader.readByte()
+    switch kind {
+    case 1: self = .patient(try PatientID(reading: &reader))
+    case 2: self = .party(try PartyID(reading: &reader))
+    case 3: self = .staff(try StaffID(reading: &reader))
+    default:
+      throw WireError(.unknownCase(UInt64(kind)), at: reader.offset - 1, field: "counterparty")
+    }
+  }
+
+  /// Appends which of them, and its number.
+  public func store(to writer: inout ByteWriter) {
+    switch self {
+    case .patient(let patient):
+      writer.append(1)
+      patient.store(to: &writer)
+    case .party(let party):
+      writer.append(2)
+      party.store(to: &writer)
+    case .staff(let staff):
+      writer.append(3)
+      staff.store(to: &writer)
+    }
   }
 }

@@ -13,6 +13,7 @@ extension ClinicRecord: StoredRecord {
     try fields.visit(&transitions)
     try fields.visit(&currency)
     try fields.visit(&limits)
+    try fields.visit(&proRata)
     try fields.visit(&hasPostings)
   }
 }
@@ -33,6 +34,7 @@ extension PartyRecord: StoredRecord {
   package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
   {
     try fields.visit(&type)
+    try fields.visit(&termsDays)
   }
 }
 
@@ -41,6 +43,7 @@ extension ServiceRecord: StoredRecord {
 
   package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
   {
+    try fields.visit(&type)
     try fields.visit(&active)
     try fields.visit(&durationSeconds)
     try fields.visit(&recipe)

@@ -9,6 +9,8 @@ package struct ClinicRecord: Sendable {
   package var transitions: Few<ZoneTransition> = []
   package var currency: Currency = .blank
   package var limits = ClinicLimits()
+  /// The provisional share of input tax that is deductible.
+  package var proRata = Rate()
   /// Whether currency and zone are fixed.
   package var hasPostings = false
 
@@ -34,10 +36,13 @@ package struct StaffRecord: Sendable {
 /// What the Desk knows of an outside party.
 package struct PartyRecord: Sendable {
   package var type: PartyType = .blank
+  /// Days from an invoice to its due date.
+  package var termsDays: UInt32 = 0
 }
 
 /// What the Desk knows of a service.
 package struct ServiceRecord: Sendable {
+  package var type: ServiceType = .blank
   package var active = false
   package var durationSeconds: UInt32 = 0
   package var recipe: Few<RecipeLine> = []
@@ -114,7 +119,7 @@ package struct AdministrationState: Sendable {
   mutating func define(_ event: ClinicDefined) throws(WireError) {
     var record = ClinicRecord(
       timeZone: event.timeZone, transitions: event.transitions, currency: event.currency,
-      limits: event.limits)
+      limits: event.limits, proRata: event.proRata)
     guard let known = clinics[event.clinic] else {
       try clinics.append(record, as: event.clinic)
       return
@@ -156,7 +161,7 @@ package struct AdministrationState: Sendable {
   }
 
   mutating func register(_ event: PartyRegistered) throws(WireError) {
-    try parties.append(PartyRecord(type: event.type), as: event.party)
+    try parties.append(PartyRecord(type: event.type, termsDays: event.termsDays), as: event.party)
     let taxID = event.taxID.trimmed
     if !taxID.isEmpty { taxIDs[TaxKey(type: event.type, taxID: taxID)] = event.party }
   }
@@ -164,7 +169,8 @@ package struct AdministrationState: Sendable {
   mutating func define(_ event: ServiceDefined, _ header: RecordHeader) throws(WireError) {
     let from = header.effective.instant
     let record = ServiceRecord(
-      active: event.active, durationSeconds: event.durationSeconds, recipe: event.recipe)
+      type: event.type, active: event.active, durationSeconds: event.durationSeconds,
+      recipe: event.recipe)
     if services.contains(event.service) {
       try services.update(event.service) { $0.add(record, from: from) }
     } else {

@@ -24,6 +24,7 @@ extension ChargeShare: StoredRecord {
   {
     try fields.visit(&debtor)
     try fields.visit(&owed)
+    try fields.visit(&paid)
   }
 }
 

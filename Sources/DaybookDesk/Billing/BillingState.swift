@@ -81,6 +81,55 @@ package struct BillingState: Sendable {
     try settle(event.allocation, from: event.from)
   }
 
+  /// A package ends: its charge owes less, and the rest of the refund is credit.
+  mutating func cancel(_ event: PackageCancelled) throws(WireError) {
+    var credit = event.refundDue.minorUnits
+    for part in event.released {
+      let amount = part.amount.minorUnits
+      try credit.increase(by: 0 &- amount, "released")
+      try charges.update(part.charge) { (charge) throws(WireError) in
+        try charge.change(part.owedBy, by: 0 &- amount)
+      }
+    }
+    if let payment = event.credit { try fill(payment, by: credit) }
+  }
+
+  /// A payer's remittance: a payment that is all laid out, and may take back.
+  mutating func remit(_ event: RemittanceReceived, _ header: RecordHeader) throws(WireError) {
+    let record = PaymentRecord(
+      from: .payer(event.payer), clinic: ClinicID(header.clinic), effective: header.effective)
+    try payments.append(record, as: event.payment)
+    for line in event.lines {
+      let debtor = Debtor.payer(event.payer, line.priority)
+      try settle(Allocation(line.charge, owedBy: debtor, line.paid), from: .payer(event.payer))
+    }
+  }
+
+  /// A payment of the clinic has a number like one that was received, and nothing to lay out.
+  mutating func pay(_ event: PaymentMade, _ header: RecordHeader) throws(WireError) {
+    let record = PaymentRecord(clinic: ClinicID(header.clinic), effective: header.effective)
+    try payments.append(record, as: event.payment)
+  }
+
+  /// What was owed, or was to somebody's credit, when the books began.
+  mutating func open(_ event: JournalPosted) throws(WireError) {
+    for line in event.lines {
+      if let payment = line.payment { try fill(payment, by: line.credit.minorUnits) }
+      guard let charge = line.charge else { continue }
+      try charges.update(charge) { (charge) throws(WireError) in
+        try charge.total.increase(by: line.debit.minorUnits, "debit")
+        try charge.change(charge.current, by: line.debit.minorUnits)
+      }
+    }
+  }
+
+  /// What a payment of nothing was given a number for becomes its unapplied rest.
+  mutating func fill(_ payment: PaymentID, by amount: Int64) throws(WireError) {
+    try payments.update(payment) { (payment) throws(WireError) in
+      try payment.unapplied.increase(by: amount, "credit")
+    }
+  }
+
   private mutating func settle(_ allocation: Allocation, from party: Party) throws(WireError) {
     try charges.update(allocation.charge) { (charge) throws(WireError) in
       try charge.settle(allocation.owedBy, by: allocation.amount.minorUnits, from: party)

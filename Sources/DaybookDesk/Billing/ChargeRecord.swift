@@ -8,6 +8,8 @@ package struct ChargeShare: Hashable, Sendable {
   package var debtor = Debtor()
   /// Minor units, never below zero.
   package var owed: Int64 = 0
+  /// Minor units that were paid of it, whoever paid.
+  package var paid: Int64 = 0
 }
 
 /// A charge on a claim: what was asked for, and what has happened to it since.
@@ -40,6 +42,12 @@ package struct ChargeRecord: Sendable {
   /// What `debtor` still owes.
   package func owed(by debtor: Debtor) -> Int64 {
     for share in shares where share.debtor == debtor { return share.owed }
+    return 0
+  }
+
+  /// What was paid of the part that `debtor` owed, whoever paid it.
+  package func paid(by debtor: Debtor) -> Int64 {
+    for share in shares where share.debtor == debtor { return share.paid }
     return 0
   }
 
@@ -76,6 +84,9 @@ package struct ChargeRecord: Sendable {
     _ debtor: Debtor, by amount: Int64, from party: Party
   ) throws(WireError) {
     try change(debtor, by: 0 &- amount)
+    for index in shares.indices where shares[index].debtor == debtor {
+      try shares[index].paid.increase(by: amount, "paid")
+    }
     guard claim?.debtor == debtor else { return }
     if party == debtor.party {
       try claim?.paid.increase(by: amount, "paid")

@@ -13,6 +13,8 @@ struct ChargeDraft {
   var clinic = ClinicID()
   /// What the patient pays of it by the coverage; nil where nothing is agreed.
   var copay: Copay?
+  /// What it uses of a package; nil where it uses nothing.
+  var package: PackageUse?
 
   /// List less discount.
   var net: Int64 {
@@ -84,7 +86,10 @@ extension Decision {
       $0.list = treatment.listPrice
       $0.discount = treatment.discount
       $0.net = Amount(minorUnits: draft.net)
+      $0.taxCode = draft.package?.taxCode
       $0.responsible = draft.responsible
+      $0.package = treatment.package
+      $0.recognised = draft.package.map { Amount(minorUnits: $0.recognised) }
     }
     let index = try append(
       posted, to: charge.number, expecting: .noStream, effective: draft.effective,

@@ -9,7 +9,7 @@ public import DaybookValues
 /// as `ResponsibilityTransferred`, and `StockIssued` for the recipe, the items named and the
 /// devices. An item that is named takes the place of its recipe line.
 public struct PerformTreatment: Command, Hashable {
-  // Field numbers kept: 10 taxCode, 11 planLine, 12 package.
+  // Field number kept: 10 taxCode.
 
   /// The decision state.
   public typealias State = DeskState
@@ -32,6 +32,10 @@ public struct PerformTreatment: Command, Hashable {
   public var discount = Amount.zero
   /// Why that price; needed as long as no list has it.
   public var priceReason = PriceReason.unspecified
+  /// The line of a treatment plan that it fulfils, whose price is agreed.
+  public var planLine: PlanLine?
+  /// The package of which it uses a session for each unit; it has no price of its own then.
+  public var package: PackageID?
   /// What was put into or onto the patient, to be traced.
   public var devices: Few<Device> = []
   /// Who owes the charge at first; nil lets the coverage of the day decide.
@@ -54,6 +58,8 @@ public struct PerformTreatment: Command, Hashable {
     try fields.visit(7, "listPrice", &listPrice)
     try fields.visit(8, "discount", &discount)
     try fields.visit(9, "priceReason", &priceReason)
+    try fields.visit(11, "planLine", &planLine)
+    try fields.visit(12, "package", &package)
     try fields.visit(13, "devices", &devices)
     try fields.visit(14, "responsible", &responsible)
     try fields.currency()
@@ -123,11 +129,23 @@ extension PerformTreatment {
       review.requirePractitioner(who, state, at: review.effective.instant, "practitioner")
     }
     let prices = review.prices(listPrice, discount, "")
-    if priceReason == .unspecified { review.question(CareRefusal.priceReason, "priceReason") }
+    // What was agreed in a plan, or paid with a package, needs no other reason.
+    if priceReason == .unspecified, planLine == nil, package == nil {
+      review.question(CareRefusal.priceReason, "priceReason")
+    }
     review.requireSecondPerson(
       prices.discount.minorUnits, limit: review.clinic?.limits.discount, approver: approver,
       state, "approver")
-    if known != nil {
+    if let planLine {
+      review.requirePlanned(
+        planLine, service, units: units, for: known?.patient, state, "planLine")
+    }
+    if let package {
+      if !prices.list.isZero { review.refuse(PackageRefusal.pricedSession, "listPrice") }
+      draft.package = review.use(
+        package, sessions: units, of: service, on: known?.patient, state, "package")
+      draft.responsible = .patient(draft.patient)
+    } else if known != nil {
       let (debtor, coverage) = review.responsible(
         responsible, for: draft.patient, on: review.effective.day, state, "responsible")
       draft.responsible = debtor
@@ -147,7 +165,10 @@ extension PerformTreatment {
       $0.diagnoses = diagnoses
       $0.listPrice = prices.list
       $0.discount = prices.discount
-      $0.priceReason = priceReason
+      $0.priceReason =
+        priceReason == .unspecified && planLine != nil ? .agreed : priceReason
+      $0.planLine = planLine
+      $0.package = package
       $0.devices = devices
       $0.approver = approver
     }

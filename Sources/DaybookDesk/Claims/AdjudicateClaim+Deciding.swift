@@ -12,7 +12,8 @@ extension AdjudicateClaim {
     var contractual: Int64
     var denied: Int64
     var toPatient: Int64
-    var code: String
+    var paid: Int64
+    var codes: Few<String>
   }
 
   public func decide(
@@ -39,6 +40,7 @@ extension AdjudicateClaim {
     }
     checkLines(answered, known, &review)
     let consequences = answered.compactMap { check($0, state, &review) }
+    checkPayment(consequences, &review)
     try review.conclude(into: &decision)
 
     let first = known.charges.first.flatMap { state.billing.charges[$0] }
@@ -55,6 +57,42 @@ extension AdjudicateClaim {
     for consequence in consequences {
       try append(consequence, review, cause: index, into: &decision)
     }
+    if let payment {
+      try append(payment, of: known.payer, consequences, review, cause: index, into: &decision)
+    }
+  }
+
+  /// Money that comes with the answer is the bank's, and somebody else's to record for an import.
+  private func checkPayment(_ consequences: [Consequence], _ review: inout Review) {
+    guard let payment else { return }
+    if review.isImport { review.refuse(ClaimRefusal.importedMoney, "payment") }
+    if case .cash = payment { review.refuse(BillingRefusal.tillNotOpen, "payment") }
+    if !review.isImport, consequences.allSatisfy({ $0.paid == 0 }) {
+      review.refuse(DeskRefusal.missing("an amount that was paid"), "lines.paid")
+    }
+    _ = review.sum(consequences.map(\.paid), "lines.paid")
+  }
+
+  private func append(
+    _ method: PaymentMethod, of payer: PartyID, _ consequences: [Consequence], _ review: Review,
+    cause: Int, into decision: inout Decision
+  ) throws(Refusal) {
+    let paid = consequences.filter { $0.paid > 0 }
+    let payment = PaymentID(decision.nextNumber(PaymentKind.streamKind))
+    let received = PaymentReceived.with {
+      $0.payment = payment
+      $0.from = .payer(payer)
+      $0.amount = Amount(minorUnits: paid.reduce(0) { $0 &+ $1.paid })
+      $0.allocations = Few(
+        paid.map { Allocation($0.charge, owedBy: $0.debtor, Amount(minorUnits: $0.paid)) })
+      $0.method = method
+      $0.remittance = remittance
+    }
+    let latest = paid.map { review.moment(notBefore: $0.record) }
+      .reduce(review.effective) { $1.instant > $0.instant ? $1 : $0 }
+    try decision.append(
+      received, to: payment.number, expecting: .noStream, effective: latest,
+      cause: .event(cause))
   }
 
   /// A charge's line by the books: what the payer paid, what its contract took off, what fell to
@@ -108,7 +146,7 @@ extension AdjudicateClaim {
       return nil
     }
     let billed = review.notNegative(line.billed, "lines.billed")
-    _ = review.minorUnits(line.paid, "lines.paid")
+    let paid = review.minorUnits(line.paid, "lines.paid") ?? 0
     let contractual = review.minorUnits(line.contractual, "lines.contractual") ?? 0
     let patientDue = review.minorUnits(line.patientDue, "lines.patientDue") ?? 0
     let other = review.minorUnits(line.other, "lines.other") ?? 0
@@ -129,7 +167,9 @@ extension AdjudicateClaim {
       review.refuse(DeskRefusal.negative(part), field)
     }
     let toPatient = max(0, patientDue) - min(max(0, patientDue), claimed.fallsToPatient)
-    let taken = review.sum([max(0, contractual), max(0, other), toPatient], "lines")
+    let settled = payment == nil ? 0 : max(0, paid)
+    let taken = review.sum(
+      [max(0, contractual), max(0, other), toPatient, settled], "lines")
     let owed = record.owed(by: claimed.debtor)
     if taken > owed {
       review.refuse(
@@ -137,7 +177,7 @@ extension AdjudicateClaim {
     }
     return Consequence(
       charge: line.charge, record: record, debtor: claimed.debtor, contractual: contractual,
-      denied: max(0, other), toPatient: toPatient, code: line.codes.first ?? "")
+      denied: max(0, other), toPatient: toPatient, paid: settled, codes: line.codes)
   }
 
   /// The line's amounts in the clinic's own currency, which is not named.
@@ -157,15 +197,18 @@ extension AdjudicateClaim {
     let number = consequence.charge.number
     let effective = review.moment(notBefore: consequence.record)
     let clinic = consequence.record.clinic.number
-    for (type, amount) in [
-      (AdjustmentType.contractual, consequence.contractual), (.denied, consequence.denied),
+    let codes = consequence.codes
+    let other = DenialCode.reason(among: Array(codes))
+    for (type, amount, code) in [
+      (AdjustmentType.contractual, consequence.contractual, codes.first ?? ""),
+      (DenialCode.adjustment(for: other), consequence.denied, other),
     ] where amount > 0 {
       let adjustment = AdjustmentPosted.with {
         $0.charge = consequence.charge
         $0.debtor = consequence.debtor
         $0.type = type
         $0.amount = Amount(minorUnits: amount)
-        $0.reasonCode = consequence.code
+        $0.reasonCode = code
       }
       try decision.append(
         adjustment, to: number, effective: effective, clinic: clinic, cause: .event(cause))

@@ -30,14 +30,23 @@ public enum ClaimRefusal: RefusalCase, Hashable {
   case otherBilled(ChargeID, billed: Amount)
   /// The outcome and the lines do not agree.
   case outcomeLines(ClaimOutcome)
+  /// The claim asked another payer.
+  case otherPayer(ClaimID, PartyID)
+  /// More is taken back than was paid.
+  case abovePaid(ChargeID, paid: Amount)
+  /// The payer uses up more of its balance than it has carried.
+  case aboveCarried(PartyID, carried: Amount)
+  /// The money of history comes by a payment of its own.
+  case importedMoney
 
   /// The stable code.
   public var code: RefusalCode {
     switch self {
     case .notOwedByPayer, .onAnotherClaim, .severalPatients, .notLive, .replaced,
-      .replacesOther, .outcomeLines:
+      .replacesOther, .outcomeLines, .otherPayer, .importedMoney:
       .invalidState
-    case .aboveCharge: .overAllocated
+    case .aboveCharge, .abovePaid: .overAllocated
+    case .aboveCarried: .creditExceeded
     case .total, .unbalancedLine, .otherBilled: .unbalanced
     case .notOnClaim: .unknownReference
     case .unanswered: .fieldRequired
@@ -64,6 +73,12 @@ public enum ClaimRefusal: RefusalCase, Hashable {
       "for \(charge), paid, contractual, patient's due and other do not add up to billed"
     case .otherBilled(let charge, let billed):
       "the claim asked for \(billed) for \(charge); answer that amount"
+    case .otherPayer(let claim, let payer): "\(claim) asks \(payer); name its own payer"
+    case .abovePaid(let charge, let paid):
+      "\(paid) was paid of \(charge); take back at most that"
+    case .aboveCarried(let payer, let carried):
+      "\(payer) has carried \(carried); it can use up at most that"
+    case .importedMoney: "an import records the money by itself; leave the payment out"
     case .outcomeLines(let outcome):
       outcome == .rejected
         ? "a rejected claim was not decided; leave its lines out"

@@ -8,6 +8,7 @@ package struct ClaimRecord: Sendable {
   package var payer = PartyID()
   package var patient = PatientID()
   package var clinic = ClinicID()
+  package var priority: CoveragePriority = .blank
   package var charges: Few<ChargeID> = []
   /// Whether the payer has yet to answer.
   package var isLive = true
@@ -18,17 +19,39 @@ package struct ClaimRecord: Sendable {
 /// Claims and their answers.
 package struct ClaimState: Sendable {
   package private(set) var claims = Dense<ClaimKind, ClaimRecord>()
+  /// What a payer has carried from one remittance to the next: there are few payers.
+  private var carried: [Carrier: Int64] = [:]
+
+  fileprivate struct Carrier: Hashable {
+    var payer = PartyID()
+    var clinic = ClinicID()
+  }
+
+  /// What `payer` has carried to its next remittance at `clinic`.
+  package func carried(by payer: PartyID, at clinic: ClinicID) -> Int64 {
+    carried[Carrier(payer: payer, clinic: clinic)] ?? 0
+  }
 
   mutating func submit(_ event: ClaimSubmitted, _ header: RecordHeader) throws(WireError) {
     let record = ClaimRecord(
       payer: event.payer, patient: event.patient, clinic: ClinicID(header.clinic),
-      charges: Few(event.charges.map(\.charge)))
+      priority: event.priority, charges: Few(event.charges.map(\.charge)))
     try claims.append(record, as: event.claim)
     if let old = event.replaces {
       try claims.update(old) {
         $0.isLive = false
         $0.replacedBy = event.claim
       }
+    }
+  }
+
+  /// A remittance brings a payer's balance, or carries it on.
+  mutating func remit(_ event: RemittanceReceived, _ header: RecordHeader) throws(WireError) {
+    let carrier = Carrier(payer: event.payer, clinic: ClinicID(header.clinic))
+    for adjustment in event.providerAdjustments where adjustment.type == .balance {
+      var balance = carried[carrier] ?? 0
+      try balance.increase(by: adjustment.amount.minorUnits, "providerAdjustments")
+      carried[carrier] = balance == 0 ? nil : balance
     }
   }
 
@@ -44,6 +67,20 @@ package struct ClaimState: Sendable {
 extension ClaimState: Checkpointed {
   package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("claims", &claims)
+    try parts.visit("carried", &carried)
+  }
+}
+
+extension ClaimState.Carrier: Comparable {
+  static func < (a: Self, b: Self) -> Bool { (a.payer, a.clinic) < (b.payer, b.clinic) }
+}
+
+extension ClaimState.Carrier: StoredRecord {
+  static var blank: Self { Self() }
+
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&payer)
+    try fields.visit(&clinic)
   }
 }
 
@@ -55,6 +92,7 @@ extension ClaimRecord: StoredRecord {
     try fields.visit(&payer)
     try fields.visit(&patient)
     try fields.visit(&clinic)
+    try fields.visit(&priority)
     try fields.visit(&charges)
     try fields.visit(&isLive)
     try fields.visit(&replacedBy)

@@ -1,0 +1,161 @@
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookValues
+
+// The entries of payers' remittances, of suppliers, of the bank, and those made by hand. Source:
+// Books, section 2.
+extension AccountingModel {
+  /// Bank against what the payer owes, line by line; what it takes back is owed again.
+  mutating func post(_ remitted: RemittanceReceived) throws(PostingError) {
+    let payer = try key(remitted.payer)
+    try addSigned(accounts[.bank], try minor(remitted.total), payer)
+    for line in remitted.lines {
+      let charge = try short(line.charge.number)
+      try addSigned(
+        accounts[.payerReceivable], try minus(try minor(line.paid)), payer, charge,
+        try clinic(ofCharge: charge))
+    }
+    for adjustment in remitted.providerAdjustments {
+      let slot: Slot
+      switch adjustment.type {
+      case .unspecified: throw ledger.error(.unspecified)
+      case .interest: slot = .otherIncome
+      case .fee: slot = .bankFees
+      case .balance: slot = .credit
+      }
+      try addSigned(accounts[slot], try minus(try minor(adjustment.amount)), payer)
+    }
+    try requireBalance()
+  }
+
+  /// What was received, or an account, with the tax that can and cannot be deducted, against the
+  /// supplier; each amount on the other side in a credit note.
+  mutating func post(_ invoice: SupplierInvoiceRecorded) throws(PostingError) {
+    let supplier = try key(invoice.supplier)
+    for line in invoice.lines {
+      let net = try minor(line.net)
+      if let received = line.received {
+        let value = try minor(received.value)
+        try addSigned(accounts[.goodsNotInvoiced], value, supplier)
+        try addSigned(accounts[.priceVariance], try less(net, value), supplier)
+      } else {
+        try addSigned(try account(line.account), net, supplier)
+      }
+      let tax = try minor(line.tax)
+      let deductible = try minor(line.deductible)
+      try addSigned(accounts[.inputTax], deductible, supplier)
+      try addSigned(accounts[.taxNotDeductible], try less(tax, deductible), supplier)
+      if line.reverseCharge { try addSigned(accounts[.outputTax], try minus(tax), supplier) }
+    }
+    let total = try minor(invoice.total)
+    let withheld = try minor(invoice.withheld?.amount ?? .zero)
+    try addSigned(accounts[.payables], try minus(try less(total, withheld)), supplier)
+    try addSigned(accounts[.withheldTax], try minus(withheld), supplier)
+    try requireBalance()
+  }
+
+  /// What is settled, against the till, the safe or the bank.
+  mutating func post(_ made: PaymentMade) throws(PostingError) {
+    let to = try key(made.to)
+    for paid in made.settles {
+      let account: UInt16
+      switch paid.item {
+      case .invoice: account = accounts[.payables]
+      case .opening(let item): account = try self.account(item.account)
+      case .account(let code): account = try self.account(code)
+      }
+      try addSigned(account, try minor(paid.amount), to)
+    }
+    let money: Slot
+    switch made.method {
+    case .cash: money = made.tillSession == nil ? .safe : .till
+    case .card, .online, .transfer, .directDebit, .cheque: money = .bank
+    case .voucher: money = .voucher
+    }
+    try add(money, .credit, try minor(made.amount), to)
+    try requireBalance()
+  }
+
+  /// What the bank has now, against where it was until then; what was on the bank stays there.
+  mutating func post(_ reconciled: BankLineReconciled) throws(PostingError) {
+    for match in reconciled.matches {
+      let account: UInt16
+      switch match.with {
+      case .booked: continue
+      case .cardClearing: account = accounts[.cardClearing]
+      case .cashInTransit: account = accounts[.cashInTransit]
+      case .account(let code): account = try self.account(code)
+      }
+      let amount = try minor(match.amount)
+      try addSigned(accounts[.bank], amount, .none)
+      try addSigned(account, try minus(amount), .none)
+    }
+  }
+
+  /// The lines as they are.
+  mutating func post(_ posted: JournalPosted, _ header: RecordHeader) throws(PostingError) {
+    for line in posted.lines {
+      let account = try account(line.account)
+      let party = try line.party.map { (party) throws(PostingError) in try key(party) } ?? .none
+      let charge = try short(line.charge?.number ?? 0)
+      let clinic = line.clinic.map { slots.index(of: $0.number, at: header.position) }
+      let place = clinic ?? entryClinic
+      guard slots.currencies[Int(place)] == slots.currencies[Int(entryClinic)] else {
+        throw ledger.error(.currencyMismatch)
+      }
+      try ledger.add(
+        account, .debit, try minor(line.debit), party: party, charge: charge, clinic: place)
+      try ledger.add(
+        account, .credit, try minor(line.credit), party: party, charge: charge, clinic: place)
+    }
+    try requireBalance()
+  }
+
+  // MARK: - Parts
+
+  /// Adds a line of a signed amount: above zero a debit, below zero a credit.
+  private mutating func addSigned(
+    _ account: UInt16, _ amount: Int64, _ party: PartyKey, _ charge: UInt32 = 0,
+    _ clinic: UInt32? = nil
+  ) throws(PostingError) {
+    let size = amount < 0 ? try minus(amount) : amount
+    try ledger.add(
+      account, amount < 0 ? .credit : .debit, size, party: party, charge: charge,
+      clinic: clinic ?? entryClinic)
+  }
+
+  private mutating func minus(_ amount: Int64) throws(PostingError) -> Int64 {
+    guard amount != .min else { throw ledger.error(.overflow) }
+    return -amount
+  }
+
+  private mutating func less(_ amount: Int64, _ other: Int64) throws(PostingError) -> Int64 {
+    let (difference, tooLarge) = amount.subtractingReportingOverflow(other)
+    guard !tooLarge else { throw ledger.error(.overflow) }
+    return difference
+  }
+
+  /// The index of the account with that code.
+  private mutating func account(_ code: String) throws(PostingError) -> UInt16 {
+    guard let index = chart.index(of: code) else { throw ledger.error(.unknownAccount) }
+    return UInt16(index)
+  }
+
+  /// Whom a payment of the clinic or a line made by hand concerns.
+  private mutating func key(_ party: Counterparty) throws(PostingError) -> PartyKey {
+    switch party {
+    case .patient(let patient): return try key(patient)
+    case .party(let party): return try key(party)
+    case .staff(let staff):
+      guard let key = PartyKey(staff) else { throw ledger.error(.identifierTooLarge) }
+      return key
+    }
+  }
+
+  /// What people fill in may not add up in a log that no Desk has written.
+  private mutating func requireBalance() throws(PostingError) {
+    var sum: Int128 = 0
+    for row in ledger.postings.staged { sum += Int128(row.amount) }
+    guard sum == 0 else { throw ledger.error(.unbalanced) }
+  }
+}

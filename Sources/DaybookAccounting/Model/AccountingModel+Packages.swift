@@ -1,0 +1,59 @@
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookValues
+
+// The entries of packages. Source: Books, section 2.
+extension AccountingModel {
+  /// Only a package from before the books makes an entry: the others are their charge's.
+  mutating func sell(_ sold: PackageSold, _ header: RecordHeader) throws {
+    let clinic = slots.index(of: header.clinic, at: header.position)
+    packageClinics[sold.package.number] = Int(clinic)
+    guard sold.opening else { return }
+    try entry(header) { (books) throws(PostingError) in try books.open(sold) }
+  }
+
+  private mutating func open(_ sold: PackageSold) throws(PostingError) {
+    let patient = try key(sold.patient)
+    let price = try minor(sold.price)
+    try add(.openingBalance, .debit, price, patient)
+    try add(.packageIncome, .credit, price, patient)
+  }
+
+  /// What a session earns leaves deferred income, at the clinic that sold the package.
+  mutating func recognise(
+    _ charge: ChargePosted, _ patient: PartyKey, _ income: Slot
+  ) throws(PostingError) {
+    guard let recognised = charge.recognised, let package = charge.package else { return }
+    let amount = try minor(recognised)
+    try add(
+      .packageIncome, .debit, amount, patient, clinic: clinic(ofPackage: package))
+    try add(income, .credit, amount, patient)
+  }
+
+  private mutating func clinic(ofPackage package: PackageID) -> UInt32 {
+    packageClinics[package.number].map { UInt32($0) } ?? entryClinic
+  }
+
+  mutating func cancel(_ cancelled: PackageCancelled, _ header: RecordHeader) throws {
+    try entry(header) { (books) throws(PostingError) in try books.post(cancelled) }
+  }
+
+  private mutating func post(_ cancelled: PackageCancelled) throws(PostingError) {
+    let patient = try key(cancelled.patient)
+    let rest = try minor(cancelled.rest)
+    let refund = try minor(cancelled.refundDue)
+    guard refund >= 0, refund <= rest else { throw ledger.error(.overAllocated) }
+    try add(.packageIncome, .debit, rest, patient)
+    var credit = refund
+    for part in cancelled.released {
+      let owing = try debtor(part.owedBy)
+      let charge = try short(part.charge.number)
+      let amount = try minor(part.amount)
+      guard amount <= credit else { throw ledger.error(.overAllocated) }
+      try add(owing.slot, .credit, amount, owing.party, charge, try clinic(ofCharge: charge))
+      credit -= amount
+    }
+    try add(.credit, .credit, credit, patient)
+    try add(.packageBreakage, .credit, rest - refund, patient)
+  }
+}

@@ -1,0 +1,32 @@
+import DaybookClinicEvents
+import DaybookClinicRules
+import DaybookEvents
+import DaybookValues
+
+extension Review {
+  /// An account that exists; false, and a violation, where it does not.
+  @discardableResult
+  mutating func requireAccount(_ code: String, _ state: DeskState, _ field: String) -> Bool {
+    if LedgerAccounts.standard.contains(code.trimmed) { return true }
+    refuse(DeskRefusal.unknown(kind: "account", name: code.trimmed), field)
+    return false
+  }
+
+  /// An account that exists and is not kept item by item, or one of `also`.
+  mutating func requirePostable(
+    _ code: String, also: [String] = [], _ state: DeskState, _ field: String
+  ) {
+    guard requireAccount(code, state, field) else { return }
+    let code = code.trimmed
+    if LedgerAccounts.use(of: code) != .free, !also.contains(code) {
+      refuse(LedgerRefusal.controlled(code), field)
+    }
+  }
+
+  /// A rule of tax that exists, or none.
+  mutating func requireTaxCode(_ code: TaxCodeID?, _ state: DeskState, _ field: String) {
+    guard let code else { return }
+    // No rule can be known: their events come with a later step.
+    refuse(DeskRefusal.unknown(kind: TaxCodeKind.name, name: "\(code)"), field)
+  }
+}

@@ -1,0 +1,116 @@
+public import DaybookBytes
+public import DaybookClinicEvents
+public import DaybookEvents
+public import DaybookValues
+
+/// What is left of a package is not to be used any more.
+///
+/// Answers with `PackageCancelled`. The refund first lowers what the package's charge still owes;
+/// the rest of it is credit of the patient, under a payment of nothing that gives it a number, and
+/// is paid back or used like any other credit. What is not refunded is the clinic's.
+public struct CancelPackage: Command, Hashable {
+  /// The decision state.
+  public typealias State = DeskState
+
+  /// The package.
+  public var package = PackageID()
+  /// How many sessions are left, as whoever cancels it has it; nil where they do not say.
+  public var sessionsLeft: UInt32?
+  /// What of the rest is not kept.
+  public var refundDue = Amount.zero
+  /// Why.
+  public var reason = PackageEnd.unspecified
+
+  /// No package: to be filled in.
+  public init() {}
+
+  public mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "package", &package)
+    try fields.visit(2, "sessionsLeft", &sessionsLeft)
+    try fields.visit(3, "refundDue", &refundDue)
+    try fields.visit(4, "reason", &reason)
+    try fields.currency()
+  }
+}
+
+extension CancelPackage {
+  public func decide(
+    given state: State, in context: DecisionContext, into decision: inout Decision
+  ) throws(Refusal) {
+    var review = Review(context, state, allowed: [.cashier, .accountant], needsClinic: true)
+    review.requireFact()
+    if reason == .unspecified { review.refuse(PackageRefusal.reason, "reason") }
+    let refund = review.notNegative(refundDue, "refundDue")
+    if reason == .expired, refund > 0 {
+      review.refuse(PackageRefusal.expiredRefund, "refundDue")
+    }
+    let known = review.known(package, in: state.packages.packages, "package")
+    if let known { check(known, refund, &review) }
+    try review.conclude(into: &decision)
+
+    guard let known else { return }
+    let charge = known.charge.flatMap { state.billing.charges[$0] }
+    var left = refund
+    var released: [Allocation] = []
+    for share in charge?.shares ?? [] where share.owed > 0 && left > 0 {
+      let part = min(left, share.owed)
+      left -= part
+      released.append(
+        Allocation(
+          known.charge ?? ChargeID(), owedBy: share.debtor, Amount(minorUnits: part)))
+    }
+    decision.correlation = context.correlation(charge)
+    let credit = try left > 0 ? decision.openCredit(of: .patient(known.patient), review) : nil
+    let cancelled = PackageCancelled.with {
+      $0.package = package
+      $0.patient = known.patient
+      $0.sessionsLeft = known.sessionsLeft
+      $0.rest = Amount(minorUnits: known.rest)
+      $0.refundDue = Amount(minorUnits: refund)
+      $0.released = Few(released)
+      $0.reason = reason
+      $0.credit = credit
+    }
+    try decision.append(
+      cancelled, to: package.number, effective: review.moment(notBefore: charge))
+  }
+
+  private func check(_ known: PackageRecord, _ refund: Int64, _ review: inout Review) {
+    review.requireHere(known.clinic, "package \(package)", "package")
+    if !known.isLive {
+      review.refuse(PackageRefusal.cancelled(package), "package")
+    } else if known.sessionsLeft == 0 {
+      review.refuse(PackageRefusal.exhausted(package, left: 0), "package")
+    }
+    if let sessionsLeft, sessionsLeft != known.sessionsLeft {
+      review.refuse(
+        PackageRefusal.sessionsLeft(package, left: known.sessionsLeft), "sessionsLeft")
+    }
+    if refund > known.rest {
+      review.refuse(
+        PackageRefusal.aboveRest(package, rest: review.amount(known.rest)), "refundDue")
+    }
+    if reason == .expired, known.expires.map({ $0 >= review.effective.day }) ?? true {
+      review.question(PackageRefusal.notExpired(package), "reason")
+    }
+  }
+}
+
+extension Decision {
+  /// Gives a number to credit that comes with no money: a payment of nothing, to be filled by the
+  /// event that follows.
+  mutating func openCredit(
+    of party: Party, deposit: Deposit? = nil, _ review: Review
+  ) throws(Refusal) -> PaymentID {
+    let payment = PaymentID(nextNumber(PaymentKind.streamKind))
+    let received = PaymentReceived.with {
+      $0.payment = payment
+      $0.from = party
+      $0.method = .transfer(BankTender())
+      $0.deposit = deposit
+    }
+    try append(
+      received, to: payment.number, expecting: .noStream, effective: review.effective)
+    return payment
+  }
+}

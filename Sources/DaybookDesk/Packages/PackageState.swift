@@ -1,0 +1,114 @@
+package import DaybookBytes
+package import DaybookClinicEvents
+package import DaybookEvents
+package import DaybookValues
+
+/// What the Desk knows of a treatment plan.
+package struct PlanRecord: Sendable {
+  package var patient = PatientID()
+  package var validTo: Day?
+  package var lines: Few<PlanLineRecord> = []
+}
+
+/// A line of a treatment plan.
+package struct PlanLineRecord: Hashable, Sendable {
+  package var service = ServiceID()
+  /// Units that were not performed yet.
+  package var unitsLeft: UInt32 = 0
+}
+
+/// What the Desk knows of a package.
+package struct PackageRecord: Sendable {
+  package var patient = PatientID()
+  package var sharers: Few<PatientID> = []
+  package var covers: Few<ServiceID> = []
+  package var clinic = ClinicID()
+  package var sessions: UInt32 = 0
+  package var used: UInt32 = 0
+  /// Minor units without tax.
+  package var price: Int64 = 0
+  /// What of the price the used sessions have earned.
+  package var earned: Int64 = 0
+  package var expires: Day?
+  /// The rule of its tax; its sessions are taxed income then.
+  package var taxCode: TaxCodeID?
+  /// The charge that sold it; nil where it was sold before the books began.
+  package var charge: ChargeID?
+  /// Whether its sessions may be used.
+  package var isLive = true
+
+  /// Sessions that are not used.
+  package var sessionsLeft: UInt32 { sessions &- min(used, sessions) }
+
+  /// What is not earned.
+  package var rest: Int64 { price &- earned }
+
+  /// Whether `patient` may use it.
+  package func serves(_ other: PatientID) -> Bool { other == patient || sharers.contains(other) }
+}
+
+/// Treatment plans, and sessions that were paid in advance.
+package struct PackageState: Sendable {
+  package private(set) var plans = Dense<PlanKind, PlanRecord>()
+  package private(set) var packages = Dense<PackageKind, PackageRecord>()
+
+  mutating func accept(_ event: TreatmentPlanAccepted) throws(WireError) {
+    let lines = event.lines.map { PlanLineRecord(service: $0.service, unitsLeft: $0.units) }
+    let record = PlanRecord(
+      patient: event.patient, validTo: event.validTo, lines: Few(lines))
+    try plans.append(record, as: event.plan)
+  }
+
+  mutating func sell(_ event: PackageSold, _ header: RecordHeader) throws(WireError) {
+    let record = PackageRecord(
+      patient: event.patient, sharers: event.sharers, covers: event.covers,
+      clinic: ClinicID(header.clinic), sessions: event.sessions,
+      price: event.price.minorUnits, expires: event.expires)
+    try packages.append(record, as: event.package)
+  }
+
+  /// A treatment fulfils a line of a plan.
+  mutating func perform(_ event: TreatmentPerformed) throws(WireError) {
+    guard let line = event.planLine else { return }
+    try fulfil(line, by: event.units) { left, units in left &- min(left, units) }
+  }
+
+  private mutating func fulfil(
+    _ line: PlanLine, by units: UInt32, _ change: (UInt32, UInt32) -> UInt32
+  ) throws(WireError) {
+    try plans.update(line.plan) { (plan) throws(WireError) in
+      guard line.line > 0, line.line <= UInt32(plan.lines.count) else {
+        throw WireError(.outOfRange, at: 0, field: "planLine")
+      }
+      let index = Int(line.line) - 1
+      plan.lines[index].unitsLeft = change(plan.lines[index].unitsLeft, units)
+    }
+  }
+
+  /// A charge sells a package, or uses sessions of one.
+  mutating func charge(_ event: ChargePosted) throws(WireError) {
+    guard let id = event.package else { return }
+    try packages.update(id) { (package) throws(WireError) in
+      guard let recognised = event.recognised else {
+        package.charge = event.charge
+        package.taxCode = event.taxCode
+        return
+      }
+      let (used, tooLarge) = package.used.addingReportingOverflow(event.units)
+      guard !tooLarge else { throw WireError(.outOfRange, at: 0, field: "units") }
+      package.used = used
+      try package.earned.increase(by: recognised.minorUnits, "recognised")
+    }
+  }
+
+  mutating func cancel(_ event: PackageCancelled) throws(WireError) {
+    try packages.update(event.package) { $0.isLive = false }
+  }
+}
+
+extension PackageState: Checkpointed {
+  package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("plans", &plans)
+    try parts.visit("packages", &packages)
+  }
+}

@@ -1,0 +1,130 @@
+public import DaybookBytes
+public import DaybookClinicEvents
+public import DaybookEvents
+public import DaybookValues
+
+/// The clinic pays somebody.
+///
+/// Answers with `PaymentMade`. It settles suppliers' invoices, credit notes with amounts below zero,
+/// what was open when the books began, and accounts that are not kept item by item; a discount for
+/// paying early is an account with an amount below zero. All that is settled is what is paid.
+public struct MakePayment: Command, Hashable {
+  // Field number kept: 5 till.
+
+  /// The decision state.
+  public typealias State = DeskState
+
+  /// Who is paid.
+  public var to = Counterparty()
+  /// How much: above zero.
+  public var amount = Amount.zero
+  /// How it is paid.
+  public var method = PaymentMethod.transfer(BankTender())
+  /// What it settles: together the amount.
+  public var settles: Few<PaidItem> = []
+  /// Who approves it, above the clinic's limit.
+  public var approver: StaffID?
+
+  /// No payment: to be filled in.
+  public init() {}
+
+  public mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "to", &to)
+    try fields.visit(2, "amount", &amount)
+    try fields.visit(3, "method", &method)
+    try fields.visit(4, "settles", &settles)
+    try fields.visit(6, "approver", &approver)
+    try fields.currency()
+  }
+}
+
+extension MakePayment {
+  public func decide(
+    given state: State, in context: DecisionContext, into decision: inout Decision
+  ) throws(Refusal) {
+    var review = Review(context, state, allowed: [.accountant, .cashier], needsClinic: true)
+    review.requireFact()
+    review.requireCounterparty(to, state, "to")
+    let amount = review.positive(amount, "amount")
+    switch method {
+    // No till can be open: their events come with a later step.
+    case .cash: review.question(BillingRefusal.tillNotOpen, "method")
+    case .voucher: review.refuse(PurchasingRefusal.method, "method")
+    case .card, .online, .transfer, .directDebit, .cheque: break
+    }
+    if settles.isEmpty { review.refuse(DeskRefusal.missing("what it settles"), "settles") }
+    if Set(settles.map(\.item)).count != settles.count {
+      review.refuse(DeskRefusal.namedTwice("item"), "settles")
+    }
+    var settled: [PaidItem] = []
+    for paid in settles { settled.append(check(paid, state, &review)) }
+    let sum = review.sum(settled.map(\.amount.minorUnits), "settles")
+    if sum != amount, !settles.isEmpty {
+      review.refuse(
+        PurchasingRefusal.settles(sum: review.amount(sum), amount: review.amount(amount)),
+        "settles")
+    }
+    review.requireSecondPerson(
+      amount, limit: review.clinic?.limits.payment, approver: approver, state, "approver")
+    try review.conclude(into: &decision)
+
+    let payment = PaymentID(decision.nextNumber(PaymentKind.streamKind))
+    let made = PaymentMade.with {
+      $0.payment = payment
+      $0.to = to
+      $0.amount = Amount(minorUnits: amount)
+      $0.method = method
+      $0.settles = Few(settled)
+      $0.approver = approver
+    }
+    try decision.append(
+      made, to: payment.number, expecting: .noStream, effective: review.effective)
+  }
+
+  private func check(
+    _ paid: PaidItem, _ state: DeskState, _ review: inout Review
+  ) -> PaidItem {
+    let amount = review.minorUnits(paid.amount, "settles.amount") ?? 0
+    if amount == 0 {
+      review.refuse(DeskRefusal.outOfRange("0", "an amount other than 0"), "settles.amount")
+    }
+    var item = paid.item
+    switch paid.item {
+    case .invoice(let invoice):
+      let invoices = state.purchasing.invoices
+      if let known = review.known(invoice, in: invoices, "settles.item") {
+        review.requireHere(known.clinic, "invoice \(invoice)", "settles.item")
+        if to != .party(known.supplier) {
+          review.refuse(
+            PurchasingRefusal.otherInvoice(invoice, known.supplier), "settles.item")
+        }
+        check(amount, of: known.open, "\(invoice)", &review)
+      }
+    case .opening(var opening):
+      let name = "line \(opening.line) of \(opening.entry)"
+      guard let known = state.ledger.openItem(opening) else {
+        review.refuse(DeskRefusal.unknown(kind: "open item", name: name), "settles.item")
+        break
+      }
+      review.requireHere(known.clinic, name, "settles.item")
+      if known.party != to { review.refuse(PurchasingRefusal.otherItem(name), "settles.item") }
+      check(amount, of: known.open, name, &review)
+      opening.account = known.account
+      item = .opening(opening)
+    case .account(let code):
+      review.requirePostable(code, state, "settles.item")
+      item = .account(code.trimmed)
+    }
+    return PaidItem(item, Amount(minorUnits: amount))
+  }
+
+  /// At most what is open, on its side of zero.
+  private func check(
+    _ amount: Int64, of open: Int64, _ name: String, _ review: inout Review
+  ) {
+    if open >= 0 ? amount < 0 || amount > open : amount > 0 || amount < open {
+      review.refuse(
+        PurchasingRefusal.aboveOpen(name, open: review.amount(open)), "settles.amount")
+    }
+  }
+}

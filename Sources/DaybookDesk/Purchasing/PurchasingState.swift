@@ -1,0 +1,167 @@
+package import DaybookBytes
+package import DaybookClinicEvents
+package import DaybookEvents
+package import DaybookValues
+
+/// What the Desk knows of a supplier's invoice.
+package struct SupplierInvoiceRecord: Sendable {
+  package var supplier = PartyID()
+  package var clinic = ClinicID()
+  package var number = ""
+  package var due = Day()
+  /// Minor units that are not paid yet; below zero what a credit note still gives back.
+  package var open: Int64 = 0
+}
+
+/// What the Desk knows of a receipt: who sent it, and where its lines stand.
+package struct ReceiptRecord: Sendable {
+  package var supplier: PartyID?
+  package var clinic = ClinicID()
+  /// The index of the first of its lines.
+  package var firstLine: Int = 0
+  package var lineCount: Int = 0
+  /// Whether no invoice is to come for it.
+  package var isOpening = false
+}
+
+/// What of a line of a receipt is not invoiced yet, and what is.
+package struct ReceiptLineRecord: Sendable {
+  /// Thousandths and minor units that no invoice has asked for.
+  package var openQuantity: Int64 = 0
+  package var openValue: Int64 = 0
+  /// Thousandths and minor units that an invoice has asked for.
+  package var invoicedQuantity: Int64 = 0
+  package var invoicedValue: Int64 = 0
+}
+
+/// What suppliers have sent, asked for, and were paid.
+package struct PurchasingState: Sendable {
+  package private(set) var invoices = Dense<SupplierInvoiceKind, SupplierInvoiceRecord>()
+  package private(set) var receipts = Dense<ReceiptKind, ReceiptRecord>()
+  private var receiptLines = PagedArray<ReceiptLineRecord>(pageCount: 1024)
+  private var numbers = TextIndex()
+
+  // MARK: - Questions
+
+  /// The invoice of that supplier with that number; nil where there is none.
+  package func invoice(_ number: String, from supplier: PartyID) -> SupplierInvoiceID? {
+    let found = numbers.first(Self.key(number, supplier)) { id in
+      let invoice = invoices[SupplierInvoiceID(id)]
+      return invoice?.number == number && invoice?.supplier == supplier
+    }
+    return found.map { SupplierInvoiceID($0) }
+  }
+
+  /// A line of a receipt, from 1; nil where there is none.
+  package func line(_ line: UInt32, of receipt: ReceiptID) -> ReceiptLineRecord? {
+    index(of: line, receipt).map { receiptLines[$0] }
+  }
+
+  private func index(of line: UInt32, _ receipt: ReceiptID) -> Int? {
+    guard let known = receipts[receipt], line > 0, Int(line) <= known.lineCount else { return nil }
+    return known.firstLine + Int(line) - 1
+  }
+
+  private static func key(_ number: String, _ supplier: PartyID) -> String {
+    "\(supplier.number)/\(number)"
+  }
+
+  // MARK: - Events
+
+  mutating func receive(_ event: GoodsReceived) throws(WireError) {
+    let record = ReceiptRecord(
+      supplier: event.supplier, clinic: event.clinic, firstLine: receiptLines.count,
+      lineCount: event.lines.count, isOpening: event.opening)
+    try receipts.append(record, as: event.receipt)
+    for line in event.lines {
+      receiptLines.append(
+        ReceiptLineRecord(
+          openQuantity: line.quantity.thousandths, openValue: line.value.minorUnits))
+    }
+  }
+
+  mutating func record(
+    _ event: SupplierInvoiceRecorded, _ header: RecordHeader
+  ) throws(WireError) {
+    var open = event.total.minorUnits
+    try open.increase(by: 0 &- (event.withheld?.amount.minorUnits ?? 0), "withheld")
+    let record = SupplierInvoiceRecord(
+      supplier: event.supplier, clinic: ClinicID(header.clinic), number: event.number,
+      due: event.due, open: open)
+    try invoices.append(record, as: event.invoice)
+    try numbers.insert(Self.key(event.number, event.supplier), event.invoice.number)
+    for line in event.lines {
+      if let match = line.received { try invoice(match, sign: 1) }
+    }
+  }
+
+  /// Moves what a line of an invoice matches from open to invoiced, or with -1 back.
+  private mutating func invoice(_ match: ReceiptMatch, sign: Int64) throws(WireError) {
+    guard let index = index(of: match.line, match.receipt) else {
+      throw WireError(.outOfRange, at: 0, field: "received")
+    }
+    var line = receiptLines[index]
+    let (quantity, value) = (sign &* match.quantity.thousandths, sign &* match.value.minorUnits)
+    try line.openQuantity.increase(by: 0 &- quantity, "quantity")
+    try line.openValue.increase(by: 0 &- value, "value")
+    try line.invoicedQuantity.increase(by: quantity, "quantity")
+    try line.invoicedValue.increase(by: value, "value")
+    receiptLines[index] = line
+  }
+
+  mutating func pay(_ event: PaymentMade) throws(WireError) {
+    for paid in event.settles {
+      guard case .invoice(let invoice) = paid.item else { continue }
+      try invoices.update(invoice) { (invoice) throws(WireError) in
+        try invoice.open.increase(by: 0 &- paid.amount.minorUnits, "settles")
+      }
+    }
+  }
+}
+
+extension PurchasingState: Checkpointed {
+  package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+    try parts.visit("invoices", &invoices)
+    try parts.visit("receipts", &receipts)
+    try parts.visit("receiptLines", &receiptLines)
+    try parts.visit("numbers", &numbers)
+  }
+}
+
+extension SupplierInvoiceRecord: StoredRecord {
+  package static var blank: Self { Self() }
+
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&supplier)
+    try fields.visit(&clinic)
+    try fields.visit(&number)
+    try fields.visit(&due)
+    try fields.visit(&open)
+  }
+}
+
+extension ReceiptRecord: StoredRecord {
+  package static var blank: Self { Self() }
+
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&supplier)
+    try fields.visit(&clinic)
+    try fields.visit(&firstLine)
+    try fields.visit(&lineCount)
+    try fields.visit(&isOpening)
+  }
+}
+
+extension ReceiptLineRecord: StoredRecord {
+  package static var blank: Self { Self() }
+
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&openQuantity)
+    try fields.visit(&openValue)
+    try fields.visit(&invoicedQuantity)
+    try fields.visit(&invoicedValue)
+  }
+}

@@ -25,6 +25,7 @@ public struct BankLineReconciled: EventPayload, Hashable {
   public static var tag: AccountingTag { .bankLineReconciled }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .bankAccount }
+  public static var areas: Areas { [.accounting] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "bankAccount", &bankAccount)

@@ -22,6 +22,7 @@ public struct JournalPosted: EventPayload, Hashable {
   public static var tag: AccountingTag { .journalPosted }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .journal }
+  public static var areas: Areas { [.accounting, .tax] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "entry", &entry)

@@ -29,6 +29,7 @@ public struct RemittanceReceived: EventPayload, Hashable {
   public static var tag: AccountingTag { .remittanceReceived }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .payment }
+  public static var areas: Areas { [.accounting, .humanResources] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "payment", &payment)

@@ -33,6 +33,7 @@ public struct SupplierInvoiceRecorded: EventPayload, Hashable {
   public static var tag: AccountingTag { .supplierInvoiceRecorded }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .supplierInvoice }
+  public static var areas: Areas { [.accounting, .logistics, .tax] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "invoice", &invoice)

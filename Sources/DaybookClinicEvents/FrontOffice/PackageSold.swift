@@ -33,6 +33,7 @@ public struct PackageSold: EventPayload, Hashable {
   public static var tag: FrontOfficeTag { .packageSold }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .package }
+  public static var areas: Areas { [.accounting] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "package", &package)

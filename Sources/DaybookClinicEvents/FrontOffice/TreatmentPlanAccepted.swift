@@ -24,6 +24,7 @@ public struct TreatmentPlanAccepted: EventPayload, Hashable {
   public static var tag: FrontOfficeTag { .treatmentPlanAccepted }
   public static var nature: Nature { .fact }
   public static var streamKind: StreamKind { .plan }
+  public static var areas: Areas { [.accounting] }
 
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "plan", &plan)

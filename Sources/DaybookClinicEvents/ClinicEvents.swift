@@ -65,11 +65,24 @@ public enum ClinicEvents {
       EventDescription(JournalPosted.self),
     ])
 
-  /// Staff.
+  /// Staff, their time, their absences and their pay.
   public static let humanResources = FamilyDescription(
     "humanResources", .humanResources,
     events: [
-      EventDescription(StaffHired.self)
+      EventDescription(StaffHired.self),
+      EventDescription(ContractAmended.self),
+      EventDescription(StaffLeft.self),
+      EventDescription(CredentialRecorded.self),
+      EventDescription(ShiftScheduled.self),
+      EventDescription(ClockedIn.self),
+      EventDescription(ClockedOut.self),
+      EventDescription(TimeEntryCorrected.self),
+      EventDescription(AbsenceRecorded.self),
+      EventDescription(AbsenceDecided.self),
+      EventDescription(CommissionRuleSet.self),
+      EventDescription(CommissionAccrued.self),
+      EventDescription(HoursRecorded.self),
+      EventDescription(PayrollApproved.self),
     ])
 
   /// Items, receipts, stock.
@@ -92,7 +105,8 @@ public enum ClinicEvents {
     describe(TillKind.self), describe(SaleKind.self), describe(InvoiceKind.self),
     describe(JournalKind.self), describe(BankAccountKind.self), describe(ReceiptKind.self),
     describe(StockKind.self), describe(OrderKind.self), describe(SupplierInvoiceKind.self),
-    describe(SaleReturnKind.self),
+    describe(SaleReturnKind.self), describe(ShiftKind.self), describe(TimeEntryKind.self),
+    describe(AbsenceKind.self), describe(CommissionRuleKind.self), describe(PayrollRunKind.self),
   ]
 
   private static func describe<Kind: StreamedKind>(_ kind: Kind.Type) -> StreamKindDescription {

@@ -9,11 +9,6 @@ public import DaybookValues
 //   33  transfer        TR  stock between clinics
 //   34  count           CN  a stock count
 //   35  cycle           SC  a sterilisation
-//   40  shift           SH
-//   41  timeEntry       TE
-//   42  absence         AB
-//   43  commissionRule  CR
-//   44  payrollRun      PR
 //   50  account         AC  a ledger account of the clinic's own
 //   51  postingRule     RU
 
@@ -310,3 +305,53 @@ public enum SaleReturnKind: IdentifierKind {
 
 /// The identifier of a return of what was sold over the counter.
 public typealias SaleReturnID = Identifier<SaleReturnKind>
+
+/// The kind of an identifier such as `SH17`: a shift: when somebody is to work.
+public enum ShiftKind: IdentifierKind {
+  public static var prefix: String { "SH" }
+  public static var name: String { "shift" }
+  public static var number: UInt16 { 40 }
+}
+
+/// The identifier of a shift.
+public typealias ShiftID = Identifier<ShiftKind>
+
+/// The kind of an identifier such as `TE17`: a time entry: from clocking in to clocking out.
+public enum TimeEntryKind: IdentifierKind {
+  public static var prefix: String { "TE" }
+  public static var name: String { "timeEntry" }
+  public static var number: UInt16 { 41 }
+}
+
+/// The identifier of a time entry.
+public typealias TimeEntryID = Identifier<TimeEntryKind>
+
+/// The kind of an identifier such as `AB17`: an absence of a member of staff.
+public enum AbsenceKind: IdentifierKind {
+  public static var prefix: String { "AB" }
+  public static var name: String { "absence" }
+  public static var number: UInt16 { 42 }
+}
+
+/// The identifier of an absence of a member of staff.
+public typealias AbsenceID = Identifier<AbsenceKind>
+
+/// The kind of an identifier such as `CR17`: a rule of commission.
+public enum CommissionRuleKind: IdentifierKind {
+  public static var prefix: String { "CR" }
+  public static var name: String { "commissionRule" }
+  public static var number: UInt16 { 43 }
+}
+
+/// The identifier of a rule of commission.
+public typealias CommissionRuleID = Identifier<CommissionRuleKind>
+
+/// The kind of an identifier such as `PR17`: a payroll run.
+public enum PayrollRunKind: IdentifierKind {
+  public static var prefix: String { "PR" }
+  public static var name: String { "payrollRun" }
+  public static var number: UInt16 { 44 }
+}
+
+/// The identifier of a payroll run.
+public typealias PayrollRunID = Identifier<PayrollRunKind>

@@ -44,6 +44,11 @@ extension StockKind: StreamedKind {}
 extension OrderKind: StreamedKind {}
 extension SupplierInvoiceKind: StreamedKind {}
 extension SaleReturnKind: StreamedKind {}
+extension ShiftKind: StreamedKind {}
+extension TimeEntryKind: StreamedKind {}
+extension AbsenceKind: StreamedKind {}
+extension CommissionRuleKind: StreamedKind {}
+extension PayrollRunKind: StreamedKind {}
 
 extension StreamKind {
   /// The stream of a clinic: its definitions.
@@ -102,4 +107,14 @@ extension StreamKind {
   public static var supplierInvoice: StreamKind { SupplierInvoiceKind.streamKind }
   /// The stream of a return of what was sold.
   public static var saleReturn: StreamKind { SaleReturnKind.streamKind }
+  /// The stream of a shift.
+  public static var shift: StreamKind { ShiftKind.streamKind }
+  /// The stream of a time entry: clocked in, clocked out, corrected.
+  public static var timeEntry: StreamKind { TimeEntryKind.streamKind }
+  /// The stream of an absence: recorded, decided.
+  public static var absence: StreamKind { AbsenceKind.streamKind }
+  /// The stream of a rule of commission: set, accrued.
+  public static var commissionRule: StreamKind { CommissionRuleKind.streamKind }
+  /// The stream of a payroll run.
+  public static var payrollRun: StreamKind { PayrollRunKind.streamKind }
 }

@@ -90,6 +90,10 @@ extension HumanResourcesModel {
         Employment(
           position: event.header.position, staff: hired.staff, positions: Array(hired.positions),
           clinics: Array(hired.clinics), contract: hired.contract, start: hired.start))
+    case .contractAmended, .staffLeft, .credentialRecorded, .shiftScheduled, .clockedIn,
+      .clockedOut, .timeEntryCorrected, .absenceRecorded, .absenceDecided, .commissionRuleSet,
+      .commissionAccrued, .hoursRecorded, .payrollApproved:
+      break
     }
   }
 

@@ -8,7 +8,7 @@ enum Samples {
     try administration() + frontOffice() + accounting() + accountingClaims()
       + accountingTill() + accountingSales() + accountingInvoices() + accountingReturns()
       + packages() + purchases() + bankAndJournal()
-      + humanResourcesAndLogistics()
+      + humanResourcesAndLogistics() + people()
   }
 
   static func euros(_ cents: Int64) -> Amount { Amount(minorUnits: cents, .eur) }
@@ -265,6 +265,7 @@ enum Samples {
           $0.payRate = UnitPrice(tenThousandths: 351_250)
           $0.leaveDays = Quantity(thousandths: 22_500)
           $0.start = Day(daysSince1970: 20_000)
+          $0.overtimePremium = Rate(basisPoints: 2_500)
         },
         minimal: StaffHired.with {
           $0.staff = StaffID(3)

@@ -141,6 +141,10 @@ public struct AccountingModel: ReadModel {
     guard let tag = HumanResourcesTag(rawValue: event.header.tag) else { return }
     switch tag {
     case .staffHired: references.note(event)
+    case .contractAmended, .staffLeft, .credentialRecorded, .shiftScheduled, .clockedIn,
+      .clockedOut, .timeEntryCorrected, .absenceRecorded, .absenceDecided, .commissionRuleSet,
+      .commissionAccrued, .hoursRecorded, .payrollApproved:
+      break
     }
   }
 

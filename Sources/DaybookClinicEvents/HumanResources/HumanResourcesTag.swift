@@ -2,28 +2,37 @@ public import DaybookEvents
 
 /// The events of the family Human resources.
 ///
-/// A case's number stands in every record's header and is never reused. Numbers kept for the rest
-/// of the family:
-///
-/// | number | event |
-/// |---|---|
-/// | 2 | ContractAmended |
-/// | 3 | StaffLeft |
-/// | 4 | CredentialRecorded |
-/// | 5 | ShiftScheduled |
-/// | 6 | ClockedIn |
-/// | 7 | ClockedOut |
-/// | 8 | TimeEntryCorrected |
-/// | 9 | AbsenceRecorded |
-/// | 10 | AbsenceDecided |
-/// | 11 | CommissionRuleSet |
-/// | 12 | CommissionAccrued |
-/// | 13 | HoursRecorded |
-/// | 14 | PayrollApproved |
+/// A case's number stands in every record's header and is never reused.
 @nonexhaustive
 public enum HumanResourcesTag: UInt16, FamilyTag {
   /// `StaffHired`
   case staffHired = 1
+  /// `ContractAmended`
+  case contractAmended = 2
+  /// `StaffLeft`
+  case staffLeft = 3
+  /// `CredentialRecorded`
+  case credentialRecorded = 4
+  /// `ShiftScheduled`
+  case shiftScheduled = 5
+  /// `ClockedIn`
+  case clockedIn = 6
+  /// `ClockedOut`
+  case clockedOut = 7
+  /// `TimeEntryCorrected`
+  case timeEntryCorrected = 8
+  /// `AbsenceRecorded`
+  case absenceRecorded = 9
+  /// `AbsenceDecided`
+  case absenceDecided = 10
+  /// `CommissionRuleSet`
+  case commissionRuleSet = 11
+  /// `CommissionAccrued`
+  case commissionAccrued = 12
+  /// `HoursRecorded`
+  case hoursRecorded = 13
+  /// `PayrollApproved`
+  case payrollApproved = 14
 
   /// Family 4.
   public static var family: FamilyNumber { .humanResources }

@@ -26,6 +26,8 @@ public struct StaffHired: EventPayload, Hashable {
   public var leaveDays = Quantity.zero
   /// The first day.
   public var start = Day()
+  /// What an hour beyond the agreed week is paid on top of the rate.
+  public var overtimePremium = Rate.zero
 
   /// Nobody: to be filled in.
   public init() {}
@@ -46,6 +48,7 @@ public struct StaffHired: EventPayload, Hashable {
     try fields.visit(8, "payRate", &payRate)
     try fields.visit(9, "leaveDays", &leaveDays)
     try fields.visit(10, "start", &start)
+    try fields.visit(11, "overtimePremium", &overtimePremium)
   }
 }
 

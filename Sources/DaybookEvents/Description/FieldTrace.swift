@@ -1,4 +1,5 @@
 import DaybookBytes
+import DaybookValues
 
 /// Takes what a description visits in a pass that neither reads nor writes: to print it, or for the
 /// schema.
@@ -91,6 +92,8 @@ extension Fields {
     _ number: UInt64, _ name: StaticString, _ value: V?, presence: FieldPresence
   ) {
     let field = VisitedField(number, name, presence)
+    // An optional amount, or one of several alternatives, tells the event's currency too.
+    if let amount = value as? Amount, amount.currency != .unspecified { amounts = amount.currency }
     if let value {
       trace?.value(value, of: field, &self)
     } else {

@@ -62,7 +62,9 @@ let package = Package(
     library(
       "DaybookEngine",
       ["DaybookBytes", "DaybookEvents", "DaybookLog", "DaybookValues", "DaybookWorld"]),
-    library("DaybookClinicRules", ["DaybookClinicEvents", "DaybookValues"]),
+    library(
+      "DaybookClinicRules",
+      ["DaybookBytes", "DaybookClinicEvents", "DaybookEvents", "DaybookValues"]),
 
     // Floor 4: the Desk writes, the departments read; none of them knows another.
     library(

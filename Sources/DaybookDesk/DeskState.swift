@@ -29,6 +29,8 @@ public struct DeskState: DecisionState {
   package internal(set) var ledger = LedgerState()
   /// Items, lots and what is on hand.
   package internal(set) var stock = StockState()
+  /// Contracts, credentials, shifts, time, absences and pay.
+  package internal(set) var people = PeopleState()
   /// The last number given to a human being.
   package internal(set) var lastPerson: UInt64 = 0
 
@@ -178,7 +180,25 @@ public struct DeskState: DecisionState {
     case .staffHired:
       let hired = try event.payload(StaffHired.self)
       try administration.hire(hired)
+      try people.hire(hired)
       note(person: hired.person.person)
+    case .contractAmended: try people.amend(try event.payload())
+    case .staffLeft: try people.leave(try event.payload())
+    case .credentialRecorded:
+      try people.record(try event.payload(CredentialRecorded.self))
+    case .shiftScheduled: try people.schedule(try event.payload(), event.header)
+    case .clockedIn: try people.clockIn(try event.payload(), event.header)
+    case .clockedOut: try people.clockOut(try event.payload())
+    case .timeEntryCorrected: try people.correct(try event.payload(), event.header)
+    case .absenceRecorded: try people.record(try event.payload(AbsenceRecorded.self))
+    case .absenceDecided: try people.decide(try event.payload())
+    case .commissionRuleSet: try people.set(try event.payload())
+    case .commissionAccrued: try people.commission.accrue(try event.payload(), event.header)
+    case .hoursRecorded: try people.record(try event.payload(HoursRecorded.self))
+    case .payrollApproved:
+      let approved = try event.payload(PayrollApproved.self)
+      try administration.notePosting(approved.clinic)
+      try people.approve(approved)
     }
   }
 
@@ -219,6 +239,7 @@ extension DeskState {
     try parts.visit("purchasing", &purchasing)
     try parts.visit("ledger", &ledger)
     try parts.visit("stock", &stock)
+    try parts.visit("people", &people)
     try parts.visit("lastPerson", &lastPerson)
   }
 }

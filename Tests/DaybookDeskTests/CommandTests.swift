@@ -58,7 +58,8 @@ import Testing
         $0.payRate = UnitPrice(tenThousandths: 1)
         $0.leaveDays = .one
         $0.start = Day(daysSince1970: 1)
-      }, fields: 9)
+        $0.overtimePremium = Rate(basisPoints: 1)
+      }, fields: 10)
     try survives(
       RegisterParty.with {
         $0.type = .other

@@ -1,5 +1,6 @@
 public import DaybookBytes
 public import DaybookClinicEvents
+import DaybookClinicRules
 public import DaybookEvents
 public import DaybookValues
 
@@ -28,6 +29,8 @@ public struct HireStaff: Command, Hashable {
   public var leaveDays = Quantity.zero
   /// The first day.
   public var start = Day()
+  /// What an hour beyond the agreed week is paid on top of the rate.
+  public var overtimePremium = Rate.zero
 
   /// Nobody: to be filled in.
   public init() {}
@@ -42,6 +45,7 @@ public struct HireStaff: Command, Hashable {
     try fields.visit(7, "payRate", &payRate)
     try fields.visit(8, "leaveDays", &leaveDays)
     try fields.visit(9, "start", &start)
+    try fields.visit(10, "overtimePremium", &overtimePremium)
   }
 }
 
@@ -53,30 +57,8 @@ extension HireStaff {
     review.requireText(person.name, "person.name")
     review.requirePlain(person.sealed, "person.sealed")
     review.requirePerson(person.person, state, "person.person")
-    if clinics.isEmpty { review.refuse(DeskRefusal.missing("a clinic"), "clinics") }
-    for clinic in clinics {
-      review.requireKnown(clinic, in: state.administration.clinics, "clinics")
-    }
-    if Set(clinics).count != clinics.count {
-      review.refuse(DeskRefusal.namedTwice("clinic"), "clinics")
-    }
-    if contract == .unspecified { review.refuse(DeskRefusal.missing("a contract"), "contract") }
-    if payRate.isNegative {
-      review.refuse(DeskRefusal.outOfRange("\(payRate)", "a rate of pay from 0"), "payRate")
-    }
-    if leaveDays.isNegative {
-      review.refuse(DeskRefusal.outOfRange("\(leaveDays)", "days of leave from 0"), "leaveDays")
-    }
-    if !start.isInRange {
-      review.refuse(DeskRefusal.outOfRange("\(start)", "a day of the years 1 to 9999"), "start")
-    }
-    try review.conclude(into: &decision)
-
-    let id = StaffID(decision.nextNumber(StaffKind.streamKind))
-    let hired = StaffHired.with {
-      $0.staff = id
+    var hired = StaffHired.with {
       $0.person = person
-      $0.person.person = state.person(person.person)
       $0.positions = positions
       $0.clinics = clinics
       $0.contract = contract
@@ -85,8 +67,17 @@ extension HireStaff {
       $0.payRate = payRate
       $0.leaveDays = leaveDays
       $0.start = start
+      $0.overtimePremium = overtimePremium
     }
+    review.requireTerms(ContractTerms(hired), state)
+    if !start.isInRange {
+      review.refuse(DeskRefusal.outOfRange("\(start)", "a day of the years 1 to 9999"), "start")
+    }
+    try review.conclude(into: &decision)
+
+    hired.staff = StaffID(decision.nextNumber(StaffKind.streamKind))
+    hired.person.person = state.person(person.person)
     try decision.append(
-      hired, to: id.number, expecting: .noStream, effective: review.effective)
+      hired, to: hired.staff.number, expecting: .noStream, effective: review.effective)
   }
 }

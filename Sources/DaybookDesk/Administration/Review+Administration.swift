@@ -17,9 +17,9 @@ extension Review {
   mutating func requirePractitioner(
     _ member: StaffID, _ state: DeskState, at time: Instant, _ field: String
   ) {
-    guard let known = known(member, in: state.administration.staff, field) else { return }
+    guard let known = known(member, in: state.people.members, field) else { return }
     let here = ClinicID(context.clinic)
-    if !known.clinics.contains(here) || known.start > moment(time).day {
+    if !known.works(at: here, on: moment(time).day) {
       question(AdministrationRefusal.notWorkingHere(member, clinic: here), field)
     }
   }

@@ -84,6 +84,11 @@ struct Review {
     }
   }
 
+  /// Notes what is worth knowing and forbids nothing, for whoever it is.
+  mutating func note(_ reason: some RefusalCase, _ field: String) {
+    findings.append(Finding(reason, field: field))
+  }
+
   /// Ends the review: refuses if a rule is broken, else hands over what was found.
   func conclude(into decision: inout Decision) throws(Refusal) {
     if !violations.isEmpty { throw Refusal(violations) }

@@ -94,6 +94,37 @@ struct TimeForest<Element: TimedElement>: Sendable {
     return (parts.before, root)
   }
 
+  /// Changes an element where it stands, in the tree of `root`; its time stays as it is.
+  ///
+  /// - Parameters:
+  ///   - time: The element's time.
+  ///   - isMeant: Whether it is the one, of those of that time.
+  /// - Returns: Whether there was one.
+  /// - Complexity: O(log n), and as many steps as there are elements of that time.
+  @discardableResult
+  mutating func change(
+    at time: Int64, under root: Int32, where isMeant: (Element) -> Bool,
+    _ change: (inout Element) -> Void
+  ) throws(WireError) -> Bool {
+    guard root >= 0 else { return false }
+    let node = nodes[Int(root)]
+    var isFound = false
+    if node.element.time == time, isMeant(node.element) {
+      change(&nodes[Int(root)].element)
+      isFound = true
+    } else {
+      // A split leaves elements of one time on both sides.
+      if time <= node.element.time {
+        isFound = try self.change(at: time, under: node.before, where: isMeant, change)
+      }
+      if !isFound, time >= node.element.time {
+        isFound = try self.change(at: time, under: node.after, where: isMeant, change)
+      }
+    }
+    if isFound { try summarise(root) }
+    return isFound
+  }
+
   private mutating func summarise(_ index: Int32) throws(WireError) {
     let node = nodes[Int(index)]
     let summary = try Element.summary(

@@ -28,6 +28,15 @@ extension Quantity: StoredAsNumber {
   @inlinable public init?(storedNumber: Int64) { self.init(thousandths: storedNumber) }
 }
 
+extension UnitPrice: StoredAsNumber {
+  /// Free of charge.
+  @inlinable public static var blank: UnitPrice { UnitPrice() }
+  /// Ten-thousandths of the currency's unit.
+  @inlinable public var storedNumber: Int64 { tenThousandths }
+  /// So many ten-thousandths.
+  @inlinable public init?(storedNumber: Int64) { self.init(tenThousandths: storedNumber) }
+}
+
 extension Rate: StoredAsNumber {
   /// No percent at all.
   @inlinable public static var blank: Rate { Rate() }

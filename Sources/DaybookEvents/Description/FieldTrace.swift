@@ -1,5 +1,5 @@
 import DaybookBytes
-import DaybookValues
+public import DaybookValues
 
 /// Takes what a description visits in a pass that neither reads nor writes: to print it, or for the
 /// schema.

@@ -11,14 +11,19 @@ public enum ClinicEvents {
     administration, frontOffice, accounting, humanResources, logistics,
   ]
 
-  /// Clinics, roles, services, parties.
+  /// Clinics, roles, accounts, services, prices, parties, resources.
   public static let administration = FamilyDescription(
     "administration", .administration,
     events: [
       EventDescription(ClinicDefined.self),
       EventDescription(RolesSet.self),
+      EventDescription(AccountDefined.self),
+      EventDescription(PostingRuleSet.self),
       EventDescription(ServiceDefined.self),
+      EventDescription(PriceSet.self),
+      EventDescription(TaxCodeSet.self),
       EventDescription(PartyRegistered.self),
+      EventDescription(ResourceDefined.self),
     ])
 
   /// Patients, appointments, visits, encounters.
@@ -26,8 +31,14 @@ public enum ClinicEvents {
     "frontOffice", .frontOffice,
     events: [
       EventDescription(PatientRegistered.self),
+      EventDescription(PatientAmended.self),
+      EventDescription(PatientsMerged.self),
       EventDescription(CoverageSet.self),
+      EventDescription(AppointmentRequested.self),
       EventDescription(AppointmentBooked.self),
+      EventDescription(AppointmentMoved.self),
+      EventDescription(AppointmentCancelled.self),
+      EventDescription(AppointmentMissed.self),
       EventDescription(PatientCheckedIn.self),
       EventDescription(EncounterStarted.self),
       EventDescription(TreatmentPerformed.self),
@@ -100,13 +111,15 @@ public enum ClinicEvents {
     describe(PartyKind.self), describe(ServiceKind.self), describe(ItemKind.self),
     describe(ResourceKind.self), describe(TaxCodeKind.self), describe(PatientKind.self),
     describe(AppointmentKind.self), describe(VisitKind.self), describe(EncounterKind.self),
-    describe(PlanKind.self), describe(PackageKind.self), describe(ChargeKind.self),
+    describe(PlanKind.self), describe(PackageKind.self), describe(RequestKind.self),
+    describe(ChargeKind.self),
     describe(PaymentKind.self), describe(ClaimKind.self), describe(TillSessionKind.self),
     describe(TillKind.self), describe(SaleKind.self), describe(InvoiceKind.self),
     describe(JournalKind.self), describe(BankAccountKind.self), describe(ReceiptKind.self),
     describe(StockKind.self), describe(OrderKind.self), describe(SupplierInvoiceKind.self),
     describe(SaleReturnKind.self), describe(ShiftKind.self), describe(TimeEntryKind.self),
     describe(AbsenceKind.self), describe(CommissionRuleKind.self), describe(PayrollRunKind.self),
+    describe(LedgerAccountKind.self), describe(PostingRuleKind.self), describe(PriceKind.self),
   ]
 
   private static func describe<Kind: StreamedKind>(_ kind: Kind.Type) -> StreamKindDescription {

@@ -3,14 +3,10 @@ public import DaybookValues
 // A kind of thing has one number, for its identifiers and for its streams, and one printed prefix.
 // Neither is ever reused. Kept for later steps, and not to be taken for anything else:
 //
-//   16  request         AR  the waiting list
-//   17  series          AS  a repeated appointment
 //   28  period          PD  a pair: clinic and area
 //   33  transfer        TR  stock between clinics
 //   34  count           CN  a stock count
 //   35  cycle           SC  a sterilisation
-//   50  account         AC  a ledger account of the clinic's own
-//   51  postingRule     RU
 
 /// The kind of an identifier such as `L17`: a clinic or site.
 public enum ClinicKind: IdentifierKind {
@@ -165,6 +161,28 @@ public enum PackageKind: IdentifierKind {
 
 /// The identifier of a package: sessions paid in advance.
 public typealias PackageID = Identifier<PackageKind>
+
+/// The kind of an identifier such as `AR17`: a request on the waiting list.
+public enum RequestKind: IdentifierKind {
+  public static var prefix: String { "AR" }
+  public static var name: String { "request" }
+  public static var number: UInt16 { 16 }
+}
+
+/// The identifier of a request on the waiting list.
+public typealias RequestID = Identifier<RequestKind>
+
+/// The kind of an identifier such as `AS17`: a series of appointments.
+///
+/// Its appointments name it; it has no stream.
+public enum SeriesKind: IdentifierKind {
+  public static var prefix: String { "AS" }
+  public static var name: String { "series" }
+  public static var number: UInt16 { 17 }
+}
+
+/// The identifier of a series of appointments.
+public typealias SeriesID = Identifier<SeriesKind>
 
 /// The kind of an identifier such as `C17`: a charge.
 public enum ChargeKind: IdentifierKind {
@@ -355,3 +373,33 @@ public enum PayrollRunKind: IdentifierKind {
 
 /// The identifier of a payroll run.
 public typealias PayrollRunID = Identifier<PayrollRunKind>
+
+/// The kind of an identifier such as `AC17`: a ledger account of the clinic's own.
+public enum LedgerAccountKind: IdentifierKind {
+  public static var prefix: String { "AC" }
+  public static var name: String { "account" }
+  public static var number: UInt16 { 50 }
+}
+
+/// The identifier of a ledger account of the clinic's own.
+public typealias LedgerAccountID = Identifier<LedgerAccountKind>
+
+/// The kind of an identifier such as `RU17`: a rule that says which accounts an event's entries go to.
+public enum PostingRuleKind: IdentifierKind {
+  public static var prefix: String { "RU" }
+  public static var name: String { "postingRule" }
+  public static var number: UInt16 { 51 }
+}
+
+/// The identifier of a rule that says which accounts an event's entries go to.
+public typealias PostingRuleID = Identifier<PostingRuleKind>
+
+/// The kind of an identifier such as `PX17`: a line of a price list.
+public enum PriceKind: IdentifierKind {
+  public static var prefix: String { "PX" }
+  public static var name: String { "price" }
+  public static var number: UInt16 { 52 }
+}
+
+/// The identifier of a line of a price list.
+public typealias PriceID = Identifier<PriceKind>

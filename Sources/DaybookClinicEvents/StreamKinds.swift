@@ -30,6 +30,7 @@ extension VisitKind: StreamedKind {}
 extension EncounterKind: StreamedKind {}
 extension PlanKind: StreamedKind {}
 extension PackageKind: StreamedKind {}
+extension RequestKind: StreamedKind {}
 extension ChargeKind: StreamedKind {}
 extension PaymentKind: StreamedKind {}
 extension ClaimKind: StreamedKind {}
@@ -49,6 +50,9 @@ extension TimeEntryKind: StreamedKind {}
 extension AbsenceKind: StreamedKind {}
 extension CommissionRuleKind: StreamedKind {}
 extension PayrollRunKind: StreamedKind {}
+extension LedgerAccountKind: StreamedKind {}
+extension PostingRuleKind: StreamedKind {}
+extension PriceKind: StreamedKind {}
 
 extension StreamKind {
   /// The stream of a clinic: its definitions.
@@ -79,6 +83,8 @@ extension StreamKind {
   public static var plan: StreamKind { PlanKind.streamKind }
   /// The stream of a package of sessions.
   public static var package: StreamKind { PackageKind.streamKind }
+  /// The stream of a request on the waiting list.
+  public static var request: StreamKind { RequestKind.streamKind }
   /// The stream of a charge: posted, transferred, adjusted.
   public static var charge: StreamKind { ChargeKind.streamKind }
   /// The stream of a payment: received, allocated, returned.
@@ -117,4 +123,10 @@ extension StreamKind {
   public static var commissionRule: StreamKind { CommissionRuleKind.streamKind }
   /// The stream of a payroll run.
   public static var payrollRun: StreamKind { PayrollRunKind.streamKind }
+  /// The stream of a ledger account of the clinic's own: its definitions.
+  public static var account: StreamKind { LedgerAccountKind.streamKind }
+  /// The stream of a rule that says which accounts an event's entries go to.
+  public static var postingRule: StreamKind { PostingRuleKind.streamKind }
+  /// The stream of a line of a price list: its prices.
+  public static var price: StreamKind { PriceKind.streamKind }
 }

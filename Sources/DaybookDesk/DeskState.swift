@@ -11,6 +11,8 @@ import DaybookValues
 public struct DeskState: DecisionState {
   /// Clinics, staff, roles, parties, services.
   package internal(set) var administration = AdministrationState()
+  /// Accounts, posting rules, prices, tax codes, resources.
+  package internal(set) var catalogue = CatalogueState()
   /// Patients and who covers them.
   package internal(set) var patients = PatientState()
   /// Appointments and who is free.
@@ -66,7 +68,13 @@ public struct DeskState: DecisionState {
     switch tag {
     case .clinicDefined: try administration.define(try event.payload())
     case .rolesSet: try administration.set(try event.payload(), event.header)
+    case .accountDefined: try catalogue.define(try event.payload())
+    case .postingRuleSet: try catalogue.set(try event.payload(PostingRuleSet.self))
     case .serviceDefined: try administration.define(try event.payload(), event.header)
+    case .priceSet: try catalogue.set(try event.payload(PriceSet.self), event.header)
+    case .taxCodeSet: try catalogue.set(try event.payload(TaxCodeSet.self))
+    case .resourceDefined:
+      try catalogue.define(try event.payload(ResourceDefined.self), event.header)
     case .partyRegistered:
       let party = try event.payload(PartyRegistered.self)
       try administration.register(party)
@@ -82,8 +90,17 @@ public struct DeskState: DecisionState {
       let patient = try event.payload(PatientRegistered.self)
       try patients.register(patient)
       note(person: patient.person.person)
+    case .patientAmended: try patients.amend(try event.payload())
+    case .patientsMerged:
+      let merged = try event.payload(PatientsMerged.self)
+      try patients.merge(merged)
+      try scheduling.merge(merged.from, into: merged.into)
     case .coverageSet: try patients.set(try event.payload())
+    case .appointmentRequested: try scheduling.request(try event.payload(), event.header)
     case .appointmentBooked: try scheduling.book(try event.payload(), event.header)
+    case .appointmentMoved: try scheduling.move(try event.payload())
+    case .appointmentCancelled: try scheduling.cancel(try event.payload())
+    case .appointmentMissed: try scheduling.miss(try event.payload())
     case .patientCheckedIn:
       let checkedIn = try event.payload(PatientCheckedIn.self)
       try care.checkIn(checkedIn, event.header)
@@ -143,7 +160,10 @@ public struct DeskState: DecisionState {
       try claims.remit(remitted, event.header)
       ledger.note(
         remitted.total.minorUnits, .booked, of: remitted.payment, event.header)
-    case .supplierInvoiceRecorded: try purchasing.record(try event.payload(), event.header)
+    case .supplierInvoiceRecorded:
+      let recorded = try event.payload(SupplierInvoiceRecorded.self)
+      try purchasing.record(recorded, event.header)
+      try catalogue.noteUse(of: recorded.lines.map(\.account))
     case .paymentMade:
       let made = try event.payload(PaymentMade.self)
       try billing.pay(made, event.header)
@@ -159,6 +179,7 @@ public struct DeskState: DecisionState {
       for line in posted.lines {
         if let clinic = line.clinic { try administration.notePosting(clinic) }
       }
+      try catalogue.noteUse(of: posted.lines.map(\.account))
       try billing.open(posted)
       try ledger.post(posted, event.header)
     }
@@ -230,6 +251,7 @@ extension DeskState {
 
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("administration", &administration)
+    try parts.visit("catalogue", &catalogue)
     try parts.visit("patients", &patients)
     try parts.visit("scheduling", &scheduling)
     try parts.visit("care", &care)

@@ -2,9 +2,9 @@ import DaybookBytes
 import DaybookEvents
 import DaybookValues
 
-/// What one event did to the time of a practitioner.
+/// What an event did to the time of a practitioner.
 struct Activity: Sendable {
-  /// Which of the three events it was.
+  /// Which of the events it was.
   enum Kind: UInt8, Sendable {
     /// An appointment was booked, for its day.
     case booked = 1
@@ -12,6 +12,8 @@ struct Activity: Sendable {
     case started = 2
     /// An encounter ended; the time counts on the day on which it began.
     case completed = 3
+    /// An appointment is not booked for its day any more.
+    case unbooked = 4
   }
 
   var position = Position.start
@@ -20,7 +22,7 @@ struct Activity: Sendable {
   var clinic: UInt64 = 0
   /// The civil day at the clinic on which the time counts.
   var day = Day()
-  /// Milliseconds booked or attended.
+  /// Milliseconds booked, not booked any more, or attended.
   var milliseconds: Int64 = 0
   /// Milliseconds attended beyond what was booked for it.
   var overrun: Int64 = 0

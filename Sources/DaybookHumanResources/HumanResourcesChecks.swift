@@ -25,7 +25,7 @@ public enum HumanResourcesChecks {
         found = "\(name) at position \(row.position): a time below zero"
       }
       switch row.kind {
-      case .booked: break
+      case .booked, .unbooked: break
       case .started: open[row.practitioner, default: 0] += 1
       case .completed:
         open[row.practitioner, default: 0] -= 1
@@ -54,7 +54,7 @@ public enum HumanResourcesChecks {
       let listed = Dictionary(
         uniqueKeysWithValues: report.rows.map { (key: $0[0], value: [$0[4], $0[5]]) })
       var sums: [StaffID: (encounters: Int64, attended: Int128)] = [:]
-      for row in rows where row.kind != .booked {
+      for row in rows where row.kind == .started || row.kind == .completed {
         let staff = StaffID(row.practitioner)
         sums[staff, default: (0, 0)].encounters += row.kind == .started ? 1 : 0
         sums[staff, default: (0, 0)].attended += Int128(row.milliseconds)

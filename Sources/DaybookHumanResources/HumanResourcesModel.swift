@@ -10,7 +10,7 @@ public import DaybookValues
 /// civil day on which the encounter began, and once the encounter is completed.
 public struct HumanResourcesModel: ReadModel {
   public static let name = "human-resources"
-  public static let version: UInt32 = 1
+  public static let version: UInt32 = 2
 
   var activities: History<Activity>
   var employments: History<Employment>
@@ -76,7 +76,9 @@ extension HumanResourcesModel {
       let clinic = try event.payload(ClinicDefined.self)
       zones[clinic.clinic.number] = Zone(clinic)
       references.note(event)
-    case .rolesSet, .serviceDefined, .partyRegistered: break
+    case .rolesSet, .accountDefined, .postingRuleSet, .serviceDefined, .priceSet, .taxCodeSet,
+      .partyRegistered, .resourceDefined:
+      break
     }
   }
 
@@ -101,26 +103,58 @@ extension HumanResourcesModel {
     guard let tag = FrontOfficeTag(rawValue: event.header.tag) else { return }
     switch tag {
     case .appointmentBooked: book(try event.payload(), event.header)
+    case .appointmentMoved: move(try event.payload(), event.header)
+    case .appointmentCancelled:
+      cancel(try event.payload(AppointmentCancelled.self).appointment, event.header)
+    case .appointmentMissed:
+      appointments[try event.payload(AppointmentMissed.self).appointment.number] = nil
     case .patientCheckedIn: checkIn(try event.payload())
     case .encounterStarted: start(try event.payload(), event.header)
     case .encounterCompleted: try complete(try event.payload(), event.header)
-    case .patientRegistered, .coverageSet, .treatmentPerformed, .treatmentPlanAccepted,
-      .packageSold, .packageCancelled:
+    case .patientRegistered, .patientAmended, .patientsMerged, .coverageSet,
+      .appointmentRequested, .treatmentPerformed, .treatmentPlanAccepted, .packageSold,
+      .packageCancelled:
       break
     }
   }
 
   private mutating func book(_ booked: AppointmentBooked, _ header: RecordHeader) {
     let booking = Booking(
-      practitioner: booked.practitioner.number, milliseconds: Int64(booked.durationSeconds) * 1000)
+      practitioner: booked.practitioner.number, milliseconds: Int64(booked.durationSeconds) * 1000,
+      day: day(of: booked.start, header), clinic: header.clinic)
     appointments[booked.appointment.number] = booking
-    // A booking is effective when it is made, whose offset need not be that of its day.
-    let offset = zones[header.clinic]?.offset(at: booked.start) ?? header.effective.offset
+    note(booking, .booked, header)
+  }
+
+  /// A booking is effective when it is made, whose offset need not be that of its day.
+  private func day(of start: Instant, _ header: RecordHeader) -> Day {
+    let offset = zones[header.clinic]?.offset(at: start) ?? header.effective.offset
+    return Moment(start, offset).day
+  }
+
+  private mutating func note(
+    _ booking: Booking, _ kind: Activity.Kind, _ header: RecordHeader
+  ) {
     activities.append(
       Activity(
-        position: header.position, kind: .booked, practitioner: booking.practitioner,
-        clinic: header.clinic, day: Moment(booked.start, offset).day,
-        milliseconds: booking.milliseconds))
+        position: header.position, kind: kind, practitioner: booking.practitioner,
+        clinic: booking.clinic, day: booking.day, milliseconds: booking.milliseconds))
+  }
+
+  /// What was booked is not booked any more, and stands as booked where it went.
+  private mutating func move(_ moved: AppointmentMoved, _ header: RecordHeader) {
+    cancel(moved.appointment, header)
+    let booking = Booking(
+      practitioner: moved.practitioner.number, milliseconds: Int64(moved.durationSeconds) * 1000,
+      day: day(of: moved.start, header), clinic: header.clinic)
+    appointments[moved.appointment.number] = booking
+    note(booking, .booked, header)
+  }
+
+  /// The time is free again.
+  private mutating func cancel(_ appointment: AppointmentID, _ header: RecordHeader) {
+    guard let booking = appointments.removeValue(forKey: appointment.number) else { return }
+    note(booking, .unbooked, header)
   }
 
   private mutating func checkIn(_ checkedIn: PatientCheckedIn) {

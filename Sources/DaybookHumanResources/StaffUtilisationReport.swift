@@ -79,6 +79,9 @@ public enum StaffUtilisationReport {
       case .booked:
         appointments += 1
         booked.add(row.milliseconds)
+      case .unbooked:
+        appointments -= 1
+        booked.add(-row.milliseconds)
       case .started:
         encounters += 1
       case .completed:

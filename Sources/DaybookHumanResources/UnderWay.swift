@@ -9,6 +9,9 @@ import DaybookValues
 struct Booking: Sendable {
   var practitioner: UInt64 = 0
   var milliseconds: Int64 = 0
+  /// The civil day at the clinic on which it is to be.
+  var day = Day()
+  var clinic: UInt64 = 0
 }
 
 /// An encounter that began and did not end.
@@ -44,11 +47,13 @@ struct Zone: Sendable {
 }
 
 extension Booking: StoredRecord {
-  static var blank: Booking { Booking(practitioner: 0, milliseconds: 0) }
+  static var blank: Booking { Booking() }
 
   mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
     try fields.visit(&practitioner)
     try fields.visit(&milliseconds)
+    try fields.visit(&day)
+    try fields.visit(&clinic)
   }
 }
 

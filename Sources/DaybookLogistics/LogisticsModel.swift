@@ -93,7 +93,9 @@ extension LogisticsModel {
         ClinicVersion(
           position: event.header.position, clinic: defined.clinic, currency: defined.currency))
     case .partyRegistered: references.note(event)
-    case .rolesSet, .serviceDefined: break
+    case .rolesSet, .accountDefined, .postingRuleSet, .serviceDefined, .priceSet, .taxCodeSet,
+      .resourceDefined:
+      break
     }
   }
 
@@ -119,8 +121,10 @@ extension LogisticsModel {
           encounter: started.encounter, visit: started.visit, patient: started.patient,
           practitioner: started.practitioner), at: event.header.position)
     case .treatmentPerformed: treat(try event.payload(), event.header)
-    case .coverageSet, .appointmentBooked, .patientCheckedIn, .encounterCompleted,
-      .treatmentPlanAccepted, .packageSold, .packageCancelled:
+    case .patientAmended, .patientsMerged, .coverageSet, .appointmentRequested,
+      .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
+      .patientCheckedIn, .encounterCompleted, .treatmentPlanAccepted, .packageSold,
+      .packageCancelled:
       break
     }
   }

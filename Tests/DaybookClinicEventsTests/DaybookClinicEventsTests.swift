@@ -68,8 +68,12 @@ import Testing
 @Suite struct `Numbers on disk` {
   /// Never changed, only added to: old logs are read by these.
   static let frozen = [
-    "1.1 ClinicDefined 1", "1.2 RolesSet 4", "1.5 ServiceDefined 6", "1.8 PartyRegistered 5",
-    "2.1 PatientRegistered 10", "2.4 CoverageSet 10", "2.6 AppointmentBooked 11",
+    "1.1 ClinicDefined 1", "1.2 RolesSet 4", "1.3 AccountDefined 50", "1.4 PostingRuleSet 51",
+    "1.5 ServiceDefined 6", "1.6 PriceSet 52", "1.7 TaxCodeSet 9", "1.8 PartyRegistered 5",
+    "1.9 ResourceDefined 8",
+    "2.1 PatientRegistered 10", "2.2 PatientAmended 10", "2.3 PatientsMerged 10",
+    "2.4 CoverageSet 10", "2.5 AppointmentRequested 16", "2.6 AppointmentBooked 11",
+    "2.7 AppointmentMoved 11", "2.8 AppointmentCancelled 11", "2.9 AppointmentMissed 11",
     "2.10 PatientCheckedIn 12", "2.11 EncounterStarted 13", "2.12 TreatmentPerformed 13",
     "2.13 EncounterCompleted 13",
     "2.14 TreatmentPlanAccepted 14", "2.15 PackageSold 15", "2.16 PackageCancelled 15",
@@ -150,8 +154,10 @@ import Testing
     let plans = ClinicEvents.families.flatMap(\.events).filter { $0.nature == .plan }.map(\.name)
     #expect(
       plans == [
-        "CoverageSet", "AppointmentBooked", "StaffHired", "ContractAmended", "StaffLeft",
-        "ShiftScheduled", "AbsenceRecorded", "AbsenceDecided", "CommissionRuleSet",
+        "PostingRuleSet", "PriceSet", "TaxCodeSet",
+        "CoverageSet", "AppointmentRequested", "AppointmentBooked", "AppointmentMoved",
+        "StaffHired", "ContractAmended", "StaffLeft", "ShiftScheduled", "AbsenceRecorded",
+        "AbsenceDecided", "CommissionRuleSet",
       ])
   }
 

@@ -21,6 +21,7 @@ extension Samples {
           $0.responsible = .payer(PartyID(4), .tertiary)
           $0.package = PackageID(4)
           $0.recognised = dollars(700)
+          $0.listTax = dollars(1_680)
           $0.sale = SaleID(412)
         },
         minimal: ChargePosted.with {

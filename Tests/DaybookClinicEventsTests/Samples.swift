@@ -5,9 +5,9 @@ import DaybookValues
 /// A full and a minimal sample of every event.
 enum Samples {
   static func all() throws -> [EventSample] {
-    try administration() + frontOffice() + accounting() + accountingClaims()
-      + accountingTill() + accountingSales() + accountingInvoices() + accountingReturns()
-      + packages() + purchases() + bankAndJournal()
+    try administration() + catalogue() + frontOffice() + scheduling() + accounting()
+      + accountingClaims() + accountingTill() + accountingSales() + accountingInvoices()
+      + accountingReturns() + packages() + purchases() + bankAndJournal()
       + humanResourcesAndLogistics() + people()
   }
 
@@ -45,6 +45,9 @@ enum Samples {
           $0.limits.discount = euros(5_000)
           $0.limits.reversal = euros(0)
           $0.limits.payment = euros(300_000)
+          $0.openHours = [
+            OpenHours(.monday, from: 32_400, to: 50_400), OpenHours(.sunday, from: 0, to: 86_400),
+          ]
         },
         minimal: ClinicDefined.with {
           $0.clinic = ClinicID(1)
@@ -160,6 +163,8 @@ enum Samples {
           $0.durationSeconds = 1_800
           $0.overbook = true
           $0.channel = .phone
+          $0.series = SeriesID(4)
+          $0.request = RequestID(31)
         },
         minimal: AppointmentBooked.with {
           $0.appointment = AppointmentID(300)

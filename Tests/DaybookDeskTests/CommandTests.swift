@@ -40,7 +40,8 @@ import Testing
         $0.fiscalYearStartMonth = 4
         $0.proRata = Rate(basisPoints: 1)
         $0.limits.refund = cents(0)
-      }, fields: 11)
+        $0.openHours = [OpenHours(.monday, from: 0, to: 1)]
+      }, fields: 12)
     try survives(
       SetRoles.with {
         $0.staff = StaffID(1)
@@ -76,10 +77,58 @@ import Testing
         $0.name = "n"
         $0.type = .fee
         $0.durationSeconds = 1
+        $0.taxCode = TaxCodeID(1)
         $0.commissionable = true
         $0.credentialKinds = ["k"]
         $0.recipe = [RecipeLine(ItemID(1), .one)]
-      }, fields: 9)
+      }, fields: 10)
+  }
+
+  @Test func `the catalogue reads back`() throws {
+    try survives(
+      DefineAccount.with {
+        $0.account = LedgerAccountID(1)
+        $0.code = "c"
+        $0.name = "n"
+        $0.type = .expense
+        $0.group = "g"
+      }, fields: 5)
+    try survives(
+      SetPostingRule.with {
+        $0.eventType = "e"
+        $0.variant = "v"
+        $0.slots = [PostingSlot("s", account: "a")]
+        $0.from = Day(daysSince1970: 1)
+      }, fields: 4)
+    for priced in [Priced.service(ServiceID(1)), .item(ItemID(2))] {
+      try survives(
+        SetPrice.with {
+          $0.priced = priced
+          $0.payer = PartyID(1)
+          $0.unitPrice = UnitPrice(tenThousandths: 1)
+          $0.from = Day(daysSince1970: 1)
+        }, fields: 4)
+    }
+    try survives(
+      SetTaxCode.with {
+        $0.taxCode = TaxCodeID(1)
+        $0.code = "c"
+        $0.rate = Rate(basisPoints: 1)
+        $0.taxClass = .reverseCharge
+        $0.reason = "r"
+        $0.deductible = true
+        $0.returnBox = "b"
+        $0.from = Day(daysSince1970: 1)
+      }, fields: 8)
+    try survives(
+      DefineResource.with {
+        $0.resource = ResourceID(1)
+        $0.type = .chair
+        $0.name = "n"
+        $0.serial = "s"
+        $0.openHours = [OpenHours(.sunday, from: 1, to: 2)]
+        $0.retired = true
+      }, fields: 6)
   }
 
   @Test func `patients and appointments read back`() throws {
@@ -88,6 +137,20 @@ import Testing
         $0.person.note = "n"
         $0.birthYear = 0
         $0.sex = .other
+      }, fields: 3)
+    try survives(
+      AmendPatient.with {
+        $0.patient = PatientID(1)
+        $0.person.note = "n"
+        $0.birthYear = 0
+        $0.sex = .other
+        $0.reason = .corrected
+      }, fields: 5)
+    try survives(
+      MergePatients.with {
+        $0.from = PatientID(1)
+        $0.into = PatientID(2)
+        $0.reason = .duplicate
       }, fields: 3)
     try survives(
       SetCoverage.with {
@@ -109,7 +172,45 @@ import Testing
         $0.durationSeconds = 1
         $0.overbook = true
         $0.channel = .phone
+        $0.resource = ResourceID(1)
+        $0.series = SeriesID(1)
+        $0.request = RequestID(1)
+        $0.further = [Instant(milliseconds: 2)]
+      }, fields: 11)
+    try survives(
+      MoveAppointment.with {
+        $0.appointment = AppointmentID(1)
+        $0.start = Instant()
+        $0.durationSeconds = 1
+        $0.practitioner = StaffID(1)
+        $0.resource = ResourceID(1)
+        $0.releasesResource = true
+        $0.overbook = true
       }, fields: 7)
+    try survives(
+      RequestAppointment.with {
+        $0.patient = PatientID(1)
+        $0.services = [ServiceID(1)]
+        $0.practitioner = StaffID(1)
+        $0.from = Day()
+        $0.to = Day()
+        $0.weekdays = [.monday]
+        $0.priority = .soon
+      }, fields: 7)
+    try survives(
+      CancelAppointment.with {
+        $0.appointment = AppointmentID(1)
+        $0.request = RequestID(1)
+        $0.by = .clinic
+        $0.reason = .other
+        $0.feeService = ServiceID(1)
+      }, fields: 5)
+    try survives(
+      MissAppointment.with {
+        $0.appointment = AppointmentID(1)
+        $0.type = .noShow
+        $0.feeService = ServiceID(1)
+      }, fields: 3)
   }
 
   @Test func `care reads back`() throws {
@@ -123,8 +224,9 @@ import Testing
       StartEncounter.with {
         $0.visit = VisitID(1)
         $0.practitioner = StaffID(1)
+        $0.resource = ResourceID(1)
         $0.start = Instant()
-      }, fields: 3)
+      }, fields: 4)
     try survives(
       CompleteEncounter.with {
         $0.encounter = EncounterID(1)
@@ -146,6 +248,7 @@ import Testing
         $0.listPrice = cents(2)
         $0.discount = cents(1)
         $0.priceReason = .warranty
+        $0.taxCode = TaxCodeID(1)
         $0.devices = [device]
         $0.responsible = party
         $0.approver = StaffID(2)
@@ -157,7 +260,7 @@ import Testing
         ]
         $0.planLine = PlanLine(PlanID(1), line: 1)
         $0.package = PackageID(1)
-      }, fields: 15)
+      }, fields: 16)
     try survives(
       RecordVisit.with {
         $0.patient = PatientID(1)
@@ -301,6 +404,10 @@ import Testing
       ReceivePayment.typeName, AllocatePayment.typeName, TransferResponsibility.typeName,
       PostAdjustment.typeName, SubmitClaim.typeName, AdjudicateClaim.typeName,
       DefineItem.typeName, ReceiveGoods.typeName, IssueStock.typeName,
+      DefineAccount.typeName, SetPostingRule.typeName, SetPrice.typeName, SetTaxCode.typeName,
+      DefineResource.typeName, AmendPatient.typeName, MergePatients.typeName,
+      RequestAppointment.typeName, MoveAppointment.typeName, CancelAppointment.typeName,
+      MissAppointment.typeName,
     ]
     #expect(Set(names).count == names.count)
     #expect(names.contains("ReceivePayment"))

@@ -1,3 +1,5 @@
+import DaybookClinicEvents
+
 /// What an account is, which decides where it stands in statements and how a year is closed.
 public enum AccountKind: String, CaseIterable, Hashable, Sendable {
   /// What the clinic owns or is owed.
@@ -10,6 +12,17 @@ public enum AccountKind: String, CaseIterable, Hashable, Sendable {
   case income
   /// What that cost.
   case expense
+
+  /// The kind that an account's type on record is; what is not said counts as an asset.
+  init(_ type: LedgerAccountType) {
+    switch type {
+    case .asset, .unspecified: self = .asset
+    case .liability: self = .liability
+    case .equity: self = .equity
+    case .income: self = .income
+    case .expense: self = .expense
+    }
+  }
 
   /// The root of the accounts of this kind in plain-text accounting.
   var root: String {

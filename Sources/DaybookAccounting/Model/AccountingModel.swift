@@ -103,7 +103,8 @@ public struct AccountingModel: ReadModel {
         UInt64(key.rawValue), at: header.position,
         PartyFacts(kind: PartyListing.Kind(party.type), termsDays: party.termsDays))
       references.note(event)
-    case .rolesSet: break
+    case .rolesSet, .accountDefined, .postingRuleSet, .priceSet, .taxCodeSet, .resourceDefined:
+      break
     }
   }
 
@@ -129,8 +130,10 @@ public struct AccountingModel: ReadModel {
       partyRegistry.note(
         UInt64(key.rawValue), at: header.position, PartyFacts(kind: .patient))
       references.note(event)
-    case .coverageSet, .appointmentBooked, .patientCheckedIn, .encounterStarted,
-      .treatmentPerformed, .encounterCompleted, .treatmentPlanAccepted:
+    case .patientAmended, .patientsMerged, .coverageSet, .appointmentRequested,
+      .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
+      .patientCheckedIn, .encounterStarted, .treatmentPerformed, .encounterCompleted,
+      .treatmentPlanAccepted:
       break
     case .packageSold: try sell(try event.payload(), header)
     case .packageCancelled: try cancel(try event.payload(), header)

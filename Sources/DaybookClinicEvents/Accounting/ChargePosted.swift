@@ -36,6 +36,10 @@ public struct ChargePosted: EventPayload, Hashable {
   public var package: PackageID?
   /// What of the package's price the session earns: fixed when it is used; nil for no session.
   public var recognised: Amount?
+  /// The tax on `list`, so that what was taken off has the difference to `tax`, each rounded once.
+  ///
+  /// Nil where it is as `tax`, since nothing was taken off or nothing is taxed.
+  public var listTax: Amount?
   /// The sale of which it is what a patient did not pay at once; the sale posts it.
   public var sale: SaleID?
 
@@ -63,6 +67,7 @@ public struct ChargePosted: EventPayload, Hashable {
     try fields.visit(13, "package", &package)
     try fields.visit(14, "recognised", &recognised)
     try fields.currency()
+    try fields.visit(16, "listTax", &listTax)
     try fields.visit(17, "sale", &sale)
   }
 }

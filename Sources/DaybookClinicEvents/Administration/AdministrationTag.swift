@@ -2,26 +2,27 @@ public import DaybookEvents
 
 /// The events of the family Administration.
 ///
-/// A case's number stands in every record's header and is never reused. Numbers kept for the rest
-/// of the family:
-///
-/// | number | event |
-/// |---|---|
-/// | 3 | AccountDefined |
-/// | 4 | PostingRuleSet |
-/// | 6 | PriceSet |
-/// | 7 | TaxCodeSet |
-/// | 9 | ResourceDefined |
+/// A case's number stands in every record's header and is never reused.
 @nonexhaustive
 public enum AdministrationTag: UInt16, FamilyTag {
   /// `ClinicDefined`
   case clinicDefined = 1
   /// `RolesSet`
   case rolesSet = 2
+  /// `AccountDefined`
+  case accountDefined = 3
+  /// `PostingRuleSet`
+  case postingRuleSet = 4
   /// `ServiceDefined`
   case serviceDefined = 5
+  /// `PriceSet`
+  case priceSet = 6
+  /// `TaxCodeSet`
+  case taxCodeSet = 7
   /// `PartyRegistered`
   case partyRegistered = 8
+  /// `ResourceDefined`
+  case resourceDefined = 9
 
   /// Family 1.
   public static var family: FamilyNumber { .administration }

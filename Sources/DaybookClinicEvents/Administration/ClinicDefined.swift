@@ -30,6 +30,8 @@ public struct ClinicDefined: EventPayload, Hashable {
   public var proRata = Rate()
   /// Up to which amount one person suffices.
   public var limits = ClinicLimits()
+  /// When patients are seen in a week; none where nothing is said of it.
+  public var openHours: Few<OpenHours> = []
 
   /// No clinic: to be filled in.
   public init() {}
@@ -52,6 +54,7 @@ public struct ClinicDefined: EventPayload, Hashable {
     try fields.visit(9, "fiscalYearStartMonth", &fiscalYearStartMonth)
     try fields.visit(10, "proRata", &proRata)
     try fields.visit(11, "limits", &limits)
+    try fields.visit(12, "openHours", &openHours)
     try fields.currency()
   }
 }

@@ -7,8 +7,6 @@ public import DaybookValues
 /// Plan, on the appointment's stream. Effective when the booking was made, or at its start where
 /// an import does not know.
 public struct AppointmentBooked: EventPayload, Hashable {
-  // Field numbers kept: 10 series, 11 request.
-
   /// The appointment.
   public var appointment = AppointmentID()
   /// Who is to come.
@@ -27,6 +25,10 @@ public struct AppointmentBooked: EventPayload, Hashable {
   public var overbook = false
   /// How the booking came in.
   public var channel = BookingChannel.unspecified
+  /// The series of appointments that it belongs to; nil where it stands alone.
+  public var series: SeriesID?
+  /// The request of the waiting list that it ends; nil where there was none.
+  public var request: RequestID?
 
   /// No appointment: to be filled in.
   public init() {}
@@ -46,6 +48,8 @@ public struct AppointmentBooked: EventPayload, Hashable {
     try fields.visit(7, "durationSeconds", &durationSeconds)
     try fields.visit(8, "overbook", &overbook)
     try fields.visit(9, "channel", &channel)
+    try fields.visit(10, "series", &series)
+    try fields.visit(11, "request", &request)
   }
 }
 

@@ -2,25 +2,27 @@ public import DaybookEvents
 
 /// The events of the family Front office.
 ///
-/// A case's number stands in every record's header and is never reused. Numbers kept for the rest
-/// of the family:
-///
-/// | number | event |
-/// |---|---|
-/// | 2 | PatientAmended |
-/// | 3 | PatientsMerged |
-/// | 5 | AppointmentRequested |
-/// | 7 | AppointmentMoved |
-/// | 8 | AppointmentCancelled |
-/// | 9 | AppointmentMissed |
+/// A case's number stands in every record's header and is never reused.
 @nonexhaustive
 public enum FrontOfficeTag: UInt16, FamilyTag {
   /// `PatientRegistered`
   case patientRegistered = 1
+  /// `PatientAmended`
+  case patientAmended = 2
+  /// `PatientsMerged`
+  case patientsMerged = 3
   /// `CoverageSet`
   case coverageSet = 4
+  /// `AppointmentRequested`
+  case appointmentRequested = 5
   /// `AppointmentBooked`
   case appointmentBooked = 6
+  /// `AppointmentMoved`
+  case appointmentMoved = 7
+  /// `AppointmentCancelled`
+  case appointmentCancelled = 8
+  /// `AppointmentMissed`
+  case appointmentMissed = 9
   /// `PatientCheckedIn`
   case patientCheckedIn = 10
   /// `EncounterStarted`

@@ -14,6 +14,7 @@ extension ClinicRecord: StoredRecord {
     try fields.visit(&currency)
     try fields.visit(&limits)
     try fields.visit(&proRata)
+    try fields.visit(&openHours)
     try fields.visit(&hasPostings)
   }
 }
@@ -45,6 +46,8 @@ extension ServiceRecord: StoredRecord {
   {
     try fields.visit(&type)
     try fields.visit(&active)
+    try fields.visit(&taxCode)
+    try fields.visit(&credentialKinds)
     try fields.visit(&durationSeconds)
     try fields.visit(&recipe)
   }

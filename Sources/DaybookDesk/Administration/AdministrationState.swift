@@ -11,6 +11,8 @@ package struct ClinicRecord: Sendable {
   package var limits = ClinicLimits()
   /// The provisional share of input tax that is deductible.
   package var proRata = Rate()
+  /// None where nothing is said of them.
+  package var openHours: Few<OpenHours> = []
   /// Whether currency and zone are fixed.
   package var hasPostings = false
 
@@ -42,8 +44,10 @@ package struct PartyRecord: Sendable {
 
 /// What the Desk knows of a service.
 package struct ServiceRecord: Sendable {
-  package var type: ServiceType = .blank
+  package var type: ServiceType = .unspecified
   package var active = false
+  package var taxCode: TaxCodeID?
+  package var credentialKinds: Few<String> = []
   package var durationSeconds: UInt32 = 0
   package var recipe: Few<RecipeLine> = []
 }
@@ -62,6 +66,8 @@ package struct AdministrationState: Sendable {
   /// How many admins a clinic has.
   private var admins: [ClinicID: Int] = [:]
   private var adminCount = 0
+  /// Every currency that a clinic was ever defined with, which are few.
+  private var currencies: [Currency] = []
 
   fileprivate struct Pair: Hashable {
     var staff = StaffID()
@@ -82,6 +88,9 @@ package struct AdministrationState: Sendable {
 
   /// Whether anybody is admin anywhere.
   package var hasAdmin: Bool { adminCount > 0 }
+
+  /// Whether the clinics keep their books in several currencies.
+  package var hasSeveralCurrencies: Bool { currencies.count > 1 }
 
   /// Whether nobody but `staff` is admin, anywhere, and only at `clinic`.
   package func isLastAdmin(_ staff: StaffID, at clinic: ClinicID) -> Bool {
@@ -119,7 +128,8 @@ package struct AdministrationState: Sendable {
   mutating func define(_ event: ClinicDefined) throws(WireError) {
     var record = ClinicRecord(
       timeZone: event.timeZone, transitions: event.transitions, currency: event.currency,
-      limits: event.limits, proRata: event.proRata)
+      limits: event.limits, proRata: event.proRata, openHours: event.openHours)
+    if !currencies.contains(event.currency) { currencies.append(event.currency) }
     guard let known = clinics[event.clinic] else {
       try clinics.append(record, as: event.clinic)
       return
@@ -169,7 +179,8 @@ package struct AdministrationState: Sendable {
   mutating func define(_ event: ServiceDefined, _ header: RecordHeader) throws(WireError) {
     let from = header.effective.instant
     let record = ServiceRecord(
-      type: event.type, active: event.active, durationSeconds: event.durationSeconds,
+      type: event.type, active: event.active, taxCode: event.taxCode,
+      credentialKinds: event.credentialKinds, durationSeconds: event.durationSeconds,
       recipe: event.recipe)
     if services.contains(event.service) {
       try services.update(event.service) { $0.add(record, from: from) }
@@ -191,6 +202,7 @@ extension AdministrationState: Checkpointed {
     try parts.visit("held", &held)
     try parts.visit("admins", &admins)
     try parts.visit("adminCount", &adminCount)
+    try parts.visit("currencies", &currencies)
   }
 }
 

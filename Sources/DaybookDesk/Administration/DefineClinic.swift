@@ -1,5 +1,6 @@
 public import DaybookBytes
 public import DaybookClinicEvents
+import DaybookClinicRules
 public import DaybookEvents
 public import DaybookValues
 
@@ -33,6 +34,8 @@ public struct DefineClinic: Command, Hashable {
   public var proRata = Rate()
   /// Up to which amount one person suffices.
   public var limits = ClinicLimits()
+  /// When patients are seen in a week; none where nothing is said of it.
+  public var openHours: Few<OpenHours> = []
 
   /// No clinic: to be filled in.
   public init() {}
@@ -49,6 +52,7 @@ public struct DefineClinic: Command, Hashable {
     try fields.visit(9, "fiscalYearStartMonth", &fiscalYearStartMonth)
     try fields.visit(10, "proRata", &proRata)
     try fields.visit(11, "limits", &limits)
+    try fields.visit(12, "openHours", &openHours)
     try fields.currency()
   }
 }
@@ -71,6 +75,9 @@ extension DefineClinic {
       review.refuse(DeskRefusal.outOfRange("\(proRata)", "a share from 0% to 100%"), "proRata")
     }
     checkTransitions(&review)
+    if !OpeningTimes.areSound(openHours) {
+      review.refuse(CatalogueRefusal.hoursNotSound, "openHours")
+    }
     var limits = limits
     limits.refund = limit(limits.refund, "limits.refund", &review)
     limits.writeOff = limit(limits.writeOff, "limits.writeOff", &review)
@@ -97,6 +104,7 @@ extension DefineClinic {
       $0.fiscalYearStartMonth = fiscalYearStartMonth
       $0.proRata = proRata
       $0.limits = limits
+      $0.openHours = openHours
     }
     try decision.append(
       defined, to: id.number, expecting: clinic == nil ? .noStream : .any,

@@ -7,8 +7,6 @@ public import DaybookValues
 ///
 /// Answers with `ServiceDefined`.
 public struct DefineService: Command, Hashable {
-  // Field number kept: 6 taxCode.
-
   /// The decision state.
   public typealias State = DeskState
 
@@ -22,6 +20,8 @@ public struct DefineService: Command, Hashable {
   public var type = ServiceType.unspecified
   /// The time it usually takes, in seconds.
   public var durationSeconds: UInt32 = 0
+  /// The rule of its tax; nil where it is not taxed.
+  public var taxCode: TaxCodeID?
   /// Whether it can be booked and performed.
   public var active = true
   /// Whether it counts towards commission.
@@ -40,6 +40,7 @@ public struct DefineService: Command, Hashable {
     try fields.visit(3, "name", &name)
     try fields.visit(4, "type", &type)
     try fields.visit(5, "durationSeconds", &durationSeconds)
+    try fields.visit(6, "taxCode", &taxCode)
     try fields.visit(7, "active", &active)
     try fields.visit(8, "commissionable", &commissionable)
     try fields.visit(9, "credentialKinds", &credentialKinds)
@@ -56,6 +57,7 @@ extension DefineService {
     if let service { review.requireKnown(service, in: state.administration.services, "service") }
     review.requireText(name, "name")
     if type == .unspecified { review.refuse(DeskRefusal.missing("a type"), "type") }
+    if let taxCode { review.requireKnown(taxCode, in: state.catalogue.taxCodes, "taxCode") }
     for line in recipe {
       review.requireKnown(line.item, in: state.stock.items, "recipe.item")
       review.requirePositive(line.quantity, "recipe.quantity")
@@ -72,6 +74,7 @@ extension DefineService {
       $0.name = name
       $0.type = type
       $0.durationSeconds = durationSeconds
+      $0.taxCode = taxCode
       $0.active = active
       $0.commissionable = commissionable
       $0.credentialKinds = credentialKinds

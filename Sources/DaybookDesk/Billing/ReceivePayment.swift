@@ -143,7 +143,9 @@ extension ReceivePayment {
   private func payingParty(_ state: DeskState, _ review: inout Review) -> Party {
     switch from {
     case .owing(let charge):
-      return review.charge(charge, state, "from")?.payingParty ?? .walkIn
+      let party = review.charge(charge, state, "from")?.payingParty ?? .walkIn
+      guard case .patient(let patient) = party else { return party }
+      return .patient(state.patients.current(patient))
     case .party(let party):
       review.requireParty(party, state, "from")
       return party

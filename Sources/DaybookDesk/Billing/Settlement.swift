@@ -85,7 +85,7 @@ extension Review {
   /// A party that exists and is what it is named as.
   mutating func requireParty(_ party: Party, _ state: DeskState, _ field: String) {
     switch party {
-    case .patient(let patient): requireKnown(patient, in: state.patients.patients, field)
+    case .patient(let patient): self.patient(patient, state, field)
     case .payer(let payer): requirePayer(payer, state, field)
     case .other(let other):
       let known = known(other, in: state.administration.parties, field)

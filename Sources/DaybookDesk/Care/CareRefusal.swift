@@ -10,13 +10,15 @@ public enum CareRefusal: RefusalCase, Hashable {
   case otherPatient(AppointmentID, PatientID)
   /// An encounter begins before its patient arrived.
   case beforeArrival(Instant)
+  /// The patient left before being seen.
+  case leftUnseen(AppointmentID)
   /// The encounter has ended.
   case completed(EncounterID)
   /// An encounter ends before it began.
   case endsBeforeStart(Instant)
   /// A discount above the price.
   case discountAboveList(Amount)
-  /// A price that is no list's needs a reason.
+  /// Another price than that of the list of the day needs a reason.
   case priceReason
   /// The payer does not cover the patient on that day.
   case notCovered(PartyID, PatientID, Day)
@@ -31,7 +33,7 @@ public enum CareRefusal: RefusalCase, Hashable {
   public var code: RefusalCode {
     switch self {
     case .alreadyCheckedIn, .otherPatient, .beforeArrival, .completed, .endsBeforeStart,
-      .otherDebtor, .otherEncounter:
+      .otherDebtor, .otherEncounter, .leftUnseen:
       .invalidState
     case .discountAboveList: .amountNegative
     case .priceReason: .reasonRequired
@@ -47,11 +49,13 @@ public enum CareRefusal: RefusalCase, Hashable {
     case .otherPatient(let appointment, let patient):
       "\(appointment) is for \(patient); leave the patient out, or name their appointment"
     case .beforeArrival(let at): "the patient arrived at \(at); give a later time"
+    case .leftUnseen(let appointment):
+      "the patient of \(appointment) has left; check them in again"
     case .completed(let encounter):
       "\(encounter) is completed; start another encounter of the visit"
     case .endsBeforeStart(let start): "the encounter began at \(start); give a later end"
     case .discountAboveList(let list): "the discount is above the price of \(list); lower it"
-    case .priceReason: "no list has this price; say why it is taken"
+    case .priceReason: "no list of the day has this price; say why it is taken"
     case .notCovered(let payer, let patient, let day):
       "\(payer) does not cover \(patient) on \(day); set the coverage, or charge the patient"
     case .otherDebtor(let patient):

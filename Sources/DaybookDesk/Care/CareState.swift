@@ -9,6 +9,8 @@ package struct VisitRecord: Sendable {
   package var clinic = ClinicID()
   package var appointment: AppointmentID?
   package var arrivedAt = Instant()
+  /// Whether an encounter of it has begun.
+  package var isSeen = false
 }
 
 /// What the Desk knows of an encounter.
@@ -41,6 +43,7 @@ package struct CareState: Sendable {
       visit: event.visit, patient: event.patient, practitioner: event.practitioner,
       clinic: ClinicID(header.clinic), start: event.start)
     try encounters.append(record, as: event.encounter)
+    try visits.update(event.visit) { $0.isSeen = true }
   }
 
   mutating func perform(_ event: TreatmentPerformed) throws(WireError) {

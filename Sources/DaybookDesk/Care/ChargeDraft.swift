@@ -11,6 +11,8 @@ struct ChargeDraft {
   var effective = Moment()
   /// The clinic that charges.
   var clinic = ClinicID()
+  /// The tax of price and list.
+  var tax = ChargeTax()
   /// What the patient pays of it by the coverage; nil where nothing is agreed.
   var copay: Copay?
   /// What it uses of a package; nil where it uses nothing.
@@ -20,6 +22,9 @@ struct ChargeDraft {
   var net: Int64 {
     treatment.listPrice.minorUnits - treatment.discount.minorUnits
   }
+
+  /// Net and tax: what is owed.
+  var gross: Int64 { net + tax.tax }
 }
 
 extension Review {
@@ -86,7 +91,9 @@ extension Decision {
       $0.list = treatment.listPrice
       $0.discount = treatment.discount
       $0.net = Amount(minorUnits: draft.net)
-      $0.taxCode = draft.package?.taxCode
+      $0.taxCode = draft.package.map(\.taxCode) ?? treatment.taxCode
+      $0.tax = Amount(minorUnits: draft.tax.tax)
+      $0.listTax = draft.tax.listTax.map { Amount(minorUnits: $0) }
       $0.responsible = draft.responsible
       $0.package = treatment.package
       $0.recognised = draft.package.map { Amount(minorUnits: $0.recognised) }
@@ -102,7 +109,7 @@ extension Decision {
     _ draft: ChargeDraft, _ charge: ChargeID, cause: Int
   ) throws(Refusal) {
     guard let copay = draft.copay, case .payer = draft.responsible else { return }
-    let part = CoverageSplit.patientPart(of: draft.net, copay)
+    let part = CoverageSplit.patientPart(of: draft.gross, copay)
     guard part > 0 else { return }
     let transferred = ResponsibilityTransferred.with {
       $0.charge = charge

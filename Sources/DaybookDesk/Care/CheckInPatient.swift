@@ -57,20 +57,25 @@ extension CheckInPatient {
         review.refuse(DeskRefusal.missing("an appointment or a patient"), "patient")
         return PatientID()
       }
-      review.requireKnown(patient, in: state.patients.patients, "patient")
+      review.patient(patient, state, "patient")
       return patient
     }
     let appointments = state.scheduling.appointments
     guard let booked = review.known(appointment, in: appointments, "appointment") else {
-      if let patient { review.requireKnown(patient, in: state.patients.patients, "patient") }
+      if let patient { review.patient(patient, state, "patient") }
       return PatientID()
     }
     if let patient, patient != booked.patient {
       review.refuse(CareRefusal.otherPatient(appointment, booked.patient), "patient")
     }
     review.requireHere(booked.clinic, "appointment \(appointment)", "appointment")
-    if let visit = booked.visit, let at = state.care.visits[visit]?.arrivedAt {
+    switch booked.status {
+    case .booked: break
+    case .arrived:
+      let at = booked.visit.flatMap { state.care.visits[$0]?.arrivedAt } ?? booked.start
       review.refuse(CareRefusal.alreadyCheckedIn(at: at), "appointment")
+    case .cancelled: review.refuse(SchedulingRefusal.cancelled(appointment), "appointment")
+    case .missed: review.refuse(SchedulingRefusal.missed(appointment), "appointment")
     }
     return booked.patient
   }

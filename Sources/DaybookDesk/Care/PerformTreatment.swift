@@ -7,9 +7,9 @@ public import DaybookValues
 ///
 /// Answers with `TreatmentPerformed`, its `ChargePosted`, what the coverage leaves to the patient
 /// as `ResponsibilityTransferred`, and `StockIssued` for the recipe, the items named and the
-/// devices. An item that is named takes the place of its recipe line.
+/// devices. An item that is named takes the place of its recipe line. The price is that of the list
+/// of the day, the responsible payer's, else everybody's; any other needs a reason.
 public struct PerformTreatment: Command, Hashable {
-  // Field number kept: 10 taxCode.
 
   /// The decision state.
   public typealias State = DeskState
@@ -26,12 +26,14 @@ public struct PerformTreatment: Command, Hashable {
   public var bodySite = ""
   /// Codes of the diagnoses that it is done for.
   public var diagnoses: Few<String> = []
-  /// The price of all units before discount.
-  public var listPrice = Amount.zero
+  /// The price of all units before discount and tax; nil takes that of the list of the day.
+  public var listPrice: Amount?
   /// What is taken off, at most the price.
   public var discount = Amount.zero
-  /// Why that price; needed as long as no list has it.
+  /// Why that price; needed where the list of the day has another, or none.
   public var priceReason = PriceReason.unspecified
+  /// The rule of its tax, decided here: cosmetic or medical; nil takes the service's.
+  public var taxCode: TaxCodeID?
   /// The line of a treatment plan that it fulfils, whose price is agreed.
   public var planLine: PlanLine?
   /// The package of which it uses a session for each unit; it has no price of its own then.
@@ -58,6 +60,7 @@ public struct PerformTreatment: Command, Hashable {
     try fields.visit(7, "listPrice", &listPrice)
     try fields.visit(8, "discount", &discount)
     try fields.visit(9, "priceReason", &priceReason)
+    try fields.visit(10, "taxCode", &taxCode)
     try fields.visit(11, "planLine", &planLine)
     try fields.visit(12, "package", &package)
     try fields.visit(13, "devices", &devices)
@@ -121,29 +124,26 @@ extension PerformTreatment {
     var draft = ChargeDraft()
     draft.effective = review.effective
     draft.clinic = ClinicID(review.context.clinic)
-    draft.patient = known?.patient ?? PatientID()
+    draft.patient = known.map { state.patients.current($0.patient) } ?? PatientID()
     review.requireActive(service, state, at: review.effective.instant, "service")
     if units == 0 { review.refuse(DeskRefusal.outOfRange("0", "at least one unit"), "units") }
     let who = practitioner ?? known?.practitioner ?? StaffID()
     if known != nil || practitioner != nil {
       review.requirePractitioner(who, state, at: review.effective.instant, "practitioner")
     }
-    let prices = review.prices(listPrice, discount, "")
-    // What was agreed in a plan, or paid with a package, needs no other reason.
-    if priceReason == .unspecified, planLine == nil, package == nil {
-      review.question(CareRefusal.priceReason, "priceReason")
-    }
+    let prices = prices(state, &draft, &review)
     review.requireSecondPerson(
       prices.discount.minorUnits, limit: review.clinic?.limits.discount, approver: approver,
       state, "approver")
     if let planLine {
       review.requirePlanned(
-        planLine, service, units: units, for: known?.patient, state, "planLine")
+        planLine, service, units: units, for: known.map { _ in draft.patient }, state, "planLine")
     }
     if let package {
       if !prices.list.isZero { review.refuse(PackageRefusal.pricedSession, "listPrice") }
       draft.package = review.use(
-        package, sessions: units, of: service, on: known?.patient, state, "package")
+        package, sessions: units, of: service, on: known.map { _ in draft.patient }, state,
+        "package")
       draft.responsible = .patient(draft.patient)
     } else if known != nil {
       let (debtor, coverage) = review.responsible(
@@ -165,14 +165,63 @@ extension PerformTreatment {
       $0.diagnoses = diagnoses
       $0.listPrice = prices.list
       $0.discount = prices.discount
-      $0.priceReason =
-        priceReason == .unspecified && planLine != nil ? .agreed : priceReason
+      $0.priceReason = prices.reason
+      $0.taxCode = prices.taxCode
       $0.planLine = planLine
       $0.package = package
       $0.devices = devices
       $0.approver = approver
     }
     return draft
+  }
+
+  /// What is asked for the treatment, and why.
+  private struct Prices {
+    var list = Amount.zero
+    var discount = Amount.zero
+    var reason = PriceReason.unspecified
+    var taxCode: TaxCodeID?
+  }
+
+  /// The price as given, else that of the list of the day; what is no list's needs a reason.
+  ///
+  /// A session of a package was paid with it, and its tax was due then. What a plan says is agreed.
+  private func prices(
+    _ state: DeskState, _ draft: inout ChargeDraft, _ review: inout Review
+  ) -> Prices {
+    var prices = Prices()
+    let listed = package == nil ? listed(state, draft.patient, &review) : 0
+    if listPrice == nil, listed == nil {
+      review.refuse(CatalogueRefusal.noPrice(service, review.effective.day), "listPrice")
+    }
+    (prices.list, prices.discount) = review.prices(
+      listPrice ?? Amount(minorUnits: listed ?? 0), discount, "")
+    let isListed = listed.map { prices.list.minorUnits == $0 } ?? (listPrice == nil)
+    if package != nil {
+      prices.reason = priceReason
+    } else if !isListed {
+      prices.reason = priceReason == .unspecified && planLine != nil ? .agreed : priceReason
+      if prices.reason == .unspecified {
+        review.question(CareRefusal.priceReason, "priceReason")
+      }
+    }
+    guard package == nil else { return prices }
+    let version = state.administration.services[service]?.at(review.effective.instant)
+    prices.taxCode = taxCode ?? version?.taxCode
+    draft.tax = review.tax(
+      of: prices.taxCode, list: prices.list.minorUnits,
+      discount: prices.discount.minorUnits, state, "taxCode")
+    return prices
+  }
+
+  /// What the list of the day asks for all units; nil where no list has a price.
+  private func listed(
+    _ state: DeskState, _ patient: PatientID, _ review: inout Review
+  ) -> Int64? {
+    let debtor = responsible ?? state.patients.payers(of: patient, on: review.effective.day).first
+    var payer: PartyID?
+    if case .payer(let asked, _) = debtor { payer = asked }
+    return review.listPrice(of: service, units: units, payer: payer, state, "units")
   }
 
   /// Devices first, then what is named, then the rest of the recipe.

@@ -90,7 +90,7 @@ extension RecordVisit {
   private func check(
     _ state: DeskState, _ began: Moment, _ ended: Moment?, _ review: inout Review
   ) -> UInt32 {
-    review.requireKnown(patient, in: state.patients.patients, "patient")
+    review.patient(patient, state, "patient")
     review.requirePractitioner(practitioner, state, at: start, "practitioner")
     review.requireFact(began, "start")
     if let ended { review.requireFact(ended, "end") }

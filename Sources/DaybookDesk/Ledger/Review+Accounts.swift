@@ -7,7 +7,7 @@ extension Review {
   /// An account that exists; false, and a violation, where it does not.
   @discardableResult
   mutating func requireAccount(_ code: String, _ state: DeskState, _ field: String) -> Bool {
-    if LedgerAccounts.standard.contains(code.trimmed) { return true }
+    if state.catalogue.accountType(code.trimmed) != nil { return true }
     refuse(DeskRefusal.unknown(kind: "account", name: code.trimmed), field)
     return false
   }
@@ -25,8 +25,6 @@ extension Review {
 
   /// A rule of tax that exists, or none.
   mutating func requireTaxCode(_ code: TaxCodeID?, _ state: DeskState, _ field: String) {
-    guard let code else { return }
-    // No rule can be known: their events come with a later step.
-    refuse(DeskRefusal.unknown(kind: TaxCodeKind.name, name: "\(code)"), field)
+    if let code { requireKnown(code, in: state.catalogue.taxCodes, field) }
   }
 }

@@ -42,9 +42,6 @@ package struct PackageRecord: Sendable {
 
   /// What is not earned.
   package var rest: Int64 { price &- earned }
-
-  /// Whether `patient` may use it.
-  package func serves(_ other: PatientID) -> Bool { other == patient || sharers.contains(other) }
 }
 
 /// Treatment plans, and sessions that were paid in advance.

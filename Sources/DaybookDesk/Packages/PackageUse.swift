@@ -31,7 +31,9 @@ extension Review {
     if let last = known.expires, last < effective.day {
       question(PackageRefusal.expired(package, last), field)
     }
-    if let patient, !known.serves(patient) {
+    // Who was merged goes on with what they had.
+    let served = [known.patient] + known.sharers
+    if let patient, !served.contains(where: { state.patients.current($0) == patient }) {
       refuse(PackageRefusal.otherPackage(package, known.patient), field)
     }
     if !known.covers.isEmpty, !known.covers.contains(service) {
@@ -54,7 +56,7 @@ extension Review {
     _ state: DeskState, _ field: String
   ) {
     guard let plan = known(line.plan, in: state.packages.plans, field) else { return }
-    if let patient, plan.patient != patient {
+    if let patient, state.patients.current(plan.patient) != patient {
       refuse(PackageRefusal.otherPlan(line.plan, plan.patient), field)
     }
     if let last = plan.validTo, last < effective.day {

@@ -10,6 +10,7 @@ extension PatientRecord: StoredRecord {
   package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
   {
     try fields.visit(&person)
+    try fields.visit(&mergedInto)
     try fields.visit(&coverage)
   }
 }

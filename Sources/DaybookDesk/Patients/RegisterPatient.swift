@@ -33,17 +33,8 @@ extension RegisterPatient {
   ) throws(Refusal) {
     var review = Review(context, state, allowed: [.reception, .practitioner, .admin])
     review.requireFact()
-    review.requireText(person.name, "person")
-    review.requirePlain(person.sealed, "person.sealed")
+    review.checkIdentity(person, birthYear)
     review.requirePerson(person.person, state, "person.person")
-    if let day = person.birthDate {
-      if !day.isInRange || day > review.today {
-        review.refuse(PatientRefusal.bornLater(day), "person.birthDate")
-      }
-      if let birthYear, birthYear != Int32(day.year) {
-        review.refuse(PatientRefusal.otherYear(birthYear, day), "birthYear")
-      }
-    }
     try review.conclude(into: &decision)
 
     let id = PatientID(decision.nextNumber(PatientKind.streamKind))

@@ -5,7 +5,9 @@ public import DaybookValues
 
 /// A payer covers a patient for a time.
 ///
-/// Answers with `CoverageSet`. Two coverages of one patient and one priority never overlap.
+/// Answers with `CoverageSet`. Two coverages of one patient and one priority never overlap. One by
+/// the same payer, of the same priority and from the same first day is the same policy, whose last
+/// day or share is set anew.
 public struct SetCoverage: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -48,7 +50,7 @@ extension SetCoverage {
     given state: State, in context: DecisionContext, into decision: inout Decision
   ) throws(Refusal) {
     var review = Review(context, state, allowed: [.reception, .accountant, .admin])
-    let known = review.known(patient, in: state.patients.patients, "patient")
+    let known = review.patient(patient, state, "patient")
     review.requirePayer(payer, state, "payer")
     if priority == .unspecified {
       review.refuse(DeskRefusal.missing("a priority"), "priority")
@@ -62,6 +64,7 @@ extension SetCoverage {
     if let known,
       let other = known.coverage.first(where: {
         $0.priority == priority && $0.overlaps(from: from, to: to)
+          && !($0.payer == payer && $0.from == from)
       })
     {
       review.question(

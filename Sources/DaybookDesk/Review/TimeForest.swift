@@ -43,13 +43,60 @@ struct TimeForest<Element: TimedElement>: Sendable {
 
   /// Adds an element to the tree of `root`, behind all that are not later.
   ///
+  /// - Returns: The index of its node, which stays.
   /// - Throws: `.outOfRange` where a summary leaves its range, or where there are too many.
-  mutating func insert(_ element: Element, into root: inout Int32) throws(WireError) {
+  @discardableResult
+  mutating func insert(_ element: Element, into root: inout Int32) throws(WireError) -> Int32 {
     guard let index = Int32(exactly: nodes.count) else {
       throw WireError(.outOfRange, at: 0, field: "time")
     }
     nodes.append(Node(element: element, summary: try Element.summary(nil, element, nil)))
     root = try insert(index, element.time, under: root)
+    return index
+  }
+
+  /// Changes the element of the node at `index`, whose time stays, in the tree of `root`.
+  ///
+  /// - Throws: `.outOfRange` where the tree has no such node, or a summary leaves its range.
+  /// - Complexity: O(log n).
+  mutating func change(
+    _ index: Int32, under root: Int32, _ change: (inout Element) -> Void
+  ) throws(WireError) {
+    guard index >= 0, Int(index) < nodes.count else {
+      throw WireError(.outOfRange, at: 0, field: "time")
+    }
+    try self.change(index, nodes[Int(index)].element.time, under: root, change)
+  }
+
+  /// Of one time, the nodes stand in the order in which they came, which is that of their indexes.
+  private mutating func change(
+    _ index: Int32, _ time: Int64, under root: Int32, _ change: (inout Element) -> Void
+  ) throws(WireError) {
+    guard let node = self[root] else { throw WireError(.outOfRange, at: 0, field: "time") }
+    if root == index {
+      change(&nodes[Int(root)].element)
+    } else {
+      let isBefore = (time, index) < (node.element.time, root)
+      try self.change(index, time, under: isBefore ? node.before : node.after, change)
+    }
+    try summarise(root)
+  }
+
+  /// The elements of the tree of `root`, in order.
+  func elements(under root: Int32) -> [Element] {
+    var found: [Element] = []
+    var path: [Int32] = []
+    var at = root
+    while at >= 0 || !path.isEmpty {
+      if let node = self[at] {
+        path.append(at)
+        at = node.before
+      } else if let node = self[path.removeLast()] {
+        found.append(node.element)
+        at = node.after
+      }
+    }
+    return found
   }
 
   /// The root of what stood under `root`, with `new` in it.

@@ -29,6 +29,13 @@
       case .appointmentBooked:
         let made = try event.payload(AppointmentBooked.self)
         booked[made.appointment] = Moment(made.start, event.header.effective.offset).day
+      case .appointmentMoved:
+        let made = try event.payload(AppointmentMoved.self)
+        booked[made.appointment] = Moment(made.start, event.header.effective.offset).day
+      case .appointmentCancelled:
+        booked[try event.payload(AppointmentCancelled.self).appointment] = nil
+      case .appointmentMissed:
+        booked[try event.payload(AppointmentMissed.self).appointment] = nil
       case .patientCheckedIn:
         let made = try event.payload(PatientCheckedIn.self)
         if let appointment = made.appointment { booked[appointment] = nil }

@@ -41,7 +41,9 @@
         add(RegisterEntry(try event.payload(PartyRegistered.self)), event.header)
       case .serviceDefined:
         add(RegisterEntry(try event.payload(ServiceDefined.self)), event.header)
-      case .rolesSet, nil: break
+      case .rolesSet, .accountDefined, .postingRuleSet, .priceSet, .taxCodeSet, .resourceDefined,
+        nil:
+        break
       }
     }
 

@@ -1,0 +1,71 @@
+public import DaybookClinicEvents
+public import DaybookEvents
+public import DaybookValues
+
+/// What the Desk refuses about accounts, posting rules, prices, tax codes and resources.
+public enum CatalogueRefusal: RefusalCase, Hashable {
+  /// Another account has the code.
+  case accountCodeTaken(String)
+  /// The code of an account stays.
+  case accountCodeFixed(String)
+  /// Entries use the account, so what it is stays.
+  case accountTypeFixed(String, LedgerAccountType)
+  /// The event makes no entry, or does not exist.
+  case noEntries(String)
+  /// The event has no such form.
+  case noVariant(String)
+  /// A price below zero.
+  case priceNegative(UnitPrice)
+  /// A later price of the same line stands already.
+  case beforeLastPrice(Day)
+  /// A price of the whole book would mean another amount at each clinic.
+  case severalCurrencies
+  /// The class has no rate of its own, or one of at most the whole.
+  case rateOfClass(Rate, TaxClass)
+  /// Another tax code is known by that text.
+  case taxCodeTaken(TaxCodeID)
+  /// Another resource has the serial number.
+  case serialTaken(ResourceID)
+  /// Hours without a day, or that end before they begin.
+  case hoursNotSound
+  /// No list has a price of the service on that day.
+  case noPrice(ServiceID, Day)
+
+  /// The stable code.
+  public var code: RefusalCode {
+    switch self {
+    case .accountCodeTaken, .taxCodeTaken, .serialTaken: .duplicateSource
+    case .accountCodeFixed, .accountTypeFixed, .beforeLastPrice: .invalidState
+    case .noEntries, .noVariant: .unknownReference
+    case .priceNegative: .amountNegative
+    case .severalCurrencies: .currencyMismatch
+    case .rateOfClass, .hoursNotSound: .outOfRange
+    case .noPrice: .fieldRequired
+    }
+  }
+
+  /// What is wrong and what to do about it.
+  public var message: String {
+    switch self {
+    case .accountCodeTaken(let code): "another account has the code \(code); take a free one"
+    case .accountCodeFixed(let code): "the account is known by \(code); define another one"
+    case .accountTypeFixed(let code, let type):
+      "entries use \(code) as \(type); define another account"
+    case .noEntries(let event): "\(event) makes no entry; name an event that does"
+    case .noVariant(let variant):
+      "the event has no form \(variant); leave it out to mean every one"
+    case .priceNegative(let price): "\(price) is below zero; give the price without its sign"
+    case .beforeLastPrice(let day):
+      "a price from \(day) stands already; set one from that day on, or later"
+    case .severalCurrencies: "the clinics keep their books in several currencies; price each"
+    case .rateOfClass(let rate, let taxClass):
+      "\(rate) is no rate of \(taxClass); that has a rate from 0% to 100%, or none at all"
+    case .taxCodeTaken(let code): "\(code) is known by that code; change it, or take another code"
+    case .serialTaken(let resource): "\(resource) has this serial number; use that resource"
+    case .hoursNotSound:
+      "each part needs a day of the week, and a later second of that day to end at"
+    case .noPrice(let service, let day):
+      "no list has a price of \(service) on \(day); give one with a reason, or set it"
+    }
+  }
+}

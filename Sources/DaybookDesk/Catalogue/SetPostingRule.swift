@@ -1,0 +1,84 @@
+public import DaybookBytes
+public import DaybookClinicEvents
+import DaybookClinicRules
+public import DaybookEvents
+public import DaybookValues
+
+/// Says which accounts the entries of one event go to, from a day on.
+///
+/// Answers with `PostingRuleSet`, effective on its first day. The event makes entries, the slots are
+/// known, and so are the accounts.
+public struct SetPostingRule: Command, Hashable {
+  /// The decision state.
+  public typealias State = DeskState
+
+  /// The name of the event: `ChargePosted`.
+  public var eventType = ""
+  /// Which form of the event the rule is for; empty for every one.
+  public var variant = ""
+  /// What the slots mean from then on; others keep their built-in accounts.
+  public var slots: Few<PostingSlot> = []
+  /// The first day; nil for that on which it takes effect.
+  public var from: Day?
+
+  /// No rule: to be filled in.
+  public init() {}
+
+  public mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "eventType", &eventType)
+    try fields.visit(2, "variant", &variant)
+    try fields.visit(3, "slots", &slots)
+    try fields.visit(4, "from", &from)
+  }
+}
+
+extension SetPostingRule {
+  public func decide(
+    given state: State, in context: DecisionContext, into decision: inout Decision
+  ) throws(Refusal) {
+    var review = Review(context, state, allowed: [.admin, .accountant])
+    let known = PostingSlots.events.contains(eventType)
+    if !known { review.refuse(CatalogueRefusal.noEntries(eventType), "eventType") }
+    if !variant.isEmpty { review.refuse(CatalogueRefusal.noVariant(variant), "variant") }
+    if slots.isEmpty { review.refuse(DeskRefusal.missing("a slot"), "slots") }
+    for slot in slots {
+      if !PostingSlots.names.contains(slot.slot) {
+        review.refuse(DeskRefusal.unknown(kind: "slot", name: slot.slot), "slots.slot")
+      }
+      if state.catalogue.accountType(slot.account) == nil {
+        review.refuse(DeskRefusal.unknown(kind: "account", name: slot.account), "slots.account")
+      }
+    }
+    if Set(slots.map(\.slot)).count != slots.count {
+      review.refuse(DeskRefusal.namedTwice("slot"), "slots")
+    }
+    let effective = review.beginning(of: from, "from")
+    try review.conclude(into: &decision)
+
+    let rule = state.catalogue.rule(of: eventType, variant)
+    let id = rule ?? PostingRuleID(decision.nextNumber(PostingRuleKind.streamKind))
+    let set = PostingRuleSet.with {
+      $0.rule = id
+      $0.eventType = eventType
+      $0.variant = variant
+      $0.slots = slots
+      $0.from = effective.day
+    }
+    try decision.append(
+      set, to: id.number, expecting: rule == nil ? .noStream : .any, effective: effective)
+  }
+}
+
+extension Review {
+  /// When what holds from `day` on takes effect: then, or with the action where no day is named.
+  mutating func beginning(of day: Day?, _ field: String) -> Moment {
+    guard let day, day != effective.day else { return effective }
+    guard day.isInRange, let midnight = try? Moment(day, offset: effective.offset) else {
+      refuse(DeskRefusal.outOfRange("\(day)", "a day of the years 1 to 9999"), field)
+      return effective
+    }
+    // The clinic's clock may be another then: twice, so that the offset is that of the midnight.
+    let offset = moment(midnight.instant).offset
+    return (try? Moment(day, offset: offset)) ?? midnight
+  }
+}

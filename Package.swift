@@ -194,8 +194,9 @@ let package = Package(
     tests(
       "DaybookScenariosTests",
       [
-        "DaybookClinicEvents", "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookLog",
-        "DaybookScenarios", "DaybookTesting", "DaybookValues", "DaybookWorld",
+        "Daybook", "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookDesk",
+        "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookLog",
+        "DaybookLogistics", "DaybookScenarios", "DaybookTesting", "DaybookValues", "DaybookWorld",
       ]),
     tests("DaybookSimulateTests", ["DaybookTesting", "daybook-simulate"]),
     tests(

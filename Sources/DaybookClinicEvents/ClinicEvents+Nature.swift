@@ -19,4 +19,28 @@ extension ClinicEvents {
     }
     return facts
   }()
+
+  /// The areas that an event feeds; of a `Reversed`, all that its target may; none of unknown events.
+  public static func areas(_ family: FamilyNumber, _ tag: UInt16) -> Areas {
+    let family = Int(family.rawValue)
+    guard family < areas.count, tag < 64 else { return [] }
+    return areas[family][Int(tag)]
+  }
+
+  /// By family and tag; the numbers are small.
+  private static let areas: [[Areas]] = {
+    var areas: [[Areas]] = []
+    for event in families.flatMap(\.events) {
+      precondition(event.tag < 64, "tag \(event.tag) of \(event.name)")
+      let family = Int(event.family.rawValue)
+      while areas.count <= family { areas.append(Array(repeating: [], count: 64)) }
+      areas[family][Int(event.tag)] = event.areas
+    }
+    return areas
+  }()
+
+  /// The name of an event; nil for one that is unknown.
+  public static func name(_ family: FamilyNumber, _ tag: UInt16) -> String? {
+    families.first { $0.number == family }?.events.first { $0.tag == tag }?.name
+  }
 }

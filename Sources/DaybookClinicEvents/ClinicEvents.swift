@@ -8,7 +8,7 @@ import DaybookValues
 public enum ClinicEvents {
   /// All families, by number.
   public static let families = [
-    administration, frontOffice, accounting, humanResources, logistics,
+    administration, frontOffice, accounting, humanResources, logistics, corrections,
   ]
 
   /// Clinics, roles, accounts, services, prices, parties, resources.
@@ -103,6 +103,13 @@ public enum ClinicEvents {
       EventDescription(ItemDefined.self),
       EventDescription(GoodsReceived.self),
       EventDescription(StockIssued.self),
+    ])
+
+  /// What undoes events of any family.
+  public static let corrections = FamilyDescription(
+    "corrections", .corrections,
+    events: [
+      EventDescription(Reversed.self)
     ])
 
   /// All kinds of streams, by number.

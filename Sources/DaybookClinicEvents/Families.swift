@@ -1,8 +1,7 @@
 public import DaybookEvents
 
 extension FamilyNumber {
-  // 1 to 99 are the clinic's. A number is never reused. Kept for later:
-  //   6   Corrections: `Reversed`, which stands on its target's stream whatever that is
+  // 1 to 99 are the clinic's. A number is never reused.
 
   /// Clinics, roles, services, parties: what the other families refer to.
   public static var administration: FamilyNumber { FamilyNumber(1) }
@@ -14,4 +13,6 @@ extension FamilyNumber {
   public static var humanResources: FamilyNumber { FamilyNumber(4) }
   /// Items, orders, receipts, stock, equipment.
   public static var logistics: FamilyNumber { FamilyNumber(5) }
+  /// What undoes events of any family.
+  public static var corrections: FamilyNumber { FamilyNumber(6) }
 }

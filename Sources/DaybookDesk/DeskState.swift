@@ -33,6 +33,8 @@ public struct DeskState: DecisionState {
   package internal(set) var stock = StockState()
   /// Contracts, credentials, shifts, time, absences and pay.
   package internal(set) var people = PeopleState()
+  /// Which events have been reversed.
+  package internal(set) var corrections = CorrectionState()
   /// The last number given to a human being.
   package internal(set) var lastPerson: UInt64 = 0
 
@@ -50,6 +52,7 @@ public struct DeskState: DecisionState {
     case .accounting: try takeAccounting(event, try Self.tag(event))
     case .humanResources: try takeHumanResources(event, try Self.tag(event))
     case .logistics: try takeLogistics(event, try Self.tag(event))
+    case .corrections: try takeCorrection(event, try Self.tag(event))
     default: break
     }
   }
@@ -262,6 +265,7 @@ extension DeskState {
     try parts.visit("ledger", &ledger)
     try parts.visit("stock", &stock)
     try parts.visit("people", &people)
+    try parts.visit("corrections", &corrections)
     try parts.visit("lastPerson", &lastPerson)
   }
 }

@@ -178,7 +178,7 @@ public final class Engine {
     context.correlation = envelope.correlation
     context.cause = envelope.cause
     let box = content.box(of: C.State.self)
-    context.recalled = try recall(box.recalls(command))
+    context.recalled = try recall(box.recalls(command, in: context))
     var decision = Decision(context, numbers: content.heads.numbers)
     do {
       try box.decide(command, in: context, into: &decision)

@@ -32,8 +32,10 @@ final class StateBox<S: DecisionState>: HostedState {
   }
 
   /// The positions whose actions `command` must be shown.
-  func recalls<C: Command>(_ command: C) -> [Position] where C.State == S {
-    owned.withBorrowed { command.recalls(given: $0) }
+  func recalls<C: Command>(
+    _ command: C, in context: DecisionContext
+  ) -> [Position] where C.State == S {
+    owned.withBorrowed { command.recalls(given: $0, in: context) }
   }
 
   func evolve(_ event: borrowing Event) throws(WireError) {

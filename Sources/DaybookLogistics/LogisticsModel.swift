@@ -14,6 +14,7 @@ public struct LogisticsModel: ReadModel {
 
   var movements: History<Movement>
   var deviceUses: History<DeviceUse>
+  var reversals = History<ReversalRow>(chunkRows: 4096)
   var items = History<ItemVersion>()
   var clinics = History<ClinicVersion>()
   var lots = Numbering<Lot>()
@@ -43,6 +44,7 @@ public struct LogisticsModel: ReadModel {
     case .frontOffice: try applyFrontOffice(event)
     case .administration: try applyAdministration(event)
     case .humanResources: applyHumanResources(event)
+    case .corrections: try applyCorrections(event)
     default: break
     }
   }
@@ -50,6 +52,7 @@ public struct LogisticsModel: ReadModel {
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("movements", &movements)
     try parts.visit("deviceUses", &deviceUses)
+    try parts.visit("reversals", &reversals)
     try parts.visit("items", &items)
     try parts.visit("clinics", &clinics)
     try parts.visit("lots", &lots)
@@ -71,6 +74,9 @@ public struct LogisticsModel: ReadModel {
     writer.appendLittleEndian(Self.version)
     movements.digest(through: position).append(to: &writer)
     deviceUses.digest(through: position).append(to: &writer)
+    if reversals.count(through: position) > 0 {
+      reversals.digest(through: position).append(to: &writer)
+    }
     items.digest(through: position).append(to: &writer)
     clinics.digest(through: position).append(to: &writer)
     lots.digest(through: position).append(to: &writer)

@@ -22,6 +22,7 @@ public enum StockMovementsReport {
     from model: LogisticsModel, asOf: Position, skipped: Int = 0, _ query: StockQuery
   ) throws(ValueError) -> Report {
     let scope = Scope(query, model, asOf: asOf)
+    let reversals = Reversals(scope)
     let asked = scope.shelves
     var lines: [ItemID: [Line]] = [:]
     for (index, row) in model.movements.rows(through: scope.known).enumerated()
@@ -40,7 +41,7 @@ public enum StockMovementsReport {
       for line in (lines[item] ?? []).sorted(by: <) {
         running.add(line.row.quantity)
         if let from = query.from, line.row.occasion.day < from { continue }
-        report.append(try cells(line.row, running, scope))
+        report.append(try cells(line.row, running, scope, reversals))
       }
     }
     report.footer = scope.footer(entries: report.rows.count, skipped: skipped)
@@ -59,7 +60,7 @@ public enum StockMovementsReport {
   }
 
   private static func cells(
-    _ row: Movement, _ running: MinorSum, _ scope: Scope
+    _ row: Movement, _ running: MinorSum, _ scope: Scope, _ reversals: Reversals
   ) throws(ValueError) -> [Cell] {
     let shelf = scope.model.shelves[row.shelf]
     let lot = scope.model.lots[shelf.lot]
@@ -67,7 +68,9 @@ public enum StockMovementsReport {
     let quantity = Quantity(thousandths: row.quantity)
     let inward = if case .received = row.kind { true } else { false }
     return [
-      .day(row.occasion.day), .position(row.position), .text(row.event), .text(row.purpose),
+      .day(row.occasion.day), .position(row.position),
+      .text(reversals.isReversal(row.position) ? Reversed.typeName : row.event),
+      .text(row.purpose),
       .identifier(shelf.clinic), scope.reference(shelf.clinic),
       .identifier(lot.item), scope.reference(lot.item), .text(item?.code), .text(lot.text),
       inward ? .quantity(quantity) : .empty,

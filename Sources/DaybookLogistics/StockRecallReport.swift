@@ -22,16 +22,21 @@ public enum StockRecallReport {
     from model: LogisticsModel, asOf: Position, skipped: Int = 0, _ query: StockQuery
   ) throws(ValueError) -> Report {
     let scope = Scope(query, model, asOf: asOf)
+    let reversals = Reversals(scope)
     var traces: [Int: Trace] = [:]
     let asked = scope.shelves
     for row in model.movements.rows(through: scope.known)
     where asked[row.shelf] && scope.reaches(row.occasion.day) {
       let shelf = model.shelves[row.shelf]
       if model.lots[shelf.lot].text.isEmpty { continue }
+      // What was undone moved nothing, and nobody was treated with it.
+      if reversals.concern(row.position) { continue }
       traces[shelf.lot, default: Trace()].add(row, at: shelf.clinic)
     }
     for row in model.deviceUses.rows(through: scope.known)
-    where scope.reaches(row.occasion.day) && scope.includes(row.clinic) {
+    where scope.reaches(row.occasion.day) && scope.includes(row.clinic)
+      && !reversals.concern(row.position)
+    {
       let lot = model.lots[row.lot]
       if lot.text.isEmpty || !scope.includes(lot) { continue }
       traces[row.lot, default: Trace()].devices.append(row)

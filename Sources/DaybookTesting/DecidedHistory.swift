@@ -33,7 +33,7 @@ public struct DecidedHistory<State: DecisionState> {
   ) throws -> [DecidedEvent] where C.State == State {
     findings = []
     var context = context
-    context.recalled = recall(command.recalls(given: state))
+    context.recalled = recall(command.recalls(given: state, in: context))
     let (events, found) = try Self.decide(command, state, context, numbers)
     var versions: [StreamID: UInt64] = [:]
     for event in events {

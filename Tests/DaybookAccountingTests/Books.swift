@@ -26,10 +26,21 @@ struct Books {
     _ event: E, on number: UInt64, day: String = "2026-03-02", clinic: UInt64 = 1,
     reference: String? = nil
   ) throws -> UInt64 {
+    try take(
+      event, onStream: StreamID(E.streamKind, number), day: day, clinic: clinic,
+      reference: reference)
+  }
+
+  /// The same, on whatever stream.
+  @discardableResult
+  mutating func take<E: EventPayload>(
+    _ event: E, onStream stream: StreamID, day: String = "2026-03-02", clinic: UInt64 = 1,
+    reference: String? = nil
+  ) throws -> UInt64 {
     position += 1
     var header = RecordHeader()
     header.position = Position(position)
-    header.stream = StreamID(E.streamKind, number)
+    header.stream = stream
     versions[header.stream, default: 0] += 1
     header.version = versions[header.stream, default: 1]
     header.family = E.Tag.family

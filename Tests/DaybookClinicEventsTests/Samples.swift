@@ -8,7 +8,7 @@ enum Samples {
     try administration() + catalogue() + frontOffice() + scheduling() + accounting()
       + accountingClaims() + accountingTill() + accountingSales() + accountingInvoices()
       + accountingReturns() + packages() + purchases() + bankAndJournal()
-      + humanResourcesAndLogistics() + people()
+      + humanResourcesAndLogistics() + people() + corrections()
   }
 
   static func euros(_ cents: Int64) -> Amount { Amount(minorUnits: cents, .eur) }

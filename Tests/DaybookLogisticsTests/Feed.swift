@@ -19,10 +19,21 @@ struct Feed<Model: ReadModel> {
     _ event: E, to number: UInt64, at time: String, clinic: UInt64 = 1, visit: UInt64 = 0,
     reference: String? = nil
   ) throws -> Position {
+    try append(
+      event, onStream: StreamID(E.streamKind, number), at: time, clinic: clinic, visit: visit,
+      reference: reference)
+  }
+
+  /// The same, on whatever stream.
+  @discardableResult
+  mutating func append<E: EventPayload>(
+    _ event: E, onStream stream: StreamID, at time: String, clinic: UInt64 = 1,
+    visit: UInt64 = 0, reference: String? = nil
+  ) throws -> Position {
     position = position.next
     var header = RecordHeader()
     header.position = position
-    header.stream = StreamID(E.streamKind, number)
+    header.stream = stream
     versions[header.stream, default: 0] += 1
     header.version = versions[header.stream, default: 1]
     header.family = E.Tag.family

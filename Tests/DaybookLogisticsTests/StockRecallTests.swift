@@ -33,6 +33,33 @@ import Testing
     #expect(report.rows("practitionerRef").last == "provider-3")
   }
 
+  @Test func `names nobody whose treatment was undone, and the lot is on hand again`() throws {
+    var room = try room()
+    let issue = room.feed.position
+    let undone = { (position: Position) in
+      Reversed.with {
+        $0.of = position
+        $0.reason = "another patient"
+      }
+    }
+    try room.feed.append(
+      undone(issue), onStream: StreamID(.stock, 21), at: "2026-02-03T09:00:00Z")
+    try room.feed.append(
+      undone(issue.previous), onStream: StreamID(.encounter, 1), at: "2026-02-03T09:00:00Z")
+    let rows = try room.recall { $0.lot = "L1" }.rows("kind", "quantity", "patient")
+    #expect(rows == ["receipt 3 ", "onHand 3 "])
+    // The day before, it had been used.
+    let before = try day("2026-02-02")
+    let used = try room.recall {
+      $0.lot = "L1"
+      $0.on = before
+    }
+    #expect(used.rows("kind", "quantity", "patient").last == "patient 1 P2")
+    let moved = try room.movements().rows("event", "in", "out", "running")
+    #expect(moved == ["GoodsReceived 3  3", "StockIssued  1 2", "Reversed  -1 3"])
+    #expect(LogisticsChecks.run(room.feed.model).allSatisfy { $0.passed })
+  }
+
   @Test func `finds a device that only the treatment names`() throws {
     var room = try room()
     try room.start(2, patient: 1, at: "2026-02-03T09:00:00Z")

@@ -74,6 +74,12 @@ extension PostingScan {
       charged[model.slots.currencies[Int(row.clinic)], default: 0] +=
         Int128(row.net) + Int128(row.tax)
     }
+    for row in model.reversals.rows(through: position) where row.charge != 0 {
+      guard let index = model.charges.index(ofCharge: row.charge) else { continue }
+      let charge = model.charges[index]
+      charged[model.slots.currencies[Int(charge.clinic)], default: 0] -=
+        Int128(charge.net) + Int128(charge.tax)
+    }
     return Check(
       "charges equal what was posted of income, discount and tax",
       found: Self.difference(charged, posted),

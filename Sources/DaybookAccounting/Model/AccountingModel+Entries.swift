@@ -59,12 +59,15 @@ extension AccountingModel {
 
   /// Makes the entry of the event at `header` by `lines`, whole or not at all.
   ///
+  /// By the rule of that index, or else that of the event.
+  ///
   /// In line: to call a closure copies what it has taken hold of, payload and header.
   @inline(always)
   mutating func entry(
-    _ header: RecordHeader, _ lines: (inout AccountingModel) throws(PostingError) -> Void
+    _ header: RecordHeader, rule: Int? = nil,
+    _ lines: (inout AccountingModel) throws(PostingError) -> Void
   ) throws(PostingError) {
-    guard let rule = PostingRule.index(header.family, header.tag) else { return }
+    guard let rule = rule ?? PostingRule.index(header.family, header.tag) else { return }
     guard let document = DocumentKey(header.stream) else { throw tooLarge(header) }
     var template = Posting()
     template.position = header.position

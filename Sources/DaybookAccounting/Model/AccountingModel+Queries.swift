@@ -156,6 +156,9 @@ extension AccountingModel {
     writer.appendLittleEndian(Self.version)
     ledger.postings.digest(through: position).append(to: &writer)
     charges.digest(through: position).append(to: &writer)
+    if reversals.count(through: position) > 0 {
+      reversals.digest(through: position).append(to: &writer)
+    }
     slots.rows.digest(through: position).append(to: &writer)
     clinicRegistry.rows.digest(through: position).append(to: &writer)
     partyRegistry.rows.digest(through: position).append(to: &writer)
@@ -183,12 +186,15 @@ extension AccountingModel {
   func booked(_ row: Posting) -> BookedPosting {
     let rule = PostingRule.builtIn[Int(row.rule)]
     let document = DocumentNames.name(row.document)
+    let reverses = reversedEntry(row)
     return BookedPosting(
       entry: entryID(row), day: Day(daysSince1970: row.day),
       recorded: recordedInstant(at: row.position), journal: rule.journal, document: document,
       account: chart.accounts[Int(row.account)], party: PartyKey(rawValue: row.party),
-      clinic: slots.number(row.clinic), amount: amount(row), text: "\(rule.event) \(document)",
-      reverses: nil)
+      clinic: slots.number(row.clinic), amount: amount(row),
+      text: reverses == nil
+        ? "\(rule.event) \(document)" : "\(Reversed.typeName) \(rule.event) \(document)",
+      reverses: reverses)
   }
 }
 

@@ -21,6 +21,7 @@ public struct AccountingModel: ReadModel {
 
   var ledger: Ledger
   var charges: History<ChargeRow>
+  var reversals: History<ReversalRow>
   var recorded: History<RecordedRun>
   var slots = ClinicSlots()
   var clinicRegistry = Registry<ClinicFacts>()
@@ -43,6 +44,7 @@ public struct AccountingModel: ReadModel {
     try parts.visit("asOf", &asOf)
     try parts.visit("ledger", &ledger)
     try parts.visit("charges", &charges)
+    try parts.visit("reversals", &reversals)
     try parts.visit("recorded", &recorded)
     try parts.visit("slots", &slots)
     try parts.visit("clinics", &clinicRegistry)
@@ -63,6 +65,7 @@ public struct AccountingModel: ReadModel {
     accounts = SlotAccounts(.standard)
     ledger = Ledger(chunkRows: chunkRows)
     charges = History(chunkRows: chunkRows)
+    reversals = History(chunkRows: chunkRows)
     recorded = History(chunkRows: chunkRows)
   }
 
@@ -79,6 +82,7 @@ public struct AccountingModel: ReadModel {
     case .administration: try applyAdministration(event, header)
     case .frontOffice: try applyFrontOffice(event, header)
     case .humanResources: applyHumanResources(event)
+    case .corrections: try applyCorrections(event, header)
     default: break
     }
     if ClinicEvents.isFact(header) { days.note(header) }

@@ -61,7 +61,7 @@ extension AccountingReports {
       report.append(
         [
           .identifier(posting.entry.description), .position(posting.position), .day(posting.day),
-          .instant(posting.recorded), .text(PostingRule.builtIn[Int(row.rule)].event),
+          .instant(posting.recorded), .text(scope.model.eventName(row)),
           .identifier(posting.document), .identifier(posting.account.code),
           .text(posting.account.name),
         ] + scope.cells(posting.party) + [

@@ -110,7 +110,10 @@ struct OpenParts {
           currency: scope.currency(row.clinic)))
     }
     parts[place].amount += row.amount
-    let restarts = row.rule == PostingRule.Index.transfer
+    // What is undone leaves the age of the debt as it was.
+    let restarts =
+      row.rule == PostingRule.Index.transfer
+      && scope.model.reversedEvent(by: row.position) == nil
     let isRecovery = row.rule == PostingRule.Index.adjustment
     if row.amount > 0, !isRecovery, restarts || parts[place].since == nil {
       parts[place].since = max(row.day, parts[place].since ?? .min)

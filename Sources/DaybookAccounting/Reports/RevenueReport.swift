@@ -130,6 +130,17 @@ private struct Revenue {
         debits.add(row.list + row.tax, scope.currency(row.clinic))
       }
     }
+    for row in scope.model.reversals.rows(through: scope.position) where row.charge != 0 {
+      guard let index = charges.index(ofCharge: row.charge) else { continue }
+      var charge = charges[index]
+      // It counts against the day on which it takes effect.
+      charge.day = row.day
+      guard includes(charge) else { continue }
+      let place = place(key(charge), scope.currency(charge.clinic))
+      lines[place].units -= Int64(charge.units)
+      lines[place].gross -= charge.list
+      lines[place].discount -= charge.discount
+    }
   }
 
   mutating func addPayments() {

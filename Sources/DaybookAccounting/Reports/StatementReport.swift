@@ -112,7 +112,7 @@ private struct StatementLines {
       lines.append(
         Line(
           currency: scope.currency(row.clinic), day: row.day, position: row.position,
-          event: PostingRule.builtIn[Int(row.rule)].event, document: row.document))
+          event: scope.model.eventName(row), document: row.document))
     }
     let index = lines.count - 1
     if isOwn {

@@ -14,6 +14,8 @@ extension PaymentRecord: StoredRecord {
     try fields.visit(&effective)
     try fields.visit(&unapplied)
     try fields.visit(&isDeposit)
+    try fields.visit(&dependents)
+    try fields.visit(&isReversed)
   }
 }
 
@@ -39,6 +41,7 @@ extension ChargeClaim: StoredRecord {
     try fields.visit(&fallsToPatient)
     try fields.visit(&paid)
     try fields.visit(&contractual)
+    try fields.visit(&isLive)
   }
 }
 
@@ -55,6 +58,8 @@ extension ChargeRecord: StoredRecord {
     try fields.visit(&shares)
     try fields.visit(&current)
     try fields.visit(&badDebt)
-    try fields.visit(&claim)
+    try fields.visit(&claims)
+    try fields.visit(&dependents)
+    try fields.visit(&isReversed)
   }
 }

@@ -11,12 +11,16 @@ package struct PaymentRecord: Sendable {
   /// What no allocation has taken yet, in minor units.
   package var unapplied: Int64 = 0
   package var isDeposit = false
+  /// What has been done with the rest and is not reversed: while there is anything, the payment stays.
+  package var dependents: UInt32 = 0
+  /// Whether it has been undone.
+  package var isReversed = false
 }
 
 /// Charges, who owes them, and payments.
 package struct BillingState: Sendable {
-  package private(set) var charges = Dense<ChargeKind, ChargeRecord>()
-  package private(set) var payments = Dense<PaymentKind, PaymentRecord>()
+  package internal(set) var charges = Dense<ChargeKind, ChargeRecord>()
+  package internal(set) var payments = Dense<PaymentKind, PaymentRecord>()
 
   mutating func post(_ event: ChargePosted, _ header: RecordHeader) throws(WireError) {
     var total = event.net.minorUnits
@@ -34,8 +38,9 @@ package struct BillingState: Sendable {
       try charge.change(event.from, by: 0 &- amount)
       try charge.change(event.to, by: amount)
       charge.current = event.to
-      if charge.claim?.debtor == event.from {
-        try charge.claim?.fallsToPatient.increase(by: amount, "amount")
+      charge.dependents += 1
+      try charge.forEachClaim(on: event.from) { (claim) throws(WireError) in
+        try claim.fallsToPatient.increase(by: amount, "amount")
       }
     }
   }
@@ -43,6 +48,7 @@ package struct BillingState: Sendable {
   mutating func adjust(_ event: AdjustmentPosted) throws(WireError) {
     let amount = event.amount.minorUnits
     try charges.update(event.charge) { (charge) throws(WireError) in
+      charge.dependents += 1
       switch event.type {
       case .recovery:
         try charge.change(event.debtor, by: amount)
@@ -52,8 +58,8 @@ package struct BillingState: Sendable {
         try charge.badDebt.increase(by: amount, "amount")
       case .contractual:
         try charge.change(event.debtor, by: 0 &- amount)
-        if charge.claim?.debtor == event.debtor {
-          try charge.claim?.contractual.increase(by: amount, "amount")
+        try charge.forEachClaim(on: event.debtor) { (claim) throws(WireError) in
+          try claim.contractual.increase(by: amount, "amount")
         }
       case .denied, .writeOff, .courtesy, .rounding, .unspecified:
         try charge.change(event.debtor, by: 0 &- amount)
@@ -77,6 +83,7 @@ package struct BillingState: Sendable {
     let amount = event.allocation.amount.minorUnits
     try payments.update(event.payment) { (payment) throws(WireError) in
       try payment.unapplied.increase(by: 0 &- amount, "allocation")
+      payment.dependents += 1
     }
     try settle(event.allocation, from: event.from)
   }
@@ -88,6 +95,7 @@ package struct BillingState: Sendable {
       let amount = part.amount.minorUnits
       try credit.increase(by: 0 &- amount, "released")
       try charges.update(part.charge) { (charge) throws(WireError) in
+        charge.dependents += 1
         try charge.change(part.owedBy, by: 0 &- amount)
       }
     }
@@ -145,9 +153,11 @@ package struct BillingState: Sendable {
       try charges.update(claimed.charge) { (charge) throws(WireError) in
         var elsewhere = claimed.amount.minorUnits
         try elsewhere.increase(by: 0 &- charge.owed(by: debtor), "amount")
-        charge.claim = ChargeClaim(
-          claim: event.claim, debtor: debtor, billed: claimed.amount.minorUnits,
-          fallsToPatient: max(0, elsewhere))
+        charge.dependents += 1
+        charge.claims.append(
+          ChargeClaim(
+            claim: event.claim, debtor: debtor, billed: claimed.amount.minorUnits,
+            fallsToPatient: max(0, elsewhere)))
       }
     }
   }
@@ -155,7 +165,9 @@ package struct BillingState: Sendable {
   /// Takes a charge off `claim`, if it stands on it.
   mutating func release(_ charge: ChargeID, from claim: ClaimID) throws(WireError) {
     try charges.update(charge) { charge in
-      if charge.claim?.claim == claim { charge.claim = nil }
+      for index in charge.claims.indices where charge.claims[index].claim == claim {
+        charge.claims[index].isLive = false
+      }
     }
   }
 }

@@ -21,6 +21,9 @@ package struct ChargeClaim: Sendable {
   package var fallsToPatient: Int64 = 0
   package var paid: Int64 = 0
   package var contractual: Int64 = 0
+  /// Whether the payer has yet to answer; what happens is noted all the same, should the answer be
+  /// reversed.
+  package var isLive = true
 }
 
 /// What the Desk knows of a charge: who owes how much of it.
@@ -36,8 +39,15 @@ package struct ChargeRecord: Sendable {
   package var current = Debtor()
   /// What is held to be lost and may be had after all.
   package var badDebt: Int64 = 0
+  /// The claims that it stands or has stood on; one of them may be live.
+  package var claims: Few<ChargeClaim> = []
+  /// What has changed who owes it and is not reversed: while there is anything, the charge stays.
+  package var dependents: UInt32 = 0
+  /// Whether it has been undone.
+  package var isReversed = false
+
   /// The live claim that it stands on.
-  package var claim: ChargeClaim?
+  package var claim: ChargeClaim? { claims.first { $0.isLive } }
 
   /// What `debtor` still owes.
   package func owed(by debtor: Debtor) -> Int64 {
@@ -87,11 +97,22 @@ package struct ChargeRecord: Sendable {
     for index in shares.indices where shares[index].debtor == debtor {
       try shares[index].paid.increase(by: amount, "paid")
     }
-    guard claim?.debtor == debtor else { return }
-    if party == debtor.party {
-      try claim?.paid.increase(by: amount, "paid")
-    } else {
-      try claim?.fallsToPatient.increase(by: amount, "fallsToPatient")
+    dependents += 1
+    try forEachClaim(on: debtor) { (claim) throws(WireError) in
+      if party == debtor.party {
+        try claim.paid.increase(by: amount, "paid")
+      } else {
+        try claim.fallsToPatient.increase(by: amount, "fallsToPatient")
+      }
+    }
+  }
+
+  /// Changes what is known of each claim on `debtor` that it stands or has stood on.
+  mutating func forEachClaim<Failure: Error>(
+    on debtor: Debtor, _ change: (inout ChargeClaim) throws(Failure) -> Void
+  ) throws(Failure) {
+    for index in claims.indices where claims[index].debtor == debtor {
+      try change(&claims[index])
     }
   }
 }

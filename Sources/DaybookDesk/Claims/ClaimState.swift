@@ -10,15 +10,20 @@ package struct ClaimRecord: Sendable {
   package var clinic = ClinicID()
   package var priority: CoveragePriority = .blank
   package var charges: Few<ChargeID> = []
-  /// Whether the payer has yet to answer.
-  package var isLive = true
+  /// Whether the payer has answered.
+  package var isAnswered = false
   /// The claim that takes its place.
   package var replacedBy: ClaimID?
+  /// Whether it has been undone.
+  package var isReversed = false
+
+  /// Whether the payer has yet to answer.
+  package var isLive: Bool { !isAnswered && replacedBy == nil && !isReversed }
 }
 
 /// Claims and their answers.
 package struct ClaimState: Sendable {
-  package private(set) var claims = Dense<ClaimKind, ClaimRecord>()
+  package internal(set) var claims = Dense<ClaimKind, ClaimRecord>()
   /// What a payer has carried from one remittance to the next: there are few payers.
   private var carried: [Carrier: Int64] = [:]
 
@@ -38,10 +43,7 @@ package struct ClaimState: Sendable {
       priority: event.priority, charges: Few(event.charges.map(\.charge)))
     try claims.append(record, as: event.claim)
     if let old = event.replaces {
-      try claims.update(old) {
-        $0.isLive = false
-        $0.replacedBy = event.claim
-      }
+      try claims.update(old) { $0.replacedBy = event.claim }
     }
   }
 
@@ -59,8 +61,26 @@ package struct ClaimState: Sendable {
   ///
   /// - Returns: The charges that stood on it.
   mutating func adjudicate(_ event: ClaimAdjudicated) throws(WireError) -> Few<ChargeID> {
-    try claims.update(event.claim) { $0.isLive = false }
+    try claims.update(event.claim) { $0.isAnswered = true }
     return claims[event.claim]?.charges ?? []
+  }
+
+  // MARK: - Reversals
+
+  /// What rests on a claim: its answer, or the claim that has its place.
+  func dependents(of event: ClaimSubmitted) -> String? {
+    guard let claim = claims[event.claim] else { return nil }
+    if let by = claim.replacedBy { return "\(event.claim) was replaced by \(by)" }
+    return claim.isAnswered ? "\(event.claim) was answered" : nil
+  }
+
+  mutating func undo(_ event: ClaimSubmitted) throws(WireError) {
+    try claims.update(event.claim) { $0.isReversed = true }
+    if let old = event.replaces { try claims.update(old) { $0.replacedBy = nil } }
+  }
+
+  mutating func undo(_ event: ClaimAdjudicated) throws(WireError) {
+    try claims.update(event.claim) { $0.isAnswered = false }
   }
 }
 
@@ -94,7 +114,8 @@ extension ClaimRecord: StoredRecord {
     try fields.visit(&clinic)
     try fields.visit(&priority)
     try fields.visit(&charges)
-    try fields.visit(&isLive)
+    try fields.visit(&isAnswered)
     try fields.visit(&replacedBy)
+    try fields.visit(&isReversed)
   }
 }

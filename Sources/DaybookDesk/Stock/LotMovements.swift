@@ -38,7 +38,16 @@ struct LotMovements: Sendable {
   /// The movements of a lot that has none.
   static var none: Int32 { TimeForest<Movement>.empty }
 
+  /// Something that was taken from a lot.
+  struct Taking: Sendable {
+    /// The event that took it.
+    var position = Position.start
+    /// The one before it, of the same lot.
+    var previous: Int32 = -1
+  }
+
   private var movements = TimeForest<Movement>()
+  private var takings = PagedArray<Taking>(pageCount: 512)
 
   /// The least that was on hand from `time` until now: what may still be taken at that time.
   ///
@@ -72,11 +81,23 @@ struct LotMovements: Sendable {
   ) throws(WireError) {
     try movements.insert(Movement(time: time.milliseconds, quantity: quantity), into: &lot)
   }
+
+  // MARK: - What was taken
+
+  /// Notes that the event at `position` takes from the lot whose last taking is `last`.
+  mutating func take(at position: Position, from last: inout Int32) {
+    takings.append(Taking(position: position, previous: last))
+    last = Int32(takings.count - 1)
+  }
+
+  /// The taking at an index; nil for none.
+  func taking(_ index: Int32) -> Taking? { index < 0 ? nil : takings[Int(index)] }
 }
 
 extension LotMovements: Checkpointed {
   mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("movements", &movements)
+    try parts.visit("takings", &takings)
   }
 }
 
@@ -96,5 +117,14 @@ extension LotMovements.Movement.Summary: StoredRecord {
     try fields.visit(&sum)
     try fields.visit(&least)
     try fields.visit(&most)
+  }
+}
+
+extension LotMovements.Taking: StoredRecord {
+  static var blank: Self { Self() }
+
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&position)
+    try fields.visit(&previous)
   }
 }

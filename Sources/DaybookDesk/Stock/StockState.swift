@@ -32,7 +32,7 @@ package struct StockRecord: Sendable {
 
   /// Adds a movement of a lot, which came in before or comes in now.
   mutating func move(
-    _ lot: String, expiry: Day?, _ quantity: Int64, worth value: Int64, at time: Instant,
+    _ lot: String, expiry: Day?, _ quantity: Int64, worth value: Int64, _ header: RecordHeader,
     in movements: inout LotMovements
   ) throws(WireError) {
     let index = places[lot] ?? lots.count
@@ -40,6 +40,26 @@ package struct StockRecord: Sendable {
       places[lot] = index
       lots.append(LotRecord(lot: lot, expiry: expiry))
     }
+    if quantity < 0 { movements.take(at: header.position, from: &lots[index].takings) }
+    try move(index, quantity, worth: value, at: header.effective.instant, in: &movements)
+  }
+
+  /// Forgets what was taken from the lot at `index` by events that are reversed by now.
+  mutating func settleTakings(
+    of index: Int, in movements: LotMovements, _ corrections: CorrectionState
+  ) {
+    while let taking = movements.taking(lots[index].takings),
+      corrections.isReversed(taking.position)
+    {
+      lots[index].takings = taking.previous
+    }
+  }
+
+  /// Adds a movement of the lot at `index`, which nothing that came in rests on.
+  mutating func move(
+    _ index: Int, _ quantity: Int64, worth value: Int64, at time: Instant,
+    in movements: inout LotMovements
+  ) throws(WireError) {
     try movements.add(quantity, at: time, to: &lots[index].movements)
     try lots[index].onHand.increase(by: quantity, "quantity")
     try lots[index].value.increase(by: value, "value")
@@ -61,15 +81,17 @@ package struct LotRecord: Sendable {
   package var value: Int64 = 0
   /// Its movements, as `LotMovements` knows them.
   fileprivate(set) var movements = LotMovements.none
+  /// The last event that took some of it and is not reversed, as `LotMovements` knows it.
+  fileprivate(set) var takings = LotMovements.none
 }
 
 /// Items, lots and what is on hand.
 package struct StockState: Sendable {
   package private(set) var items = Dense<ItemKind, ItemRecord>()
-  private var records = PagedArray<StockRecord>(pageCount: 64)
+  var records = PagedArray<StockRecord>(pageCount: 64)
   private var places: [StockKey: Int] = [:]
   private var expiries: [ItemLot: Day?] = [:]
-  private var movements = LotMovements()
+  var movements = LotMovements()
 
   fileprivate struct ItemLot: Hashable {
     var item = ItemID()
@@ -112,7 +134,7 @@ package struct StockState: Sendable {
       let place = place(of: StockKey(clinic: event.clinic, item: line.item))
       try records[place].move(
         line.lot, expiry: line.expiry, line.quantity.thousandths, worth: line.value.minorUnits,
-        at: header.effective.instant, in: &movements)
+        header, in: &movements)
     }
   }
 
@@ -126,11 +148,11 @@ package struct StockState: Sendable {
       }
       try records[place].move(
         line.lot, expiry: nil, 0 &- line.quantity.thousandths,
-        worth: 0 &- line.value.minorUnits, at: header.effective.instant, in: &movements)
+        worth: 0 &- line.value.minorUnits, header, in: &movements)
     }
   }
 
-  private mutating func place(of key: StockKey) -> Int {
+  mutating func place(of key: StockKey) -> Int {
     if let place = places[key] { return place }
     places[key] = records.count
     records.append(StockRecord())
@@ -210,6 +232,7 @@ extension LotRecord: StoredRecord {
     try fields.visit(&onHand)
     try fields.visit(&value)
     try fields.visit(&movements)
+    try fields.visit(&takings)
   }
 }
 

@@ -48,7 +48,7 @@ public protocol Command<State>: Payload {
   /// and stand in `DecisionContext.recalled`. None by default.
   ///
   /// A position at which nothing stands is passed over.
-  func recalls(given state: State) -> [Position]
+  func recalls(given state: State, in context: DecisionContext) -> [Position]
 
   /// Answers with events, appended to `decision`, or with a refusal.
   ///
@@ -60,5 +60,5 @@ public protocol Command<State>: Payload {
 }
 
 extension Command {
-  public func recalls(given state: State) -> [Position] { [] }
+  public func recalls(given state: State, in context: DecisionContext) -> [Position] { [] }
 }

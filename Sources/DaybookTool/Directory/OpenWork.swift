@@ -20,6 +20,7 @@
       switch header.family {
       case .frontOffice: try applyCare(event)
       case .accounting: try applyMoney(event)
+      case .corrections: try applyCorrections(event)
       default: return
       }
     }
@@ -60,6 +61,25 @@
       case .claimSubmitted: claimed.insert(try event.payload(ClaimSubmitted.self).claim)
       case .claimAdjudicated: claimed.remove(try event.payload(ClaimAdjudicated.self).claim)
       default: return
+      }
+    }
+
+    /// What was undone is open, or not open, as it was before.
+    private mutating func applyCorrections(_ event: borrowing Event) throws {
+      guard CorrectionsTag(rawValue: event.header.tag) == .reversed else { return }
+      let reversed = try event.payload(Reversed.self)
+      if reversed.isOf(TreatmentPerformed.self) {
+        let made = try reversed.original(TreatmentPerformed.self)
+        treated.remove(.with { ($0.encounter, $0.line) = (made.encounter, made.line) })
+      } else if reversed.isOf(ChargePosted.self) {
+        // A treatment that takes its charge along is undone after it.
+        if let line = try reversed.original(ChargePosted.self).encounterLine {
+          treated.insert(line)
+        }
+      } else if reversed.isOf(ClaimSubmitted.self) {
+        claimed.remove(try reversed.original(ClaimSubmitted.self).claim)
+      } else if reversed.isOf(ClaimAdjudicated.self) {
+        claimed.insert(try reversed.original(ClaimAdjudicated.self).claim)
       }
     }
 

@@ -1,0 +1,101 @@
+import DaybookBytes
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookValues
+
+/// An event was undone: which, by which, and from what day on.
+struct ReversalRow: HistoryRow, Hashable {
+  var position = Position.start
+  /// The event that was undone.
+  var of = Position.start
+  /// The effective day of the reversal.
+  var day: Int32 = 0
+  /// The charge, where one was undone; 0 for anything else.
+  var charge: UInt32 = 0
+
+  static var blank: ReversalRow { ReversalRow() }
+
+  init() {}
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    position = try Position(reading: &reader)
+    of = try Position(reading: &reader)
+    day = try Int32(reading: &reader)
+    charge = try UInt32(reading: &reader)
+  }
+
+  func append(to writer: inout ByteWriter) {
+    writer.appendLittleEndian(position.number)
+    writer.appendLittleEndian(of.number)
+    writer.appendLittleEndian(day)
+    writer.appendLittleEndian(charge)
+  }
+}
+
+// Books, "reversal of any entry": the same amounts on the other sides, by the rule of the original and
+// in its journal, under the reversal's own number.
+extension AccountingModel {
+  mutating func applyCorrections(_ event: borrowing Event, _ header: RecordHeader) throws {
+    guard let tag = CorrectionsTag(rawValue: header.tag) else { return }
+    switch tag {
+    case .reversed: try reverse(try event.payload(), header)
+    }
+  }
+
+  private mutating func reverse(_ reversed: Reversed, _ header: RecordHeader) throws {
+    var row = ReversalRow()
+    row.position = header.position
+    row.of = reversed.of
+    row.day = header.effective.day.daysSince1970
+    if reversed.isOf(ChargePosted.self) {
+      let charge = try reversed.original(ChargePosted.self).charge
+      guard let number = UInt32(exactly: charge.number) else { throw tooLarge(header) }
+      row.charge = number
+    }
+    let lines = postings(of: reversed.of)
+    if let first = lines.first {
+      try entry(header, rule: Int(first.rule)) { (books) throws(PostingError) in
+        try books.negate(lines)
+      }
+    }
+    reversals.append(row)
+  }
+
+  /// The postings that the event at `position` made.
+  private mutating func postings(of position: Position) -> [Posting] {
+    var rows: [Posting] = []
+    let first = ledger.postings.count(through: position.previous)
+    let end = ledger.postings.count(through: position)
+    for index in first..<end { rows.append(ledger.postings[index]) }
+    return rows
+  }
+
+  /// The pairs between clinics are among the lines, and bring each clinic to zero again.
+  private mutating func negate(_ lines: [Posting]) throws(PostingError) {
+    for line in lines {
+      try ledger.add(
+        line.account, line.amount > 0 ? .credit : .debit, abs(line.amount),
+        party: PartyKey(rawValue: line.party), charge: line.charge, clinic: line.clinic)
+    }
+  }
+
+  /// The event that the one at `position` has undone; nil where it has undone none.
+  func reversedEvent(by position: Position) -> Position? {
+    let count = reversals.count(through: position)
+    guard count > 0, reversals[count - 1].position == position else { return nil }
+    return reversals[count - 1].of
+  }
+
+  /// The name of the event that made a posting.
+  func eventName(_ row: Posting) -> String {
+    reversals.count > 0 && reversedEvent(by: row.position) != nil
+      ? Reversed.typeName : PostingRule.builtIn[Int(row.rule)].event
+  }
+
+  /// The entry that the one of a posting reverses; nil for nearly all.
+  func reversedEntry(_ row: Posting) -> EntryID? {
+    guard reversals.count > 0, let of = reversedEvent(by: row.position) else { return nil }
+    let rule = PostingRule.builtIn[Int(row.rule)]
+    return EntryID(position: of, rule: rule.number, version: rule.version, line: row.line)
+  }
+}

@@ -1,0 +1,127 @@
+import DaybookBytes
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookValues
+
+// What a reversal takes back. `Reversal` says which events may be reversed. Each area has, for each of its events that may be reversed, a question
+// and a change: what still stands and rests on the event, and the state without it. The Desk asks the
+// one before it decides, and both live and replayed the other follows.
+extension DeskState {
+  mutating func takeCorrection(
+    _ event: borrowing Event, _ tag: CorrectionsTag
+  ) throws(WireError) {
+    switch tag {
+    case .reversed: try undo(try event.payload(), event.header)
+    }
+  }
+
+  /// What still stands and rests on the event that `reversed` undoes, in words; nil for nothing.
+  ///
+  /// - Parameter header: Clinic and time of the reversal.
+  func dependents(
+    of reversed: Reversed, _ header: RecordHeader
+  ) throws(WireError) -> String? {
+    switch reversed.originalFamily {
+    case .accounting: try dependentsInAccounting(of: reversed, try reversed.originalTag())
+    case .logistics: try dependentsInLogistics(of: reversed, try reversed.originalTag(), header)
+    default: nil
+    }
+  }
+
+  /// Takes the event that `reversed` undoes out of the state.
+  ///
+  /// - Throws: `WireError` where it cannot have been undone: nothing of the kind stands, or something
+  ///   rests on it that leaves its range then.
+  mutating func undo(_ reversed: Reversed, _ header: RecordHeader) throws(WireError) {
+    try corrections.reverse(reversed.of, by: header.position)
+    switch reversed.originalFamily {
+    case .frontOffice: try undoFrontOffice(reversed, try reversed.originalTag())
+    case .accounting: try undoAccounting(reversed, try reversed.originalTag())
+    case .logistics: try undoLogistics(reversed, try reversed.originalTag(), header)
+    default: throw Self.notReversible
+    }
+  }
+
+  private static var notReversible: WireError {
+    WireError(.outOfRange, at: 0, field: "family")
+  }
+
+  // MARK: - By family
+
+  private mutating func undoFrontOffice(
+    _ reversed: Reversed, _ tag: FrontOfficeTag
+  ) throws(WireError) {
+    switch tag {
+    // Its line is never given again; what it charged and used is reversed beside it.
+    case .treatmentPerformed: break
+    default: throw Self.notReversible
+    }
+  }
+
+  private func dependentsInAccounting(
+    of reversed: Reversed, _ tag: AccountingTag
+  ) throws(WireError) -> String? {
+    switch tag {
+    case .chargePosted: billing.dependents(of: try reversed.original(ChargePosted.self))
+    case .responsibilityTransferred:
+      billing.dependents(of: try reversed.original(ResponsibilityTransferred.self))
+    case .adjustmentPosted: billing.dependents(of: try reversed.original(AdjustmentPosted.self))
+    case .paymentReceived: billing.dependents(of: try reversed.original(PaymentReceived.self))
+    case .claimSubmitted: claims.dependents(of: try reversed.original(ClaimSubmitted.self))
+    case .claimAdjudicated:
+      billing.dependents(
+        ofAnswerTo: try reversed.original(ClaimAdjudicated.self).claim, claims)
+    default: nil
+    }
+  }
+
+  private mutating func undoAccounting(
+    _ reversed: Reversed, _ tag: AccountingTag
+  ) throws(WireError) {
+    switch tag {
+    case .chargePosted: try billing.undo(try reversed.original(ChargePosted.self))
+    case .responsibilityTransferred:
+      try billing.undo(try reversed.original(ResponsibilityTransferred.self))
+    case .adjustmentPosted: try billing.undo(try reversed.original(AdjustmentPosted.self))
+    case .paymentReceived: try billing.undo(try reversed.original(PaymentReceived.self))
+    case .paymentAllocated: try billing.undo(try reversed.original(PaymentAllocated.self))
+    case .claimSubmitted:
+      let submitted = try reversed.original(ClaimSubmitted.self)
+      try billing.undo(submitted)
+      try claims.undo(submitted)
+      if let old = submitted.replaces { try reopen(old) }
+    case .claimAdjudicated:
+      let adjudicated = try reversed.original(ClaimAdjudicated.self)
+      try claims.undo(adjudicated)
+      try reopen(adjudicated.claim)
+    default: throw Self.notReversible
+    }
+  }
+
+  /// A claim waits for its answer again, and its charges stand on it.
+  private mutating func reopen(_ claim: ClaimID) throws(WireError) {
+    guard claims.claims[claim]?.isLive == true else { return }
+    for charge in claims.claims[claim]?.charges ?? [] { try billing.hold(charge, on: claim) }
+  }
+
+  private func dependentsInLogistics(
+    of reversed: Reversed, _ tag: LogisticsTag, _ header: RecordHeader
+  ) throws(WireError) -> String? {
+    switch tag {
+    case .goodsReceived:
+      stock.dependents(of: try reversed.original(GoodsReceived.self), reversed.of, header)
+    default: nil
+    }
+  }
+
+  private mutating func undoLogistics(
+    _ reversed: Reversed, _ tag: LogisticsTag, _ header: RecordHeader
+  ) throws(WireError) {
+    switch tag {
+    case .goodsReceived: try stock.undo(try reversed.original(GoodsReceived.self), header)
+    case .stockIssued:
+      try stock.undo(try reversed.original(StockIssued.self), header, corrections)
+    default: throw Self.notReversible
+    }
+  }
+}

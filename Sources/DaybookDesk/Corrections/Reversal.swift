@@ -1,0 +1,74 @@
+import DaybookBytes
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookValues
+
+/// What the Desk asks before an event of some type is reversed.
+struct Reversal {
+  /// The roles that may.
+  var roles: [ClinicRole]
+  /// Minor units of money that are undone; nil where it is not about money.
+  var money: Int64?
+
+  init(_ roles: [ClinicRole], money: Int64? = nil) {
+    self.roles = roles
+    self.money = money
+  }
+
+  /// Every role that may reverse something.
+  static let roles: [ClinicRole] = [
+    .accountant, .cashier, .reception, .practitioner, .buyer, .payroll, .admin,
+  ]
+
+  /// What the reversal of `event` asks for; nil where events of that type are not reversed.
+  ///
+  /// The list of the catalogue, "Any stream"; whoever adds an event decides here.
+  static func of(_ event: RecalledEvent) throws(WireError) -> Reversal? {
+    switch event.header.family {
+    case .frontOffice: return FrontOfficeTag(rawValue: event.header.tag).flatMap(of)
+    case .accounting:
+      return try AccountingTag(rawValue: event.header.tag)
+        .flatMap { (tag) throws(WireError) in try of(tag, event) }
+    case .logistics: return LogisticsTag(rawValue: event.header.tag).flatMap(of)
+    default: return nil
+    }
+  }
+
+  private static func of(_ tag: FrontOfficeTag) -> Reversal? {
+    switch tag {
+    case .treatmentPerformed: Reversal([.practitioner, .reception, .accountant])
+    default: nil
+    }
+  }
+
+  private static func of(
+    _ tag: AccountingTag, _ event: RecalledEvent
+  ) throws(WireError) -> Reversal? {
+    switch tag {
+    case .chargePosted:
+      let charge = try event.decoded(as: ChargePosted.self)
+      let total = charge.net.minorUnits &+ charge.tax.minorUnits
+      return Reversal([.accountant, .reception], money: total)
+    case .responsibilityTransferred: return Reversal([.accountant, .reception])
+    case .adjustmentPosted:
+      let adjustment = try event.decoded(as: AdjustmentPosted.self)
+      return Reversal([.accountant], money: adjustment.amount.minorUnits)
+    case .paymentReceived:
+      let payment = try event.decoded(as: PaymentReceived.self)
+      return Reversal([.accountant, .cashier], money: payment.amount.minorUnits)
+    case .paymentAllocated:
+      let allocated = try event.decoded(as: PaymentAllocated.self)
+      return Reversal([.accountant, .cashier], money: allocated.allocation.amount.minorUnits)
+    case .claimSubmitted, .claimAdjudicated: return Reversal([.accountant])
+    default: return nil
+    }
+  }
+
+  private static func of(_ tag: LogisticsTag) -> Reversal? {
+    switch tag {
+    case .goodsReceived: Reversal([.buyer, .accountant])
+    case .stockIssued: Reversal([.buyer, .practitioner, .cashier])
+    default: nil
+    }
+  }
+}

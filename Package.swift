@@ -74,6 +74,11 @@ let package = Package(
         "DaybookValues",
       ]),
     library(
+      "DaybookVisits",
+      [
+        "DaybookBytes", "DaybookClinicEvents", "DaybookEvents", "DaybookReporting", "DaybookValues",
+      ]),
+    library(
       "DaybookAccounting",
       [
         "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules", "DaybookEngine",
@@ -102,7 +107,7 @@ let package = Package(
       [
         "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules",
         "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookLog",
-        "DaybookLogistics", "DaybookReporting", "DaybookValues", "DaybookWorld",
+        "DaybookLogistics", "DaybookReporting", "DaybookValues", "DaybookVisits", "DaybookWorld",
       ]),
     library(
       "DaybookInterchange",
@@ -124,7 +129,8 @@ let package = Package(
       [
         "Daybook", "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookDesk",
         "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookInterchange",
-        "DaybookLog", "DaybookLogistics", "DaybookReporting", "DaybookValues", "DaybookWorld",
+        "DaybookLog", "DaybookLogistics", "DaybookReporting", "DaybookValues", "DaybookVisits",
+        "DaybookWorld",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser",
           condition: .when(traits: ["Tool"])),
@@ -165,6 +171,12 @@ let package = Package(
       [
         "DaybookBytes", "DaybookEngine", "DaybookEvents", "DaybookLog", "DaybookTesting",
         "DaybookValues", "DaybookWorld",
+      ]),
+    tests(
+      "DaybookVisitsTests",
+      [
+        "DaybookBytes", "DaybookClinicEvents", "DaybookEvents", "DaybookReporting",
+        "DaybookTesting", "DaybookValues", "DaybookVisits",
       ]),
     tests(
       "DaybookAccountingTests",

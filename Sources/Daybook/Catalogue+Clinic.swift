@@ -4,6 +4,7 @@ import DaybookDesk
 public import DaybookEngine
 import DaybookHumanResources
 import DaybookLogistics
+import DaybookVisits
 
 extension Catalogue {
   /// The catalogue of a clinic: its families, its Desk, and the departments' read models.
@@ -23,6 +24,7 @@ extension Catalogue {
     catalogue.add(model: AccountingModel.self)
     catalogue.add(model: HumanResourcesModel.self)
     catalogue.add(model: LogisticsModel.self)
+    catalogue.add(model: VisitsModel.self)
     return catalogue
   }()
 }

@@ -11,4 +11,5 @@
 @_exported public import DaybookLogistics
 @_exported public import DaybookReporting
 @_exported public import DaybookValues
+@_exported public import DaybookVisits
 @_exported public import DaybookWorld

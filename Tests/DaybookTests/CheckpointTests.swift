@@ -26,7 +26,7 @@ import Testing
         try CheckpointedClinic.state(stored) == CheckpointedClinic.state(replayed), "seed \(seed)")
     }
     let checks = try clinic.checks()
-    #expect(checks.count == 6)
+    #expect(checks.count == 8)
     #expect(checks.filter { !$0.passed } == [])
   }
 
@@ -76,6 +76,12 @@ import Testing
       _ = try? StockRecallReport.report(from: stock, asOf: host.position, query)
     }
     #expect(stock.digest == host.snapshot(of: Small<LogisticsModel>.self).model.digest)
+    let visits = try unreadable(
+      host.snapshot(of: Small<VisitsModel>.self).model.model, .small())
+    _ = DayListReport.report(from: visits, asOf: host.position, VisitsQuery())
+    _ = FreeSlotsReport.report(FreeTime(), from: visits, asOf: host.position, VisitsQuery())
+    _ = PatientCardReport.report(
+      of: PatientID(1), from: visits, asOf: host.position, VisitsQuery())
   }
 }
 
@@ -105,8 +111,11 @@ import Testing
     let office = try open(path, .never)
     try await fill(office, 100, seed: 1)
     let written = try await office.checkpoint()
-    #expect(written.map(\.model) == ["accounting", "decisions", "human-resources", "logistics"])
-    #expect(written.map(\.position) == Array(repeating: await office.lastPosition, count: 4))
+    #expect(
+      written.map(\.model) == [
+        "accounting", "decisions", "human-resources", "logistics", "visits",
+      ])
+    #expect(written.map(\.position) == Array(repeating: await office.lastPosition, count: 5))
     #expect(try await office.checkpoint() == [])
     let digest = try await office.snapshot(of: AccountingModel.self).model.digest
     await office.close()
@@ -139,7 +148,7 @@ import Testing
     await office.close()
     let log = try LogReader(path, in: .live)
     let list = Checkpoints(path, in: .live).list(of: log.logID)
-    #expect(list.count == 4)
+    #expect(list.count == 5)
     #expect(list.allSatisfy { $0.position.number >= 60 && $0.position <= log.durable })
     var archive = try Archive(path, catalogue: .clinic, world: .live)
     let digests = try archive.host().digests.map(\.digest)
@@ -158,7 +167,7 @@ import Testing
     await #expect(throws: FileError.self) { try await office.checkpoint() }
     try await fill(office, 5, seed: 5)
     #expect(office.checkpoints.notices.allSatisfy { $0.kind == .notWritten })
-    #expect(office.checkpoints.notices.count == 4)
+    #expect(office.checkpoints.notices.count == 5)
     await office.close()
   }
 }

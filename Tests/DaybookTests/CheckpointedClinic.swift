@@ -19,6 +19,10 @@ extension LogisticsModel: Shrinkable {
   static func small() -> LogisticsModel { LogisticsModel(chunkRows: 2) }
 }
 
+extension VisitsModel: Shrinkable {
+  static func small() -> VisitsModel { VisitsModel(chunkRows: 4) }
+}
+
 struct Small<Model: Shrinkable>: ReadModel {
   static var name: String { "small-" + Model.name }
   static var version: UInt32 { Model.version }
@@ -40,6 +44,7 @@ extension Catalogue {
     catalogue.add(model: Small<AccountingModel>.self)
     catalogue.add(model: Small<HumanResourcesModel>.self)
     catalogue.add(model: Small<LogisticsModel>.self)
+    catalogue.add(model: Small<VisitsModel>.self)
     return catalogue
   }()
 }
@@ -125,9 +130,11 @@ struct CheckpointedClinic {
       try MemoryPages.state(of: host.snapshot(of: AccountingModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: HumanResourcesModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: LogisticsModel.self).model),
+      try MemoryPages.state(of: host.snapshot(of: VisitsModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<AccountingModel>.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<HumanResourcesModel>.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<LogisticsModel>.self).model),
+      try MemoryPages.state(of: host.snapshot(of: Small<VisitsModel>.self).model),
     ]
   }
 }

@@ -35,11 +35,13 @@ private func takeIn(_ record: RecordView, isUnderstood: Bool, _ name: String) {
   var accounting = AccountingModel()
   var staff = HumanResourcesModel()
   var stock = LogisticsModel()
+  var visits = VisitsModel()
   let event = Event(record, EventDecoder())
   let isTaken = (try? desk.evolve(event)) != nil
   claim(isUnderstood || !isTaken, "the Desk took in a \(name) that cannot be read")
   try? accounting.apply(event)
   try? staff.apply(event)
   try? stock.apply(event)
-  _ = (accounting.digest, staff.digest, stock.digest)
+  try? visits.apply(event)
+  _ = (accounting.digest, staff.digest, stock.digest, visits.digest)
 }

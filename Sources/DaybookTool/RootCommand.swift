@@ -16,6 +16,7 @@
         subcommands: [
           InitCommand.self, StatusCommand.self, ImportCommand.self, ListCommand.self,
           ShowCommand.self, AccountsCommand.self, StaffCommand.self, StockCommand.self,
+          VisitsCommand.self,
           ReplayCommand.self, VerifyCommand.self, LogCommand.self, ExportCommand.self,
           BackupCommand.self, RestoreCommand.self,
           SchemaCommand.self,

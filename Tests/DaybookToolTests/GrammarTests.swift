@@ -9,7 +9,7 @@ import Testing
     #expect(run.answer == DaybookTool.version + "\n")
   }
 
-  @Test(arguments: ["accounts", "staff", "stock", "log"])
+  @Test(arguments: ["accounts", "staff", "stock", "visits", "log"])
   func `lists the verbs of a noun that stands alone`(_ noun: String) async throws {
     let run = try await Bench().run(noun)
     #expect(run.status == .done)
@@ -18,7 +18,8 @@ import Testing
 
   @Test(arguments: [
     ["no-such-command"], ["accounts", "trial-balance", "--no-such-option"],
-    ["accounts", "revenue", "--by", "weather"], ["list"], ["list", "unicorns"],
+    ["accounts", "revenue", "--by", "weather"],
+    ["visits", "no-shows", "--by", "weather"], ["visits", "card"], ["list"], ["list", "unicorns"],
     ["log", "read", "--raw"], ["export", "hledger"], ["init", "--wait", "-1"],
     ["import", "synthea", ""], ["schema", "-o", ""],
   ])
@@ -34,6 +35,7 @@ import Testing
     ["accounts", "journal"], ["accounts", "receivables"], ["accounts", "statement", "P1"],
     ["accounts", "revenue"], ["accounts", "explain", "1200"], ["staff", "list"],
     ["staff", "utilisation"], ["stock", "on-hand"], ["stock", "movements"], ["stock", "recall"],
+    ["visits", "day-list"], ["visits", "free"], ["visits", "card", "P1"],
     ["replay"], ["verify"], ["log", "info"], ["log", "verify"], ["log", "read"],
     ["export", "csv", "-o", "nowhere"],
   ])

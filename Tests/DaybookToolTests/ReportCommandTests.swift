@@ -224,7 +224,9 @@ import Testing
       ["accounts", "trial-balance"], ["accounts", "journal"], ["accounts", "receivables"],
       ["accounts", "statement", "P4"], ["accounts", "revenue", "--by", "clinic"],
       ["accounts", "explain", "1200"], ["stock", "recall"], ["stock", "movements"],
-      ["stock", "on-hand"], ["replay"], ["verify"], ["status"],
+      ["stock", "on-hand"], ["visits", "day-list", "--from", "2000-01-01"],
+      ["visits", "no-shows", "--by", "patient"], ["visits", "card", "P4"], ["replay"],
+      ["verify"], ["status"],
     ]
     for report in reports {
       let run = await bench.run(report + ["--format", "html"])

@@ -6,13 +6,18 @@
   protocol ReportCommand: ParsableCommand {
     var options: ReadingOptions { get }
 
+    /// Whether the day is that of the clock at a terminal, where none is given.
+    static var isOfTheClock: Bool { get }
+
     /// The report that `question` asks of `book`.
     func report(_ book: OpenBook, _ question: Question) throws -> Report
   }
 
   extension ReportCommand {
+    static var isOfTheClock: Bool { false }
+
     mutating func run() throws {
-      let (book, question) = try options.ask()
+      let (book, question) = try options.ask(ofTheClock: Self.isOfTheClock)
       let report = try report(book, question)
       try book.check()
       try options.output.give(report)

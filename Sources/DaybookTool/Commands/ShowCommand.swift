@@ -59,6 +59,9 @@
         report.notes = circumstances.lines
         let standing = Standings(open, at: known, output)
         report.notes += try standing.money(of: stream)
+        if stream.kind == .patient {
+          report.notes += try standing.visits(of: PatientID(stream.number))
+        }
         if let stock = circumstances.stock {
           report.notes += try standing.onHand(of: stock.item, at: stock.clinic)
         }

@@ -5,7 +5,7 @@
   struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify",
-      abstract: "Proves everything: files, actions, books, staff, stock; one line a check.",
+      abstract: "Proves everything: files, actions, books, staff, stock, visits; one line a check.",
       discussion: "Exit 1 if a check failed, 3 if the files are damaged.")
 
     @OptionGroup var book: BookOption
@@ -24,9 +24,11 @@
       let accounting: Snapshot<AccountingModel> = host.snapshot()
       let staff: Snapshot<HumanResourcesModel> = host.snapshot()
       let stock: Snapshot<LogisticsModel> = host.snapshot()
+      let visits: Snapshot<VisitsModel> = host.snapshot()
       page.add("books", AccountingChecks.run(accounting.model))
       page.add("staff", HumanResourcesChecks.run(staff.model))
       page.add("stock", LogisticsChecks.run(stock.model))
+      page.add("visits", VisitsChecks.run(visits.model))
       page.add("replay", try replayChecks(open, host))
       page.add("checkpoints", try open.checkpointChecks(output))
       page.add(

@@ -35,6 +35,29 @@
       }
     }
 
+    /// Who a patient is now, when they are to come, and whether they wait.
+    func visits(of patient: PatientID) throws -> [String] {
+      let known: Snapshot<VisitsModel> = try open.snapshot(at: position, output)
+      let card = PatientCardReport.report(
+        of: patient, from: known.model, asOf: known.asOf, VisitsQuery())
+      func words(_ row: [Cell], _ name: String) -> String {
+        card.columns.firstIndex { $0.name == name }.flatMap { row[$0].words } ?? ""
+      }
+      return card.rows.compactMap { row in
+        let (kind, id) = (words(row, "kind"), words(row, "id"))
+        let with = words(row, "practitioner")
+        switch (kind, words(row, "status")) {
+        case ("patient", let status) where !status.isEmpty: return status
+        case ("same", _): return "\(id) is the same person"
+        case ("coming", _): return "is to come on \(words(row, "at")) to \(with): \(id)"
+        case ("request", _): return "wants to come from \(words(row, "from")) on: \(id)"
+        case ("visit", "arrived"): return "waits since \(words(row, "at")): \(id)"
+        case ("visit", "inProgress"): return "is with \(with): \(id)"
+        default: return nil
+        }
+      }
+    }
+
     /// What is left of an item, a line a clinic and lot.
     func onHand(of item: ItemID, at clinic: ClinicID?) throws -> [String] {
       let stock: Snapshot<LogisticsModel> = try open.snapshot(at: position, output)
@@ -62,6 +85,7 @@
       case .day(let day): "\(day)"
       case .count(let count): "\(count)"
       case .quantity(let quantity): "\(quantity)"
+      case .moment(let moment): "\(moment)"
       default: nil
       }
     }

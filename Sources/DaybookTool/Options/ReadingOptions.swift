@@ -72,15 +72,30 @@
   }
 
   extension ReadingOptions {
+    /// Whether no day is given and somebody reads the answer at a terminal.
+    private var takesTheClock: Bool {
+      on == nil && from == nil && to == nil && end == nil && period == nil && output.width != nil
+    }
+
+    /// Whether the days depend on what the clock shows: they are given so, or none is at a terminal.
+    func dependOnTheClock(_ command: any ReportCommand.Type) -> Bool {
+      let relative = ["today", "tomorrow"]
+      let days = [on, from].compactMap { $0?.lowercased() }
+      return days.contains { relative.contains($0) || $0.hasPrefix("+") }
+        || (command.isOfTheClock && takesTheClock)
+    }
+
     /// Opens the book and works out what is asked of it.
     ///
+    /// - Parameter ofTheClock: Whether the day is that of the clock at a terminal, where none is given.
     /// - Throws: usage, where a day, period, time or clinic is not one, or the days are inverted.
-    func ask() throws -> (book: OpenBook, question: Question) {
+    func ask(ofTheClock: Bool = false) throws -> (book: OpenBook, question: Question) {
       let book = try book.open()
       var question = Question()
       question.book = try book.name()
       question.clinic = try book.clinic(clinic)
       let days = DayReader(book: book, clinic: question.clinic)
+      let on = on ?? (ofTheClock && takesTheClock ? "today" : nil)
       question.on = try on.flatMap { try days.day($0, "--on") }
       question.from = try from.flatMap { try days.day($0, "--from") }
       question.to = try to.flatMap { try days.day($0, "--to") }

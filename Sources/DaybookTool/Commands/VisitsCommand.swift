@@ -1,0 +1,180 @@
+#if Tool
+  public import ArgumentParser
+  import Daybook
+
+  struct VisitsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "visits", abstract: "Who is to come, who came, who waits, and who is free.",
+      discussion: """
+        At a terminal the day is that of the clock at the clinic unless another is given; elsewhere it \
+        is the latest day of anything that happened, as for all reports.
+        """,
+      subcommands: [
+        DayListCommand.self, FreeCommand.self, WaitingCommand.self, UnresolvedCommand.self,
+        NoShowsCommand.self, CardCommand.self,
+      ])
+  }
+
+  /// A report of the front office, which at a terminal is of the clock's day.
+  protocol VisitsReportCommand: ReportCommand {
+    var names: NameOptions { get }
+
+    /// The report that `query` asks of what is known.
+    func report(
+      _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
+    ) throws -> Report
+  }
+
+  extension VisitsReportCommand {
+    static var isOfTheClock: Bool { true }
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      let known: Snapshot<VisitsModel> = try book.snapshot(options.output)
+      let report = try report(known, VisitsQuery(question), book)
+      return names.areWanted ? try book.naming(report) : report
+    }
+  }
+
+  /// Whether names stand beside identifiers.
+  struct NameOptions: ParsableArguments {
+    @Flag(name: .customLong("names"), help: "Names of patients and staff beside their identifiers.")
+    var areWanted = false
+  }
+
+  /// Whom and what a list is narrowed to.
+  struct PlaceOptions: ParsableArguments {
+    @Option(
+      name: .customLong("with"),
+      help: ArgumentHelp(
+        "One practitioner: D3, ref:REFERENCE or a part of the name.", valueName: "who"))
+    var practitioner: String?
+
+    @Option(
+      name: .customLong("in"),
+      help: ArgumentHelp("One room, chair or device: Q2 or a part of its name.", valueName: "room"))
+    var resource: String?
+
+    func narrow(_ query: inout VisitsQuery, in book: OpenBook) throws {
+      query.practitioner = try practitioner.map {
+        StaffID(try book.find($0, among: .staff).stream.number)
+      }
+      query.resource = try resource.map {
+        ResourceID(try book.find($0, among: .rooms).stream.number)
+      }
+    }
+  }
+
+  struct DayListCommand: VisitsReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "day-list", abstract: "The appointments of a day, and what became of them.")
+
+    @OptionGroup var place: PlaceOptions
+    @OptionGroup var names: NameOptions
+    @OptionGroup var options: ReadingOptions
+
+    func report(
+      _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
+    ) throws -> Report {
+      var query = query
+      try place.narrow(&query, in: book)
+      return DayListReport.report(
+        from: known.model, asOf: known.asOf, skipped: known.skipped, query)
+    }
+  }
+
+  struct WaitingCommand: VisitsReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "waiting", abstract: "Who is here and with nobody, and who wants a time.")
+
+    @OptionGroup var place: PlaceOptions
+    @OptionGroup var names: NameOptions
+    @OptionGroup var options: ReadingOptions
+
+    func report(
+      _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
+    ) throws -> Report {
+      var query = query
+      try place.narrow(&query, in: book)
+      return WaitingReport.report(
+        from: known.model, asOf: known.asOf, skipped: known.skipped, query)
+    }
+  }
+
+  struct UnresolvedCommand: VisitsReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "unresolved", abstract: "Appointments of earlier days of which nothing is known."
+    )
+
+    @OptionGroup var place: PlaceOptions
+    @OptionGroup var names: NameOptions
+    @OptionGroup var options: ReadingOptions
+
+    func report(
+      _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
+    ) throws -> Report {
+      var query = query
+      try place.narrow(&query, in: book)
+      return UnresolvedReport.report(
+        from: known.model, asOf: known.asOf, skipped: known.skipped, query)
+    }
+  }
+
+  extension AppointmentDimension: ExpressibleByArgument {}
+
+  struct NoShowsCommand: VisitsReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "no-shows", abstract: "How many of those who were booked did not come.")
+
+    @Option(help: ArgumentHelp("What is counted by.", valueName: "dimension"))
+    var by = AppointmentDimension.practitioner
+
+    @Flag(help: "Each missed appointment, one by one.")
+    var list = false
+
+    @OptionGroup var place: PlaceOptions
+    @OptionGroup var names: NameOptions
+    @OptionGroup var options: ReadingOptions
+
+    func report(
+      _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
+    ) throws -> Report {
+      var query = query
+      try place.narrow(&query, in: book)
+      return list
+        ? MissedListReport.report(
+          from: known.model, asOf: known.asOf, skipped: known.skipped, query)
+        : try NoShowReport.report(
+          by: by, from: known.model, asOf: known.asOf, skipped: known.skipped, query)
+    }
+  }
+
+  struct CardCommand: VisitsReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "card", abstract: "A patient: coverage, appointments and visits.")
+
+    @Argument(help: "The patient: P17, ref:REFERENCE or a part of the name.")
+    var patient: String
+
+    @OptionGroup var names: NameOptions
+    @OptionGroup var options: ReadingOptions
+
+    func report(
+      _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
+    ) throws -> Report {
+      let entry = try book.find(patient, among: .patients)
+      var report = PatientCardReport.report(
+        of: PatientID(entry.stream.number), from: known.model, asOf: known.asOf,
+        skipped: known.skipped, query)
+      if names.areWanted { report.title += " \(entry.name)" }
+      return report
+    }
+  }
+
+  extension VisitsQuery {
+    init(_ question: Question) {
+      self.init()
+      (book, on, from, to) = (question.book, question.on, question.from, question.to)
+      (knownAt, clinic) = (question.knownAt, question.clinic)
+    }
+  }
+#endif

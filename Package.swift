@@ -181,9 +181,8 @@ let package = Package(
     tests(
       "DaybookAccountingTests",
       [
-        "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookEngine",
-        "DaybookEvents",
-        "DaybookReporting", "DaybookTesting", "DaybookValues",
+        "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookDesk", "DaybookEngine",
+        "DaybookEvents", "DaybookReporting", "DaybookTesting", "DaybookValues",
       ]),
     tests(
       "DaybookHumanResourcesTests",

@@ -3,6 +3,7 @@ import DaybookBytes
 import DaybookClinicEvents
 import DaybookEvents
 import DaybookReporting
+import DaybookTesting
 import DaybookValues
 
 /// Books that are given events one by one, as a log would lend them.
@@ -60,6 +61,27 @@ struct Books {
         try model.apply(
           Event(RecordView(header: header, payload: payload, source: view), decoder))
       }
+    }
+    return position
+  }
+
+  /// Takes an event in as a decider made it.
+  @discardableResult
+  mutating func take(_ event: DecidedEvent) throws -> UInt64 {
+    position += 1
+    var header = RecordHeader()
+    header.position = Position(position)
+    header.stream = event.stream
+    versions[header.stream, default: 0] += 1
+    header.version = versions[header.stream, default: 1]
+    header.family = event.family
+    header.tag = event.tag
+    header.clinic = event.clinic
+    header.recorded = recorded
+    header.effective = event.effective
+    header.correlation = event.correlation
+    try withReader(of: event.payload) { payload in
+      try model.apply(Event(RecordView(header: header, payload: payload), decoder))
     }
     return position
   }

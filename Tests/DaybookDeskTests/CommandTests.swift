@@ -349,6 +349,95 @@ import Testing
       }, fields: 5)
   }
 
+  @Test func `packages and remittances read back`() throws {
+    try survives(
+      AcceptTreatmentPlan.with {
+        $0.patient = PatientID(1)
+        $0.lines = [PlannedService(ServiceID(1), units: 2, cents(1))]
+        $0.total = cents(1)
+        $0.validTo = Day()
+      }, fields: 4)
+    try survives(
+      SellPackage.with {
+        $0.patient = PatientID(1)
+        $0.sharers = [PatientID(2)]
+        $0.service = ServiceID(1)
+        $0.covers = [ServiceID(2)]
+        $0.sessions = 3
+        $0.price = cents(9)
+        $0.discount = cents(1)
+        $0.expires = Day()
+        $0.opening = true
+        $0.approver = StaffID(1)
+      }, fields: 10)
+    try survives(
+      CancelPackage.with {
+        $0.package = PackageID(1)
+        $0.sessionsLeft = 0
+        $0.refundDue = cents(1)
+        $0.reason = .clinic
+      }, fields: 4)
+    try survives(
+      ReceiveRemittance.with {
+        $0.payer = PartyID(1)
+        $0.reference = "r"
+        $0.date = Day()
+        $0.lines = [RemittedCharge(ClaimID(1), ChargeID(1), cents(-1))]
+        $0.providerAdjustments = [ProviderAdjustment(.fee, "c", cents(-1))]
+        $0.total = cents(0)
+      }, fields: 6)
+  }
+
+  @Test func `purchases, bank and journal read back`() throws {
+    try survives(
+      RecordSupplierInvoice.with {
+        $0.supplier = PartyID(1)
+        $0.number = "n"
+        $0.date = Day(daysSince1970: 1)
+        $0.due = Day()
+        $0.lines = [
+          .with {
+            $0.receipt = ReceiptID(1)
+            $0.quantity = .one
+            $0.account = "6100"
+            $0.net = cents(1)
+            $0.taxCode = TaxCodeID(1)
+            $0.tax = cents(1)
+            $0.deductible = Rate(basisPoints: 1)
+            $0.reverseCharge = true
+          }
+        ]
+        $0.withheld = Withholding(cents(1), "w")
+        $0.total = cents(1)
+        $0.approver = StaffID(1)
+      }, fields: 8)
+    try survives(
+      MakePayment.with {
+        $0.to = .staff(StaffID(1))
+        $0.amount = cents(1)
+        $0.method = .cash(CashTender())
+        $0.settles = [PaidItem(.account("1240"), cents(1))]
+        $0.approver = StaffID(1)
+      }, fields: 5)
+    try survives(
+      ReconcileBankLine.with {
+        $0.bankAccount = BankAccountID(2)
+        $0.line = "l"
+        $0.date = Day()
+        $0.amount = cents(-1)
+        $0.matches = [
+          StatementMatch(.payment(PaymentID(1)), cents(0)), StatementMatch(.position(Position(3))),
+          StatementMatch(.account("1980"), cents(1)),
+        ]
+      }, fields: 5)
+    try survives(
+      PostJournal.with {
+        $0.lines = [.with { $0.account = "6100" }]
+        $0.memo = "m"
+        $0.opening = true
+      }, fields: 3)
+  }
+
   @Test func `stock reads back`() throws {
     try survives(
       DefineItem.with {

@@ -115,7 +115,9 @@ extension PostJournal {
     _ line: JournalLine, _ number: Int, _ field: String, _ state: DeskState,
     _ review: inout Review
   ) {
-    if line.document.isEmpty { review.refuse(DeskRefusal.missing("a document"), field + "document") }
+    if line.document.isEmpty {
+      review.refuse(DeskRefusal.missing("a document"), field + "document")
+    }
     if line.due == nil { review.refuse(DeskRefusal.missing("a due date"), field + "due") }
     let isDebit = line.debit.isPositive
     let isReceivable = line.account == "1200" || line.account == "1210"

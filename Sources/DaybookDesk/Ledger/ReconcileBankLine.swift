@@ -175,6 +175,7 @@ extension ReconcileBankLine {
     if let asked, asked != item.amount {
       review.refuse(
         LedgerRefusal.otherAmount(name, amount: review.amount(item.amount)), "matches.amount")
+      return nil
     }
     return BankMatch(BankCounterpart(item), Amount(minorUnits: item.amount))
   }

@@ -57,7 +57,8 @@ extension RecordSupplierInvoice {
       review.refuse(DeskRefusal.outOfRange("\(date)", "a day that has come"), "date")
       return date
     }
-    let due = due ?? Day(daysSince1970: date.daysSince1970 &+ Int32(clamping: party?.termsDays ?? 0))
+    let due =
+      due ?? Day(daysSince1970: date.daysSince1970 &+ Int32(clamping: party?.termsDays ?? 0))
     if due < date || !due.isInRange {
       review.refuse(DeskRefusal.outOfRange("\(due)", "a day from the invoice's on"), "due")
     }

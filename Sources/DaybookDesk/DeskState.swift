@@ -223,6 +223,7 @@ public struct DeskState: DecisionState {
       let approved = try event.payload(PayrollApproved.self)
       try administration.notePosting(approved.clinic)
       try people.approve(approved)
+      try purchasing.approve(approved)
     }
   }
 

@@ -1,3 +1,4 @@
+import DaybookAccounting
 import DaybookClinicEvents
 import DaybookDesk
 import DaybookEvents
@@ -71,7 +72,10 @@ struct DecidedBooks {
     if let role { spec = spec.by(.staff(1), role.role) }
     spec = spec.given(command, sourceLocation: sourceLocation)
     var lines: [String] = []
-    for event in spec.events { lines += books.lines(at: try books.take(event)) }
+    for event in spec.events {
+      let position = try books.take(event)
+      lines += books.lines(at: position)
+    }
     return lines
   }
 

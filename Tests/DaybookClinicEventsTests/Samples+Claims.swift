@@ -121,6 +121,7 @@ extension Samples {
                   $0.account = "2000"
                 }), dollars(100)),
             PaidItem(.account("5030"), dollars(-600)),
+            PaidItem(.payrollLine(PayrollItem(PayrollRunID(2), StaffID(3))), dollars(50)),
           ]
           $0.approver = StaffID(1)
         },

@@ -265,6 +265,34 @@ private var received: Spec {
       .thenRefused(PurchasingRefusal.method)
   }
 
+  @Test func `pays what a run of the payroll owes somebody`() {
+    let run = PayrollRunID(1)
+    let spec = received.given(
+      PayrollApproved.with {
+        $0.run = run
+        $0.clinic = Clinic.id
+        $0.from = Clinic.day("2026-02-01")
+        $0.to = Clinic.day("2026-02-28")
+        $0.lines = [
+          .with {
+            $0.staff = Clinic.doctor
+            $0.contract = .employee
+            $0.net = cents(90)
+          }
+        ]
+      })
+    func wage(_ amount: Int64, _ staff: StaffID = Clinic.doctor) -> PaidItem {
+      PaidItem(.payrollLine(PayrollItem(run, staff)), cents(amount))
+    }
+    let part = spec.when(pay(60, wage(60)) { $0.to = .staff(Clinic.doctor) })
+    part.thenEvents(PaymentMade.self)
+    part.when(pay(31, wage(31)) { $0.to = .staff(Clinic.doctor) }).thenRefused(.overAllocated)
+    part.when(pay(30, wage(30)) { $0.to = .staff(Clinic.admin) }).thenRefused(.invalidState)
+    part.when(pay(30, wage(30, Clinic.admin)) { $0.to = .staff(Clinic.admin) })
+      .thenRefused(.unknownReference)
+    part.when(pay(30, wage(30)) { $0.to = .staff(Clinic.doctor) }).thenEvents(PaymentMade.self)
+  }
+
   @Test func `wants a second person above the limit`() {
     let big = received.given(invoice("1", expense(501)))
     big.when(pay(501, paid(501))).thenRefused(.needsSecondPerson)

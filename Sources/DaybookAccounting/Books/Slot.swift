@@ -11,7 +11,7 @@ enum Slot: Int, CaseIterable, Sendable {
   case costOfSales, consumables, stockLoss
   case packageBreakage
   case otherIncome, bankFees, inputTax, taxNotDeductible, priceVariance, payables, withheldTax
-  case cashInTransit
+  case cashInTransit, wagesPayable
 
   /// The code of the account that the slot means in built-in version 1, which is frozen.
   var builtInCode: String {
@@ -52,6 +52,7 @@ enum Slot: Int, CaseIterable, Sendable {
     case .payables: "2000"
     case .withheldTax: "2310"
     case .cashInTransit: "1030"
+    case .wagesPayable: "2300"
     }
   }
 }

@@ -62,6 +62,7 @@ extension AccountingModel {
       switch paid.item {
       case .invoice: account = accounts[.payables]
       case .opening(let item): account = try self.account(item.account)
+      case .payrollLine: account = accounts[.wagesPayable]
       case .account(let code): account = try self.account(code)
       }
       try addSigned(account, try minor(paid.amount), to)

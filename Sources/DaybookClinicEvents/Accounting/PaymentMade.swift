@@ -71,8 +71,8 @@ public enum PayableItem: RequiredGroup, Hashable {
   case opening(OpeningItem)
   /// An account, by its code: tax, social security, a loan, an advance.
   case account(String)
-
-  // Number kept: 4 payrollLine.
+  /// What a run of the payroll owes somebody.
+  case payrollLine(PayrollItem)
 
   /// No invoice: to be filled in.
   public init() { self = .invoice(SupplierInvoiceID()) }
@@ -90,6 +90,32 @@ public enum PayableItem: RequiredGroup, Hashable {
       3, "account", &self,
       get: { if case .account(let code) = $0 { code } else { nil } },
       set: { .account($0) })
+    try fields.alternative(
+      4, "payrollLine", &self,
+      get: { if case .payrollLine(let line) = $0 { line } else { nil } },
+      set: { .payrollLine($0) })
     try fields.endAlternatives("item")
+  }
+}
+
+/// What a run of the payroll owes one person.
+public struct PayrollItem: Payload, Hashable {
+  /// The run.
+  public var run = PayrollRunID()
+  /// The person.
+  public var staff = StaffID()
+
+  /// Nobody: to be filled in.
+  public init() {}
+
+  /// What `run` owes `staff`.
+  public init(_ run: PayrollRunID, _ staff: StaffID) {
+    self.run = run
+    self.staff = staff
+  }
+
+  public mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "run", &run)
+    try fields.visit(2, "staff", &staff)
   }
 }

@@ -6,7 +6,7 @@ public import DaybookValues
 /// The clinic pays somebody.
 ///
 /// Answers with `PaymentMade`. It settles suppliers' invoices, credit notes with amounts below zero,
-/// what was open when the books began, and accounts that are not kept item by item; a discount for
+/// the pay of a payroll run, what was open when the books began, and accounts that are not kept item by item; a discount for
 /// paying early is an account with an amount below zero. All that is settled is what is paid.
 public struct MakePayment: Command, Hashable {
   // Field number kept: 5 till.
@@ -111,6 +111,18 @@ extension MakePayment {
       check(amount, of: known.open, name, &review)
       opening.account = known.account
       item = .opening(opening)
+    case .payrollLine(let line):
+      let name = "\(line.run) for \(line.staff)"
+      guard let open = state.purchasing.wage(line), let run = state.purchasing.wageRuns[line.run]
+      else {
+        review.refuse(DeskRefusal.unknown(kind: "payroll line", name: name), "settles.item")
+        break
+      }
+      review.requireHere(run.clinic, name, "settles.item")
+      if to != .staff(line.staff) {
+        review.refuse(PurchasingRefusal.otherItem(name), "settles.item")
+      }
+      check(amount, of: open, name, &review)
     case .account(let code):
       review.requirePostable(code, state, "settles.item")
       item = .account(code.trimmed)

@@ -34,12 +34,29 @@ package struct ReceiptLineRecord: Sendable {
   package var invoicedValue: Int64 = 0
 }
 
-/// What suppliers have sent, asked for, and were paid.
+/// What a run of the payroll owes, by where its lines stand.
+package struct WageRunRecord: Sendable {
+  package var clinic = ClinicID()
+  /// The index of the first of its lines.
+  package var firstLine: Int = 0
+  package var lineCount: Int = 0
+}
+
+/// What a run of the payroll owes one person.
+package struct WageRecord: Sendable {
+  package var staff = StaffID()
+  /// Minor units that are not paid yet.
+  package var open: Int64 = 0
+}
+
+/// What suppliers have sent, and what they and the staff are owed.
 package struct PurchasingState: Sendable {
   package private(set) var invoices = Dense<SupplierInvoiceKind, SupplierInvoiceRecord>()
   package private(set) var receipts = Dense<ReceiptKind, ReceiptRecord>()
   private var receiptLines = PagedArray<ReceiptLineRecord>(pageCount: 1024)
   private var numbers = TextIndex()
+  package private(set) var wageRuns = Dense<PayrollRunKind, WageRunRecord>()
+  private var wages = PagedArray<WageRecord>(pageCount: 256)
 
   // MARK: - Questions
 
@@ -60,6 +77,19 @@ package struct PurchasingState: Sendable {
   private func index(of line: UInt32, _ receipt: ReceiptID) -> Int? {
     guard let known = receipts[receipt], line > 0, Int(line) <= known.lineCount else { return nil }
     return known.firstLine + Int(line) - 1
+  }
+
+  /// What is open of a payroll line; nil where the run has none for that person.
+  ///
+  /// - Complexity: O(people of the run).
+  package func wage(_ item: PayrollItem) -> Int64? {
+    index(of: item).map { wages[$0].open }
+  }
+
+  private func index(of item: PayrollItem) -> Int? {
+    guard let run = wageRuns[item.run] else { return nil }
+    let lines = run.firstLine..<run.firstLine + run.lineCount
+    return lines.first { wages[$0].staff == item.staff }
   }
 
   private static func key(_ number: String, _ supplier: PartyID) -> String {
@@ -109,11 +139,29 @@ package struct PurchasingState: Sendable {
     receiptLines[index] = line
   }
 
+  mutating func approve(_ event: PayrollApproved) throws(WireError) {
+    let record = WageRunRecord(
+      clinic: event.clinic, firstLine: wages.count, lineCount: event.lines.count)
+    try wageRuns.append(record, as: event.run)
+    for line in event.lines {
+      wages.append(WageRecord(staff: line.staff, open: line.net.minorUnits))
+    }
+  }
+
   mutating func pay(_ event: PaymentMade) throws(WireError) {
     for paid in event.settles {
-      guard case .invoice(let invoice) = paid.item else { continue }
-      try invoices.update(invoice) { (invoice) throws(WireError) in
-        try invoice.open.increase(by: 0 &- paid.amount.minorUnits, "settles")
+      let left = 0 &- paid.amount.minorUnits
+      switch paid.item {
+      case .invoice(let invoice):
+        try invoices.update(invoice) { (invoice) throws(WireError) in
+          try invoice.open.increase(by: left, "settles")
+        }
+      case .payrollLine(let line):
+        guard let index = index(of: line) else {
+          throw WireError(.outOfRange, at: 0, field: "settles")
+        }
+        try wages[index].open.increase(by: left, "settles")
+      case .opening, .account: break
       }
     }
   }
@@ -125,6 +173,8 @@ extension PurchasingState: Checkpointed {
     try parts.visit("receipts", &receipts)
     try parts.visit("receiptLines", &receiptLines)
     try parts.visit("numbers", &numbers)
+    try parts.visit("wageRuns", &wageRuns)
+    try parts.visit("wages", &wages)
   }
 }
 
@@ -137,6 +187,27 @@ extension SupplierInvoiceRecord: StoredRecord {
     try fields.visit(&clinic)
     try fields.visit(&number)
     try fields.visit(&due)
+    try fields.visit(&open)
+  }
+}
+
+extension WageRunRecord: StoredRecord {
+  package static var blank: Self { Self() }
+
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&clinic)
+    try fields.visit(&firstLine)
+    try fields.visit(&lineCount)
+  }
+}
+
+extension WageRecord: StoredRecord {
+  package static var blank: Self { Self() }
+
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&staff)
     try fields.visit(&open)
   }
 }

@@ -172,11 +172,15 @@ public struct DeskState: DecisionState {
       try billing.pay(made, event.header)
       try purchasing.pay(made)
       try ledger.pay(made)
+      try catalogue.noteUse(of: made.settles.compactMap(\.item.accountCode))
       // Paid by card or transfer alike: the bank shows it.
       ledger.note(
         0 &- made.amount.minorUnits, made.method.bankSide.map { _ in .booked }, of: made.payment,
         event.header)
-    case .bankLineReconciled: try ledger.reconcile(try event.payload(), event.header)
+    case .bankLineReconciled:
+      let reconciled = try event.payload(BankLineReconciled.self)
+      try ledger.reconcile(reconciled, event.header)
+      try catalogue.noteUse(of: reconciled.matches.compactMap(\.with.accountCode))
     case .journalPosted:
       let posted = try event.payload(JournalPosted.self)
       for line in posted.lines {

@@ -125,6 +125,7 @@ import Testing
           $0.service = ServiceID(2)
           $0.sessions = 6
           $0.price = money(100_000)
+          $0.priceReason = .agreed
         }) == ["1200 P1 C1 1000.00", "2110 P1 C1 -1000.00"])
     #expect(try desk.pay(1, 70_000) == ["1150 P1 M1 700.00", "1200 P1 M1 -700.00"])
     for (charge, earned) in [("C2", "166.67"), ("C3", "166.66")] {

@@ -30,6 +30,8 @@ extension Samples {
           $0.price = dollars(50_000)
           $0.expires = Day(daysSince1970: 20_900)
           $0.opening = true
+          $0.priceReason = .promotion
+          $0.approver = StaffID(1)
         },
         minimal: PackageSold.with {
           $0.package = PackageID(4)

@@ -369,7 +369,8 @@ import Testing
         $0.expires = Day()
         $0.opening = true
         $0.approver = StaffID(1)
-      }, fields: 10)
+        $0.priceReason = .promotion
+      }, fields: 11)
     try survives(
       CancelPackage.with {
         $0.package = PackageID(1)

@@ -31,6 +31,7 @@ private func sell(
     $0.service = bundle
     $0.sessions = sessions
     $0.price = cents(price)
+    $0.priceReason = .agreed
     change(&$0)
   }
 }
@@ -83,6 +84,7 @@ extension DeciderSpec where State == DeskState {
         $0.sessions = 3
         $0.price = cents(1_000)
         $0.expires = Clinic.day("2026-12-31")
+        $0.priceReason = .agreed
       },
       ChargePosted.with {
         $0.charge = Clinic.charge
@@ -119,6 +121,49 @@ extension DeciderSpec where State == DeskState {
     let late = sell(1, 10) { $0.expires = Clinic.day("2026-03-01") }
     clinic.when(late).thenRefused(.outOfRange)
     clinic.importing.when(late).thenFound(.outOfRange)
+  }
+
+  @Test func `takes the price of the list, or says why not, and adds the tax of its rule`() throws {
+    let listed = clinic.by(.staff(1), .admin)
+      .given(
+        SetTaxCode.with {
+          $0.code = "S21"
+          $0.rate = Rate(basisPoints: 2_100)
+          $0.taxClass = .standard
+          $0.from = Clinic.day("2026-01-01")
+        }
+      )
+      .given(
+        DefineService.with {
+          $0.service = bundle
+          $0.name = "Ten sessions"
+          $0.type = .package
+          $0.taxCode = TaxCodeID(1)
+        }
+      )
+      .given(
+        SetPrice.with {
+          $0.priced = .service(bundle)
+          $0.unitPrice = UnitPrice(tenThousandths: 100_000)
+          $0.from = Clinic.day("2026-01-01")
+        }
+      )
+      .by(.staff(2), .reception)
+    let spec = listed.when(
+      sell(3, 0) {
+        $0.price = nil
+        $0.priceReason = .unspecified
+        $0.discount = cents(100)
+      })
+    spec.thenEvents(PackageSold.self, ChargePosted.self)
+    // 10.00 less 1.00, 21 % of 9.00 is 1.89, of 10.00 it is 2.10.
+    let charge = try spec.events[1].decoded(as: ChargePosted.self)
+    #expect(charge.net == cents(900) && charge.tax == cents(189) && charge.listTax == cents(210))
+    #expect(spec.state.packages.packages[package]?.price == 900)
+    listed.when(sell(3, 999) { $0.priceReason = .unspecified })
+      .thenRefused(CareRefusal.priceReason, field: "priceReason")
+    clinic.when(sell(3, 0) { $0.price = nil }).thenRefused(
+      CatalogueRefusal.noPrice(bundle, Clinic.today))
   }
 
   @Test func `wants a second person for a discount above the limit`() {
@@ -335,6 +380,19 @@ extension DeciderSpec where State == DeskState {
     spec.when(treat(2))
       .thenRefused(PackageRefusal.planFulfilled(PlanLine(PlanID(1), line: 1), left: 1))
     spec.when(treat(1)).thenEvents(TreatmentPerformed.self, ChargePosted.self)
+  }
+
+  @Test func `asks the plan's price where the treatment names none`() throws {
+    var treatment = treat(1)
+    treatment.listPrice = nil
+    let odd = plan([PlannedService(Clinic.implanting, units: 2, cents(301))])
+    var spec = clinic.given(odd).treating
+    // 301 for two: 151 (150.5, half away), then 150.
+    for price in [151, 150] as [Int64] {
+      spec = spec.when(treatment)
+      let charge = try spec.events[1].decoded(as: ChargePosted.self)
+      #expect(charge.net == cents(price))
+    }
   }
 
   @Test func `holds for its patient, its lines and its days`() {

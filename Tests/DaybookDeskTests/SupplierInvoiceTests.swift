@@ -93,6 +93,33 @@ private var received: Spec {
       })
   }
 
+  @Test func `takes the tax of its rule, with its right to deduct and who owes it`() throws {
+    func rule(_ code: String, _ taxClass: TaxClass, deductible: Bool) -> SetTaxCode {
+      .with {
+        $0.code = code
+        $0.rate = Rate(basisPoints: 2_100)
+        $0.taxClass = taxClass
+        $0.deductible = deductible
+        $0.reason = taxClass == .standard ? "" : "article 194"
+        $0.from = Clinic.day("2026-01-01")
+      }
+    }
+    let spec = received.by(.staff(1), .admin)
+      .given(rule("A", .standard, deductible: true)).given(rule("B", .standard, deductible: false))
+      .given(rule("C", .reverseCharge, deductible: true)).by(.staff(4), .accountant)
+      .when(
+        invoice(
+          "1", expense(1_000) { ($0.taxCode, $0.tax) = (TaxCodeID(1), nil) },
+          expense(1_000) { ($0.taxCode, $0.tax) = (TaxCodeID(2), nil) },
+          expense(1_000) { ($0.taxCode, $0.tax) = (TaxCodeID(3), nil) }))
+    let event = try #require(try spec.events.first?.decoded(as: SupplierInvoiceRecorded.self))
+    #expect(event.lines.map(\.tax) == [cents(210), cents(210), cents(210)])
+    // 15 % of 210 is 31.5.
+    #expect(event.lines.map(\.deductible) == [cents(32), cents(0), cents(32)])
+    #expect(event.lines.map(\.reverseCharge) == [false, false, true])
+    #expect(event.total == cents(3_420))
+  }
+
   @Test func `takes each number of a supplier once`() {
     let spec = received.given(invoice("117", expense(1)))
     spec.when(invoice(" 117 ", expense(2)))

@@ -26,6 +26,10 @@ public struct PackageSold: EventPayload, Hashable {
   public var expires: Day?
   /// Whether it was sold before the books began.
   public var opening = false
+  /// Why the price is not that of the list of the day; unspecified where it is.
+  public var priceReason = PriceReason.unspecified
+  /// Who approved a discount above the clinic's limit.
+  public var approver: StaffID?
 
   /// No package: to be filled in.
   public init() {}
@@ -45,6 +49,8 @@ public struct PackageSold: EventPayload, Hashable {
     try fields.visit(7, "price", &price)
     try fields.visit(8, "expires", &expires)
     try fields.visit(9, "opening", &opening)
+    try fields.visit(10, "priceReason", &priceReason)
+    try fields.visit(11, "approver", &approver)
     try fields.currency()
   }
 }

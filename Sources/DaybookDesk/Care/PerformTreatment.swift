@@ -183,7 +183,8 @@ extension PerformTreatment {
     var taxCode: TaxCodeID?
   }
 
-  /// The price as given, else that of the list of the day; what is no list's needs a reason.
+  /// The price as given, else the plan's, else that of the list of the day; what is no list's needs
+  /// a reason.
   ///
   /// A session of a package was paid with it, and its tax was due then. What a plan says is agreed.
   private func prices(
@@ -191,12 +192,13 @@ extension PerformTreatment {
   ) -> Prices {
     var prices = Prices()
     let listed = package == nil ? listed(state, draft.patient, &review) : 0
-    if listPrice == nil, listed == nil {
+    let planned = planLine.flatMap { state.packages.price(of: $0, units: units) }
+    if listPrice == nil, listed == nil, planned == nil {
       review.refuse(CatalogueRefusal.noPrice(service, review.effective.day), "listPrice")
     }
     (prices.list, prices.discount) = review.prices(
-      listPrice ?? Amount(minorUnits: listed ?? 0), discount, "")
-    let isListed = listed.map { prices.list.minorUnits == $0 } ?? (listPrice == nil)
+      listPrice ?? Amount(minorUnits: planned ?? listed ?? 0), discount, "")
+    let isListed = listed.map { prices.list.minorUnits == $0 } ?? (listPrice == nil && planned == nil)
     if package != nil {
       prices.reason = priceReason
     } else if !isListed {

@@ -104,7 +104,8 @@ extension ReceiveRemittance {
     let latest = open.values.map(\.effective)
       .reduce(review.effective) { $1.instant > $0.instant ? $1 : $0 }
     try decision.append(
-      received, to: payment.number, expecting: .noStream, effective: latest)
+      received, to: payment.number, expecting: .noStream, effective: latest,
+      otherClinics: Set(open.values.map(\.clinic.number)).sorted())
   }
 
   /// What of a charge the payer owes and has paid, as the lines go on.
@@ -112,6 +113,7 @@ extension ReceiveRemittance {
     var owed: Int64
     var paid: Int64
     var effective: Moment
+    var clinic: ClinicID
   }
 
   /// A line of a claim of the payer, within what is owed or was paid.
@@ -137,7 +139,7 @@ extension ReceiveRemittance {
       open[line.charge]
       ?? OpenCharge(
         owed: charge.owed(by: debtor), paid: charge.paid(by: debtor),
-        effective: charge.effective)
+        effective: charge.effective, clinic: charge.clinic)
     if paid > now.owed {
       review.refuse(
         BillingRefusal.aboveOwed(line.charge, owed: review.amount(now.owed)), "lines.paid")

@@ -71,7 +71,7 @@ extension Review {
     _ party: Counterparty, _ state: DeskState, _ field: String
   ) {
     switch party {
-    case .patient(let patient): requireKnown(patient, in: state.patients.patients, field)
+    case .patient(let patient): self.patient(patient, state, field)
     case .party(let party): requireKnown(party, in: state.administration.parties, field)
     case .staff(let staff): requireKnown(staff, in: state.administration.staff, field)
     }

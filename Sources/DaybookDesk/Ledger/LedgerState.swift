@@ -168,6 +168,20 @@ extension BankCounterpart {
   }
 }
 
+extension BankCounterpart {
+  /// The code of the account; nil for an event.
+  var accountCode: String? {
+    if case .account(let code) = self { code } else { nil }
+  }
+}
+
+extension PayableItem {
+  /// The code of the account; nil for what is kept item by item.
+  var accountCode: String? {
+    if case .account(let code) = self { code } else { nil }
+  }
+}
+
 extension PaymentMethod {
   /// Where money paid in this way stands until a bank statement shows it; nil where none does.
   var bankSide: BankSide? {

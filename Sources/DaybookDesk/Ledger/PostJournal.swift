@@ -58,7 +58,8 @@ extension PostJournal {
       $0.opening = opening
     }
     try decision.append(
-      posted, to: entry.number, expecting: .noStream, effective: review.effective)
+      posted, to: entry.number, expecting: .noStream, effective: review.effective,
+      otherClinics: checked.compactMap { $0.clinic?.number })
   }
 
   // MARK: - Rules
@@ -138,7 +139,7 @@ extension PostJournal {
         review.refuse(DeskRefusal.missing("for whom the payer owes it"), field + "patient")
         return
       }
-      review.requireKnown(patient, in: state.patients.patients, field + "patient")
+      review.patient(patient, state, field + "patient")
     }
   }
 

@@ -40,7 +40,7 @@ extension AcceptTreatmentPlan {
     var review = Review(
       context, state, allowed: [.practitioner, .reception], needsClinic: true)
     review.requireFact()
-    review.requireKnown(patient, in: state.patients.patients, "patient")
+    review.patient(patient, state, "patient")
     if lines.isEmpty { review.refuse(DeskRefusal.missing("a line"), "lines") }
     var planned: [PlannedService] = []
     for line in lines {

@@ -22,7 +22,9 @@ extension PlanLineRecord: StoredRecord {
   package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
   {
     try fields.visit(&service)
+    try fields.visit(&units)
     try fields.visit(&unitsLeft)
+    try fields.visit(&price)
   }
 }
 

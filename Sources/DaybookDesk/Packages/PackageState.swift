@@ -1,5 +1,6 @@
 package import DaybookBytes
 package import DaybookClinicEvents
+import DaybookClinicRules
 package import DaybookEvents
 package import DaybookValues
 
@@ -13,8 +14,11 @@ package struct PlanRecord: Sendable {
 /// A line of a treatment plan.
 package struct PlanLineRecord: Hashable, Sendable {
   package var service = ServiceID()
+  package var units: UInt32 = 0
   /// Units that were not performed yet.
   package var unitsLeft: UInt32 = 0
+  /// Minor units, of all units.
+  package var price: Int64 = 0
 }
 
 /// What the Desk knows of a package.
@@ -49,8 +53,26 @@ package struct PackageState: Sendable {
   package private(set) var plans = Dense<PlanKind, PlanRecord>()
   package private(set) var packages = Dense<PackageKind, PackageRecord>()
 
+  /// What a plan asks for so many more units of a line: running shares, so that the last takes the
+  /// remainder. Nil where it has no such line, or not so many units left.
+  package func price(of line: PlanLine, units: UInt32) -> Int64? {
+    guard let plan = plans[line.plan], line.line > 0, Int(line.line) <= plan.lines.count else {
+      return nil
+    }
+    let planned = plan.lines[Int(line.line) - 1]
+    guard units <= planned.unitsLeft, planned.units > 0 else { return nil }
+    let done = planned.units - planned.unitsLeft
+    let before = try? PackageShare.earned(of: planned.price, used: done, of: planned.units)
+    let after = try? PackageShare.earned(of: planned.price, used: done + units, of: planned.units)
+    guard let before, let after else { return nil }
+    return after - before
+  }
+
   mutating func accept(_ event: TreatmentPlanAccepted) throws(WireError) {
-    let lines = event.lines.map { PlanLineRecord(service: $0.service, unitsLeft: $0.units) }
+    let lines = event.lines.map {
+      PlanLineRecord(
+        service: $0.service, units: $0.units, unitsLeft: $0.units, price: $0.price.minorUnits)
+    }
     let record = PlanRecord(
       patient: event.patient, validTo: event.validTo, lines: Few(lines))
     try plans.append(record, as: event.plan)

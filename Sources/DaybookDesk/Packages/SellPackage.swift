@@ -23,8 +23,9 @@ public struct SellPackage: Command, Hashable {
   public var covers: Few<ServiceID> = []
   /// How many sessions, at least one.
   public var sessions: UInt32 = 0
-  /// The price of all sessions before discount; of an opening package, what is not earned yet.
-  public var price = Amount.zero
+  /// The price of all sessions before discount and tax, nil for that of the list of the day; of an
+  /// opening package, what is not earned yet.
+  public var price: Amount?
   /// What is taken off, at most the price.
   public var discount = Amount.zero
   /// The last day on which it may be used; nil where it does not expire.
@@ -33,6 +34,8 @@ public struct SellPackage: Command, Hashable {
   public var opening = false
   /// Who approves a discount above the clinic's limit.
   public var approver: StaffID?
+  /// Why that price; needed where no list of the day has it.
+  public var priceReason = PriceReason.unspecified
 
   /// No package: to be filled in.
   public init() {}
@@ -48,6 +51,7 @@ public struct SellPackage: Command, Hashable {
     try fields.visit(8, "expires", &expires)
     try fields.visit(9, "opening", &opening)
     try fields.visit(10, "approver", &approver)
+    try fields.visit(11, "priceReason", &priceReason)
     try fields.currency()
   }
 }
@@ -69,7 +73,12 @@ extension SellPackage {
       review.question(
         DeskRefusal.outOfRange("\(expires)", "a day that has not passed"), "expires")
     }
-    let prices = review.prices(price, discount, "")
+    let prices = prices(state, &review)
+    let version = state.administration.services[service]?.at(review.effective.instant)
+    let taxCode = opening ? nil : version?.taxCode
+    let tax = review.tax(
+      of: taxCode, list: prices.list.minorUnits, discount: prices.discount.minorUnits, state,
+      "service")
     review.requireSecondPerson(
       prices.discount.minorUnits, limit: review.clinic?.limits.discount, approver: approver,
       state, "approver")
@@ -87,6 +96,8 @@ extension SellPackage {
       $0.price = net
       $0.expires = expires
       $0.opening = opening
+      $0.priceReason = priceReason
+      $0.approver = approver
     }
     let index = try decision.append(
       sold, to: package.number, expecting: .noStream, effective: review.effective)
@@ -100,6 +111,9 @@ extension SellPackage {
       $0.list = prices.list
       $0.discount = prices.discount
       $0.net = net
+      $0.taxCode = taxCode
+      $0.tax = Amount(minorUnits: tax.tax)
+      $0.listTax = tax.listTax.map { Amount(minorUnits: $0) }
       $0.responsible = .patient(patient)
       $0.package = package
     }
@@ -108,9 +122,24 @@ extension SellPackage {
       cause: .event(index))
   }
 
+  /// The price as given, else that of the list of the day; what is no list's needs a reason.
+  private func prices(
+    _ state: DeskState, _ review: inout Review
+  ) -> (list: Amount, discount: Amount) {
+    let listed = review.listPrice(of: service, units: 1, payer: nil, state, "service")
+    if price == nil, listed == nil || opening {
+      review.refuse(CatalogueRefusal.noPrice(service, review.effective.day), "price")
+    }
+    let prices = review.prices(price ?? Amount(minorUnits: listed ?? 0), discount, "")
+    if !opening, price != nil, prices.list.minorUnits != listed, priceReason == .unspecified {
+      review.question(CareRefusal.priceReason, "priceReason")
+    }
+    return prices
+  }
+
   private func checkPatients(_ state: DeskState, _ review: inout Review) {
-    review.requireKnown(patient, in: state.patients.patients, "patient")
-    for sharer in sharers { review.requireKnown(sharer, in: state.patients.patients, "sharers") }
+    review.patient(patient, state, "patient")
+    for sharer in sharers { review.patient(sharer, state, "sharers") }
     if Set(sharers).count != sharers.count || sharers.contains(patient) {
       review.refuse(DeskRefusal.namedTwice("patient"), "sharers")
     }

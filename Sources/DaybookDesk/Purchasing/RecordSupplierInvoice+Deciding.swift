@@ -86,11 +86,12 @@ extension RecordSupplierInvoice {
     _ review: inout Review
   ) -> SupplierInvoiceLine {
     let net = review.minorUnits(line.net, "lines.net") ?? 0
-    let tax = review.minorUnits(line.tax, "lines.tax") ?? 0
+    review.requireTaxCode(line.taxCode, state, "lines.taxCode")
+    let rule = line.taxCode.flatMap { state.catalogue.taxRule($0, on: date) }
+    let tax = tax(of: line, net, rule, &review)
     if net > 0 && tax < 0 || net < 0 && tax > 0 {
       review.refuse(PurchasingRefusal.signs, "lines.tax")
     }
-    review.requireTaxCode(line.taxCode, state, "lines.taxCode")
     var match: ReceiptMatch?
     if let receipt = line.receipt, line.account.isEmpty {
       match = self.match(
@@ -100,7 +101,8 @@ extension RecordSupplierInvoice {
     } else {
       review.refuse(PurchasingRefusal.oneSide, "lines")
     }
-    let share = line.deductible ?? review.clinic?.proRata ?? .zero
+    let clinics = rule.map(\.deductible) ?? true ? review.clinic?.proRata : .zero
+    let share = line.deductible ?? clinics ?? .zero
     if share < .zero || share > .whole {
       review.refuse(DeskRefusal.outOfRange("\(share)", "a share from 0% to 100%"), "deductible")
     }
@@ -113,7 +115,21 @@ extension RecordSupplierInvoice {
       $0.taxCode = line.taxCode
       $0.tax = Amount(minorUnits: tax)
       $0.deductible = Amount(minorUnits: deductible)
-      $0.reverseCharge = line.reverseCharge
+      $0.reverseCharge = line.reverseCharge || rule?.taxClass == .reverseCharge
+    }
+  }
+
+  /// The tax as the invoice has it, else by the rule: that of a reverse charge too.
+  private func tax(
+    of line: InvoicedLine, _ net: Int64, _ rule: TaxRule?, _ review: inout Review
+  ) -> Int64 {
+    if let tax = line.tax { return review.minorUnits(tax, "lines.tax") ?? 0 }
+    guard let rule else { return 0 }
+    do {
+      return try Amount(minorUnits: net).applying(rule.rate).minorUnits
+    } catch {
+      review.refuse(DeskRefusal.tooLarge("the tax"), "lines.tax")
+      return 0
     }
   }
 

@@ -6,8 +6,9 @@ public import DaybookValues
 /// A supplier asks for money, or with amounts below zero gives it back.
 ///
 /// Answers with `SupplierInvoiceRecorded`. A line for goods takes of the receipt what is not
-/// invoiced yet; a price further off than 5 % of what came in wants a second person. Of the tax the
-/// clinic's share can be deducted, unless the line says otherwise.
+/// invoiced yet; a price further off than 5 % of what came in wants a second person. The tax is that
+/// of its rule where the invoice does not say it; of it the clinic's share can be deducted, unless
+/// the line says otherwise or the rule gives no right to.
 public struct RecordSupplierInvoice: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -59,11 +60,12 @@ public struct InvoicedLine: Payload, Hashable {
   public var net = Amount.zero
   /// The rule of its tax; nil where it is not taxed.
   public var taxCode: TaxCodeID?
-  /// The tax on it.
-  public var tax = Amount.zero
+  /// The tax on it, as the invoice has it; nil for that of the rule on the invoice's date.
+  public var tax: Amount?
   /// The share of the tax that can be deducted; nil for the clinic's.
   public var deductible: Rate?
-  /// Whether the clinic owes the tax itself, and the supplier does not ask for it.
+  /// Whether the clinic owes the tax itself, and the supplier does not ask for it; the rule says so
+  /// too.
   public var reverseCharge = false
 
   /// Nothing: to be filled in.

@@ -53,7 +53,41 @@ extension BillingState {
     return nil
   }
 
+  /// What rests on an entry with which the books began: what happened since to what was open.
+  func dependents(of event: JournalPosted) -> String? {
+    for line in event.lines {
+      if let charge = line.charge, charges[charge]?.dependents ?? 0 > 1 {
+        return "\(charge) was paid, transferred, adjusted or claimed"
+      }
+      if let payment = line.payment, payments[payment]?.dependents ?? 0 > 1 {
+        return "the rest of \(payment) was allocated or given back"
+      }
+    }
+    return nil
+  }
+
   // MARK: - Changes
+
+  mutating func undo(_ event: JournalPosted) throws(WireError) {
+    for line in event.lines {
+      if let payment = line.payment {
+        try payments.update(payment) { (payment) throws(WireError) in
+          try payment.leave()
+          try payment.unapplied.increase(by: 0 &- line.credit.minorUnits, "credit")
+        }
+      }
+      guard let charge = line.charge else { continue }
+      try charges.update(charge) { (charge) throws(WireError) in
+        try charge.leave()
+        try charge.total.increase(by: 0 &- line.debit.minorUnits, "debit")
+        try charge.change(charge.current, by: 0 &- line.debit.minorUnits)
+      }
+    }
+  }
+
+  mutating func undo(_ event: PaymentMade) throws(WireError) {
+    try payments.update(event.payment) { $0.isReversed = true }
+  }
 
   mutating func undo(_ event: ChargePosted) throws(WireError) {
     try charges.update(event.charge) { charge in

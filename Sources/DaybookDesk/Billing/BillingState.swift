@@ -125,6 +125,7 @@ package struct BillingState: Sendable {
       if let payment = line.payment { try fill(payment, by: line.credit.minorUnits) }
       guard let charge = line.charge else { continue }
       try charges.update(charge) { (charge) throws(WireError) in
+        charge.dependents += 1
         try charge.total.increase(by: line.debit.minorUnits, "debit")
         try charge.change(charge.current, by: line.debit.minorUnits)
       }
@@ -134,6 +135,7 @@ package struct BillingState: Sendable {
   /// What a payment of nothing was given a number for becomes its unapplied rest.
   mutating func fill(_ payment: PaymentID, by amount: Int64) throws(WireError) {
     try payments.update(payment) { (payment) throws(WireError) in
+      payment.dependents += 1
       try payment.unapplied.increase(by: amount, "credit")
     }
   }

@@ -22,6 +22,7 @@ extension DeskState {
     of reversed: Reversed, _ header: RecordHeader
   ) throws(WireError) -> String? {
     switch reversed.originalFamily {
+    case .frontOffice: try dependentsInFrontOffice(of: reversed, try reversed.originalTag())
     case .accounting: try dependentsInAccounting(of: reversed, try reversed.originalTag())
     case .logistics: try dependentsInLogistics(of: reversed, try reversed.originalTag(), header)
     default: nil
@@ -48,12 +49,23 @@ extension DeskState {
 
   // MARK: - By family
 
+  private func dependentsInFrontOffice(
+    of reversed: Reversed, _ tag: FrontOfficeTag
+  ) throws(WireError) -> String? {
+    switch tag {
+    case .packageSold: packages.dependents(of: try reversed.original(PackageSold.self))
+    default: nil
+    }
+  }
+
   private mutating func undoFrontOffice(
     _ reversed: Reversed, _ tag: FrontOfficeTag
   ) throws(WireError) {
     switch tag {
     // Its line is never given again; what it charged and used is reversed beside it.
-    case .treatmentPerformed: break
+    case .treatmentPerformed:
+      try packages.undo(try reversed.original(TreatmentPerformed.self))
+    case .packageSold: try packages.undo(try reversed.original(PackageSold.self))
     default: throw Self.notReversible
     }
   }
@@ -62,11 +74,17 @@ extension DeskState {
     of reversed: Reversed, _ tag: AccountingTag
   ) throws(WireError) -> String? {
     switch tag {
-    case .chargePosted: billing.dependents(of: try reversed.original(ChargePosted.self))
+    case .chargePosted:
+      dependents(of: try reversed.original(ChargePosted.self))
     case .responsibilityTransferred:
       billing.dependents(of: try reversed.original(ResponsibilityTransferred.self))
     case .adjustmentPosted: billing.dependents(of: try reversed.original(AdjustmentPosted.self))
-    case .paymentReceived: billing.dependents(of: try reversed.original(PaymentReceived.self))
+    case .paymentReceived:
+      dependents(of: try reversed.original(PaymentReceived.self), reversed)
+    case .supplierInvoiceRecorded:
+      purchasing.dependents(of: try reversed.original(SupplierInvoiceRecorded.self))
+    case .paymentMade: ledger.dependents(ofMoneyAt: reversed.of)
+    case .journalPosted: dependents(of: try reversed.original(JournalPosted.self))
     case .claimSubmitted: claims.dependents(of: try reversed.original(ClaimSubmitted.self))
     case .claimAdjudicated:
       billing.dependents(
@@ -79,11 +97,29 @@ extension DeskState {
     _ reversed: Reversed, _ tag: AccountingTag
   ) throws(WireError) {
     switch tag {
-    case .chargePosted: try billing.undo(try reversed.original(ChargePosted.self))
+    case .chargePosted:
+      let charge = try reversed.original(ChargePosted.self)
+      try billing.undo(charge)
+      try packages.undo(charge)
     case .responsibilityTransferred:
       try billing.undo(try reversed.original(ResponsibilityTransferred.self))
     case .adjustmentPosted: try billing.undo(try reversed.original(AdjustmentPosted.self))
-    case .paymentReceived: try billing.undo(try reversed.original(PaymentReceived.self))
+    case .paymentReceived:
+      try billing.undo(try reversed.original(PaymentReceived.self))
+      ledger.undo(moneyAt: reversed.of)
+    case .supplierInvoiceRecorded:
+      try purchasing.undo(try reversed.original(SupplierInvoiceRecorded.self))
+    case .paymentMade:
+      let made = try reversed.original(PaymentMade.self)
+      try billing.undo(made)
+      try purchasing.undo(made)
+      try ledger.undo(made)
+      ledger.undo(moneyAt: reversed.of)
+    case .bankLineReconciled: try ledger.undo(try reversed.original(BankLineReconciled.self))
+    case .journalPosted:
+      let posted = try reversed.original(JournalPosted.self)
+      try billing.undo(posted)
+      try ledger.undo(posted)
     case .paymentAllocated: try billing.undo(try reversed.original(PaymentAllocated.self))
     case .claimSubmitted:
       let submitted = try reversed.original(ClaimSubmitted.self)
@@ -98,6 +134,18 @@ extension DeskState {
     }
   }
 
+  private func dependents(of charge: ChargePosted) -> String? {
+    billing.dependents(of: charge) ?? packages.dependents(of: charge)
+  }
+
+  private func dependents(of payment: PaymentReceived, _ reversed: Reversed) -> String? {
+    billing.dependents(of: payment) ?? ledger.dependents(ofMoneyAt: reversed.of)
+  }
+
+  private func dependents(of entry: JournalPosted) -> String? {
+    billing.dependents(of: entry) ?? ledger.dependents(of: entry)
+  }
+
   /// A claim waits for its answer again, and its charges stand on it.
   private mutating func reopen(_ claim: ClaimID) throws(WireError) {
     guard claims.claims[claim]?.isLive == true else { return }
@@ -109,16 +157,25 @@ extension DeskState {
   ) throws(WireError) -> String? {
     switch tag {
     case .goodsReceived:
-      stock.dependents(of: try reversed.original(GoodsReceived.self), reversed.of, header)
+      dependents(of: try reversed.original(GoodsReceived.self), reversed, header)
     default: nil
     }
+  }
+
+  private func dependents(
+    of receipt: GoodsReceived, _ reversed: Reversed, _ header: RecordHeader
+  ) -> String? {
+    purchasing.dependents(of: receipt) ?? stock.dependents(of: receipt, reversed.of, header)
   }
 
   private mutating func undoLogistics(
     _ reversed: Reversed, _ tag: LogisticsTag, _ header: RecordHeader
   ) throws(WireError) {
     switch tag {
-    case .goodsReceived: try stock.undo(try reversed.original(GoodsReceived.self), header)
+    case .goodsReceived:
+      let receipt = try reversed.original(GoodsReceived.self)
+      try stock.undo(receipt, header)
+      try purchasing.undo(receipt)
     case .stockIssued:
       try stock.undo(try reversed.original(StockIssued.self), header, corrections)
     default: throw Self.notReversible

@@ -37,6 +37,8 @@ struct Reversal {
   private static func of(_ tag: FrontOfficeTag) -> Reversal? {
     switch tag {
     case .treatmentPerformed: Reversal([.practitioner, .reception, .accountant])
+    // While it is unused; its charge says what money it is about.
+    case .packageSold: Reversal([.reception, .cashier, .accountant])
     default: nil
     }
   }
@@ -60,6 +62,17 @@ struct Reversal {
       let allocated = try event.decoded(as: PaymentAllocated.self)
       return Reversal([.accountant, .cashier], money: allocated.allocation.amount.minorUnits)
     case .claimSubmitted, .claimAdjudicated: return Reversal([.accountant])
+    case .supplierInvoiceRecorded:
+      let invoice = try event.decoded(as: SupplierInvoiceRecorded.self)
+      return Reversal([.accountant, .buyer], money: abs(max(invoice.total.minorUnits, -.max)))
+    case .paymentMade:
+      let made = try event.decoded(as: PaymentMade.self)
+      return Reversal([.accountant, .cashier], money: made.amount.minorUnits)
+    case .bankLineReconciled: return Reversal([.accountant])
+    case .journalPosted:
+      let posted = try event.decoded(as: JournalPosted.self)
+      return Reversal(
+        [.accountant], money: posted.lines.map(\.debit.minorUnits).reduce(0) { $0 &+ $1 })
     default: return nil
     }
   }

@@ -14,6 +14,8 @@ package struct BankItem: Sendable {
   package var amount: Int64 = 0
   /// Whether a line of a statement has shown it.
   package var isMatched = false
+  /// Whether the event has been undone.
+  package var isReversed = false
 }
 
 /// Where money stands that a bank statement will show.
@@ -35,6 +37,8 @@ package struct BankAccountRecord: Sendable {
 package struct StatementLine: Sendable {
   package var account = BankAccountID()
   package var line = ""
+  /// Whether it has been undone, and may be reconciled anew.
+  package var isReversed = false
 }
 
 /// An entry made by hand: where its open items stand.
@@ -69,6 +73,7 @@ extension BankItem: StoredRecord {
     try fields.visit(&clinic)
     try fields.visit(&amount)
     try fields.visit(&isMatched)
+    try fields.visit(&isReversed)
   }
 }
 
@@ -88,6 +93,7 @@ extension StatementLine: StoredRecord {
   {
     try fields.visit(&account)
     try fields.visit(&line)
+    try fields.visit(&isReversed)
   }
 }
 

@@ -6,12 +6,12 @@ import DaybookValues
 /// The bank, and entries made by hand.
 package struct LedgerState: Sendable {
   // Ascending by position.
-  private var items = PagedArray<BankItem>(pageCount: 1024)
+  var items = PagedArray<BankItem>(pageCount: 1024)
   private var itemOfPayment = DenseIndex()
-  package private(set) var bankAccounts = Dense<BankAccountKind, BankAccountRecord>()
-  private var statementLines = PagedArray<StatementLine>(pageCount: 512)
+  package internal(set) var bankAccounts = Dense<BankAccountKind, BankAccountRecord>()
+  var statementLines = PagedArray<StatementLine>(pageCount: 512)
   private var lineTexts = TextIndex()
-  package private(set) var entries = Dense<JournalKind, JournalRecord>()
+  package internal(set) var entries = Dense<JournalKind, JournalRecord>()
   private var openItems = PagedArray<OpenItemRecord>(pageCount: 256)
 
   // MARK: - Questions
@@ -20,10 +20,10 @@ package struct LedgerState: Sendable {
   ///
   /// - Complexity: O(log n).
   package func bankItem(at position: UInt64, _ side: BankSide? = nil) -> BankItem? {
-    index(ofItemAt: position, side).map { items[$0] }
+    index(ofItemAt: position, side).map { items[$0] }.flatMap { $0.isReversed ? nil : $0 }
   }
 
-  private func index(ofItemAt position: UInt64, _ side: BankSide?) -> Int? {
+  func index(ofItemAt position: UInt64, _ side: BankSide?) -> Int? {
     var low = 0
     var high = items.count
     while low < high {
@@ -39,16 +39,21 @@ package struct LedgerState: Sendable {
 
   /// The side of a payment, received or made.
   package func bankItem(of payment: PaymentID) -> BankItem? {
-    itemOfPayment[payment.number].map { items[$0] }
+    itemOfPayment[payment.number].map { items[$0] }.flatMap { $0.isReversed ? nil : $0 }
   }
 
   /// Whether a line of that account's statements was reconciled.
   package func isReconciled(_ line: String, of account: BankAccountID) -> Bool {
+    statementLine(line, of: account) != nil
+  }
+
+  /// The index of a reconciled line that stands.
+  func statementLine(_ line: String, of account: BankAccountID) -> Int? {
     let found = lineTexts.first(Self.key(line, account)) { number in
       let known = statementLines[Int(number)]
-      return known.account == account && known.line == line
+      return known.account == account && known.line == line && !known.isReversed
     }
-    return found != nil
+    return found.map { Int($0) }
   }
 
   private static func key(_ line: String, _ account: BankAccountID) -> String {
@@ -123,13 +128,14 @@ package struct LedgerState: Sendable {
     try entries.append(record, as: event.entry)
   }
 
-  mutating func pay(_ event: PaymentMade) throws(WireError) {
+  /// Takes what a payment settles from what is open, or with -1 gives it back.
+  mutating func pay(_ event: PaymentMade, sign: Int64 = 1) throws(WireError) {
     for paid in event.settles {
       guard case .opening(let item) = paid.item else { continue }
       guard let index = index(of: item) else {
         throw WireError(.outOfRange, at: 0, field: "settles")
       }
-      try openItems[index].open.increase(by: 0 &- paid.amount.minorUnits, "settles")
+      try openItems[index].open.increase(by: 0 &- sign &* paid.amount.minorUnits, "settles")
     }
   }
 }

@@ -50,8 +50,8 @@ package struct PackageRecord: Sendable {
 
 /// Treatment plans, and sessions that were paid in advance.
 package struct PackageState: Sendable {
-  package private(set) var plans = Dense<PlanKind, PlanRecord>()
-  package private(set) var packages = Dense<PackageKind, PackageRecord>()
+  package internal(set) var plans = Dense<PlanKind, PlanRecord>()
+  package internal(set) var packages = Dense<PackageKind, PackageRecord>()
 
   /// What a plan asks for so many more units of a line: running shares, so that the last takes the
   /// remainder. Nil where it has no such line, or not so many units left.
@@ -92,7 +92,7 @@ package struct PackageState: Sendable {
     try fulfil(line, by: event.units) { left, units in left &- min(left, units) }
   }
 
-  private mutating func fulfil(
+  mutating func fulfil(
     _ line: PlanLine, by units: UInt32, _ change: (UInt32, UInt32) -> UInt32
   ) throws(WireError) {
     try plans.update(line.plan) { (plan) throws(WireError) in

@@ -11,6 +11,8 @@ package struct SupplierInvoiceRecord: Sendable {
   package var due = Day()
   /// Minor units that are not paid yet; below zero what a credit note still gives back.
   package var open: Int64 = 0
+  /// Whether it has been undone, and its number is free again.
+  package var isReversed = false
 }
 
 /// What the Desk knows of a receipt: who sent it, and where its lines stand.
@@ -51,11 +53,11 @@ package struct WageRecord: Sendable {
 
 /// What suppliers have sent, and what they and the staff are owed.
 package struct PurchasingState: Sendable {
-  package private(set) var invoices = Dense<SupplierInvoiceKind, SupplierInvoiceRecord>()
-  package private(set) var receipts = Dense<ReceiptKind, ReceiptRecord>()
+  package internal(set) var invoices = Dense<SupplierInvoiceKind, SupplierInvoiceRecord>()
+  package internal(set) var receipts = Dense<ReceiptKind, ReceiptRecord>()
   private var receiptLines = PagedArray<ReceiptLineRecord>(pageCount: 1024)
   private var numbers = TextIndex()
-  package private(set) var wageRuns = Dense<PayrollRunKind, WageRunRecord>()
+  package internal(set) var wageRuns = Dense<PayrollRunKind, WageRunRecord>()
   private var wages = PagedArray<WageRecord>(pageCount: 256)
 
   // MARK: - Questions
@@ -65,6 +67,7 @@ package struct PurchasingState: Sendable {
     let found = numbers.first(Self.key(number, supplier)) { id in
       let invoice = invoices[SupplierInvoiceID(id)]
       return invoice?.number == number && invoice?.supplier == supplier
+        && invoice?.isReversed == false
     }
     return found.map { SupplierInvoiceID($0) }
   }
@@ -126,7 +129,7 @@ package struct PurchasingState: Sendable {
   }
 
   /// Moves what a line of an invoice matches from open to invoiced, or with -1 back.
-  private mutating func invoice(_ match: ReceiptMatch, sign: Int64) throws(WireError) {
+  mutating func invoice(_ match: ReceiptMatch, sign: Int64) throws(WireError) {
     guard let index = index(of: match.line, match.receipt) else {
       throw WireError(.outOfRange, at: 0, field: "received")
     }
@@ -148,9 +151,10 @@ package struct PurchasingState: Sendable {
     }
   }
 
-  mutating func pay(_ event: PaymentMade) throws(WireError) {
+  /// Takes what a payment settles from what is open, or with -1 gives it back.
+  mutating func pay(_ event: PaymentMade, sign: Int64 = 1) throws(WireError) {
     for paid in event.settles {
-      let left = 0 &- paid.amount.minorUnits
+      let left = 0 &- sign &* paid.amount.minorUnits
       switch paid.item {
       case .invoice(let invoice):
         try invoices.update(invoice) { (invoice) throws(WireError) in
@@ -188,6 +192,7 @@ extension SupplierInvoiceRecord: StoredRecord {
     try fields.visit(&number)
     try fields.visit(&due)
     try fields.visit(&open)
+    try fields.visit(&isReversed)
   }
 }
 

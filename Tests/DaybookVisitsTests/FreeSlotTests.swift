@@ -199,4 +199,36 @@ import Testing
     #expect(try free(desk, "2026-03-16") == ["00:00 01:00 3600 2"])
     #expect(try free(desk, "2026-03-23") == [])
   }
+
+  @Test func `is as before where a shift or an absence is reversed`() throws {
+    var desk = try FrontDesk()
+    let shift = try desk.schedule(
+      1, 3, from: "2026-03-03T18:00:00+01:00", to: "2026-03-03T20:00:00+01:00")
+    let absence = try desk.absent(1, 4, from: "2026-03-02", to: "2026-03-03", requested: false)
+    let before = desk.feed.position
+    #expect(try free(desk) == [])
+    #expect(try free(desk, with: 4) == [])
+    try desk.reverse(shift)
+    try desk.reverse(absence)
+    #expect(try free(desk) == ["09:00 17:00 28800 16"])
+    #expect(try free(desk, with: 4) == ["09:00 17:00 28800 16"])
+    #expect(try free(desk) { $0.knownAt = before } == [])
+    #expect(try free(desk, with: 4) { $0.knownAt = before } == [])
+  }
+
+  @Test func `is none with a room that is not known`() throws {
+    let desk = try FrontDesk()
+    #expect(try free(desk) { $0.resource = ResourceID(9) } == [])
+  }
+
+  @Test func `is left by an absence of a part of the day`() throws {
+    var desk = try FrontDesk()
+    try desk.hire(5, weekHours: 40)
+    try desk.absent(
+      1, 5, from: "2026-03-02", to: "2026-03-02", hours: 3, requested: false)
+    #expect(try free(desk, with: 5) == ["09:00 17:00 28800 16"])
+    try desk.absent(
+      2, 5, from: "2026-03-03", to: "2026-03-03", hours: 8, requested: false)
+    #expect(try free(desk, "2026-03-03", with: 5) == [])
+  }
 }

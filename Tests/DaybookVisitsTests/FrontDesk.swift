@@ -41,13 +41,14 @@ struct FrontDesk {
 
   mutating func hire(
     _ staff: UInt64, at clinics: Few<ClinicID> = [ClinicID(1)], from: String = "2026-01-01",
-    reference: String? = nil
+    weekHours: UInt32 = 0, reference: String? = nil
   ) throws {
     let start = try day(from)
     let hired = StaffHired.with {
       $0.staff = StaffID(staff)
       $0.person.name = "Nobody Shall Read This"
       $0.clinics = clinics
+      $0.weekSeconds = weekHours * 3600
       $0.start = start
     }
     try feed.append(hired, to: staff, at: "\(from)T00:00:00+01:00", reference: reference)
@@ -66,9 +67,10 @@ struct FrontDesk {
     try feed.append(defined, to: room, at: "2026-01-01T00:00:00+01:00", clinic: clinic)
   }
 
+  @discardableResult
   mutating func schedule(
     _ shift: UInt64, _ staff: UInt64, from: String, to: String, clinic: UInt64 = 1
-  ) throws {
+  ) throws -> ShiftScheduled {
     let (start, end) = (try Moment(parsing: from).instant, try Moment(parsing: to).instant)
     let scheduled = ShiftScheduled.with {
       $0.shift = ShiftID(shift)
@@ -78,11 +80,14 @@ struct FrontDesk {
       $0.end = end
     }
     try feed.append(scheduled, to: shift, at: from, clinic: clinic)
+    return scheduled
   }
 
+  @discardableResult
   mutating func absent(
-    _ absence: UInt64, _ staff: UInt64, from: String, to: String, requested: Bool
-  ) throws {
+    _ absence: UInt64, _ staff: UInt64, from: String, to: String, hours: UInt32 = 0,
+    requested: Bool
+  ) throws -> AbsenceRecorded {
     let (first, last) = (try day(from), try day(to))
     let recorded = AbsenceRecorded.with {
       $0.absence = AbsenceID(absence)
@@ -90,9 +95,24 @@ struct FrontDesk {
       $0.type = .holiday
       $0.from = first
       $0.to = last
+      $0.seconds = hours * 3600
       $0.requested = requested
     }
     try feed.append(recorded, to: absence, at: "\(from)T00:00:00+01:00")
+    return recorded
+  }
+
+  mutating func reverse<E: EventPayload>(_ event: E) throws {
+    let made = try Moment(parsing: "2026-03-01T12:00:00+01:00")
+    let payload = try event.encoded(base: made.instant)
+    let reversed = Reversed.with {
+      $0.reason = "a slip"
+      $0.family = UInt32(E.Tag.family.rawValue)
+      $0.tag = UInt32(E.tag.rawValue)
+      $0.originalEffective = made
+      $0.payload = payload
+    }
+    try feed.append(reversed, to: 1, at: "2026-03-01T12:00:00+01:00")
   }
 
   mutating func decide(_ absence: UInt64, _ outcome: AbsenceOutcome) throws {

@@ -89,4 +89,17 @@ extension VisitsModel {
       AbsenceRow(
         position: header.position, absence: event.absence, holds: event.outcome == .approved))
   }
+
+  /// A shift or an absence is taken out: what else is reversed is none of what the front office keeps.
+  mutating func applyCorrections(_ event: borrowing Event) throws {
+    guard CorrectionsTag(rawValue: event.header.tag) == .reversed else { return }
+    let (reversed, position) = (try event.payload(Reversed.self), event.header.position)
+    if reversed.isOf(ShiftScheduled.self) {
+      let shift = try reversed.original(ShiftScheduled.self)
+      shifts.append(ShiftRow(position: position, shift: shift.shift, isReversed: true))
+    } else if reversed.isOf(AbsenceRecorded.self) {
+      let absence = try reversed.original(AbsenceRecorded.self)
+      absences.append(AbsenceRow(position: position, absence: absence.absence))
+    }
+  }
 }

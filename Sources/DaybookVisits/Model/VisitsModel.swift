@@ -54,6 +54,7 @@ public struct VisitsModel: ReadModel {
     case .frontOffice: try applyFrontOffice(event)
     case .administration: try applyAdministration(event)
     case .humanResources: try applyHumanResources(event)
+    case .corrections: try applyCorrections(event)
     default: break
     }
   }

@@ -12,6 +12,8 @@ public enum CareRefusal: RefusalCase, Hashable {
   case beforeArrival(Instant)
   /// The patient left before being seen.
   case leftUnseen(AppointmentID)
+  /// The practitioner has no valid credential of that kind on that day.
+  case credentialMissing(StaffID, String, Day)
   /// The encounter has ended.
   case completed(EncounterID)
   /// An encounter ends before it began.
@@ -35,6 +37,7 @@ public enum CareRefusal: RefusalCase, Hashable {
     case .alreadyCheckedIn, .otherPatient, .beforeArrival, .completed, .endsBeforeStart,
       .otherDebtor, .otherEncounter, .leftUnseen:
       .invalidState
+    case .credentialMissing: .credentialExpired
     case .discountAboveList: .amountNegative
     case .priceReason: .reasonRequired
     case .notCovered: .coverageNotActive
@@ -51,6 +54,8 @@ public enum CareRefusal: RefusalCase, Hashable {
     case .beforeArrival(let at): "the patient arrived at \(at); give a later time"
     case .leftUnseen(let appointment):
       "the patient of \(appointment) has left; check them in again"
+    case .credentialMissing(let staff, let kind, let day):
+      "\(staff) has no \(kind) that is valid on \(day); record one, or choose somebody else"
     case .completed(let encounter):
       "\(encounter) is completed; start another encounter of the visit"
     case .endsBeforeStart(let start): "the encounter began at \(start); give a later end"

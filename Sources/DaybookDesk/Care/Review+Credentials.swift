@@ -4,16 +4,28 @@ import DaybookValues
 
 extension Review {
   /// The practitioner holds every credential that the services need, on the day of `time`.
+  ///
+  /// A service names a type of credential, `licence`, or one of them by its name.
   mutating func requireCredentials(
     of member: StaffID, for services: some Sequence<ServiceID>, _ state: DeskState,
     at time: Instant, _ field: String
   ) {
-    var needed: [String] = []
+    guard let known = state.people.members[member] else { return }
+    let day = moment(time).day
+    var asked: [String] = []
     for service in services {
       for kind in state.administration.services[service]?.at(time).credentialKinds ?? []
-      where !needed.contains(kind) {
-        needed.append(kind)
+      where !asked.contains(kind) {
+        asked.append(kind)
+        if !known.credentials.contains(where: { $0.isOf(kind) && $0.isValid(on: day) }) {
+          question(CareRefusal.credentialMissing(member, kind, day), field)
+        }
       }
     }
   }
+}
+
+extension CredentialRecord {
+  /// Whether it is of the type, or has the name.
+  func isOf(_ kind: String) -> Bool { "\(type)" == kind.trimmed || name == kind.trimmed }
 }

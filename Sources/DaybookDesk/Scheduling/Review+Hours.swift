@@ -12,11 +12,22 @@ struct BookedSlot {
 }
 
 extension Review {
-  /// The slot lies within the hours kept: those of the resource, else of the clinic.
+  /// The slot lies within the hours kept: in a week for which the practitioner has any shift, within
+  /// one of them at this clinic; else within the hours of clinic and resource.
   ///
   /// A resource without hours of its own keeps the clinic's, and a clinic that says nothing of its
   /// hours is always open.
   mutating func requireWithinHours(_ slot: BookedSlot, _ state: DeskState, _ field: String) {
+    if let week = week(of: slot.start),
+      state.people.hasShift(slot.practitioner, from: week.start, to: week.end)
+    {
+      if !state.people.isOnShift(
+        slot.practitioner, at: ClinicID(context.clinic), from: slot.start, to: slot.end)
+      {
+        question(SchedulingRefusal.offShift(slot.practitioner, slot.start), field)
+      }
+      return
+    }
     let resource = slot.resource.flatMap { state.catalogue.resources[$0] }
     for hours in [clinic?.openHours ?? [], resource?.openHours ?? []] {
       if !OpeningTimes.hold(hours, from: local(slot.start), to: local(slot.end)) {
@@ -24,6 +35,17 @@ extension Review {
         return
       }
     }
+  }
+
+  /// From the Monday of a time to the next one, on the clinic's own clock.
+  private func week(of time: Instant) -> (start: Instant, end: Instant)? {
+    guard time.isInRange else { return nil }
+    let here = moment(time)
+    let monday = here.day.advanced(by: 1 - here.day.weekday.rawValue)
+    guard let start = try? Moment(monday, offset: here.offset),
+      let end = try? Moment(monday.advanced(by: 7), offset: here.offset)
+    else { return nil }
+    return (start.instant, end.instant)
   }
 
   /// Milliseconds since 1970 on the clinic's own clock.

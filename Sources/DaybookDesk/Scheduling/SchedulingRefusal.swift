@@ -16,6 +16,8 @@ public enum SchedulingRefusal: RefusalCase, Hashable {
   case seriesOverlaps(Instant)
   /// The clinic, or the resource, is not open for the whole time.
   case closed(Instant, Instant)
+  /// The practitioner has shifts in that week, and none that holds the time.
+  case offShift(StaffID, Instant)
   /// The resource is out of use.
   case resourceRetired(ResourceID)
   /// A steriliser holds no patient.
@@ -49,7 +51,7 @@ public enum SchedulingRefusal: RefusalCase, Hashable {
   public var code: RefusalCode {
     switch self {
     case .practitionerBusy, .patientBusy, .resourceBusy, .seriesOverlaps: .overlap
-    case .closed: .outsideHours
+    case .closed, .offShift: .outsideHours
     case .noSuchSeries: .unknownReference
     case .notYet: .futureNotAllowed
     case .oneOfTwo: .fieldRequired
@@ -74,6 +76,8 @@ public enum SchedulingRefusal: RefusalCase, Hashable {
       "the appointment of the series at \(start) begins before another ends; space them out"
     case .closed(let start, let end):
       "\(start) to \(end) is not within the hours kept; choose another time, or overbook knowingly"
+    case .offShift(let staff, let start):
+      "\(staff) is not on shift at \(start); choose a time of a shift, or overbook knowingly"
     case .resourceRetired(let resource): "\(resource) is out of use; choose another one"
     case .notBookable(let resource): "\(resource) is a steriliser; name a room, chair or device"
     case .noSuchSeries(let series): "there is no series \(series); begin one with further times"

@@ -1,19 +1,28 @@
-/// What a posting rule may speak of: the events that make entries, and the slots in their shapes.
+public import DaybookClinicEvents
+
+/// What a posting rule may speak of: the events that make entries, and the slots in their shapes that
+/// a business may give accounts of its own.
 ///
-/// The shapes themselves are the books' own; a test holds these names against them.
+/// Those are income and expenses alone. What is owed, held and deposited stands in the built-in
+/// accounts, by which the reports on open items and the proofs of the books find it. The shapes
+/// themselves are the books' own; a test holds these names against them.
 public enum PostingSlots {
   /// The names of the events that make entries.
   public static let events: Set<String> = [
     "ChargePosted", "ResponsibilityTransferred", "AdjustmentPosted", "PaymentReceived",
-    "PaymentAllocated", "GoodsReceived", "StockIssued",
+    "PaymentAllocated", "GoodsReceived", "StockIssued", "PackageSold", "PackageCancelled",
+    "RemittanceReceived", "SupplierInvoiceRecorded", "PaymentMade", "BankLineReconciled",
   ]
 
   /// The names of the slots.
   public static let names: Set<String> = [
-    "till", "safe", "bank", "cardClearing", "voucher", "patientReceivable", "payerReceivable",
-    "deposit", "credit", "tips", "outputTax", "betweenClinics", "exemptIncome", "taxableIncome",
-    "feeIncome", "packageIncome", "discount", "goodwill", "insurerAdjustment", "writtenOffSmall",
-    "badDebt", "rounding", "inventory", "goodsNotInvoiced", "openingBalance", "costOfSales",
-    "consumables", "stockLoss",
+    "exemptIncome", "taxableIncome", "feeIncome", "discount", "goodwill", "insurerAdjustment",
+    "writtenOffSmall", "badDebt", "rounding", "costOfSales", "consumables", "stockLoss",
+    "packageBreakage", "otherIncome", "bankFees", "taxNotDeductible", "priceVariance",
   ]
+
+  /// Whether a slot may mean an account of that type.
+  public static func allows(_ type: LedgerAccountType) -> Bool {
+    type == .income || type == .expense
+  }
 }

@@ -78,6 +78,8 @@ import Testing
       rule("discount", "4010").with { $0.slots.append(PostingSlot("discount", account: "4090")) }
     ).thenRefused(.invalidState)
     desk.when(rule("discount", "4010").with { $0.slots = [] }).thenRefused(.fieldRequired)
+    desk.when(rule("discount", "1200"))
+      .thenRefused(CatalogueRefusal.notForSlots("1200", .asset))
   }
 
   @Test func `a rule of an event has one number, and takes effect on its first day`() throws {
@@ -86,12 +88,12 @@ import Testing
     #expect(spec.events.first?.stream == PostingRuleID(1).stream)
     #expect(spec.events.first?.effective == Clinic.moment("2026-04-01T00:00:00Z"))
     desk.given(rule("discount", "4095"))
-      .when(rule("tips", "2340").with { $0.eventType = "PaymentReceived" })
+      .when(rule("rounding", "6910").with { $0.eventType = "PaymentReceived" })
       .then(
         PostingRuleSet.with {
           $0.rule = PostingRuleID(2)
           $0.eventType = "PaymentReceived"
-          $0.slots = [PostingSlot("tips", account: "2340")]
+          $0.slots = [PostingSlot("rounding", account: "6910")]
           $0.from = Clinic.today
         })
   }

@@ -1,9 +1,13 @@
 import DaybookClinicRules
 
-/// The chart of accounts: every account by its index, in the order of the codes.
+/// The chart of accounts: every account by its index, which stays.
+///
+/// The built-in accounts come first, ascending by code, and then a clinic's own as they were defined.
 public struct Chart: Hashable, Sendable {
-  /// The accounts, ascending by code.
-  public let accounts: [Account]
+  /// The accounts by index.
+  public private(set) var accounts: [Account]
+  /// The indexes of all accounts, ascending by code: the order of reports.
+  public private(set) var listing: [Int]
 
   /// A chart of these accounts; codes are distinct.
   init(_ accounts: [Account]) {
@@ -11,11 +15,26 @@ public struct Chart: Hashable, Sendable {
     precondition(
       zip(sorted, sorted.dropFirst()).allSatisfy { $0.code < $1.code }, "an account stands twice")
     self.accounts = sorted
+    listing = Array(sorted.indices)
   }
 
   /// The index of the account with this code; nil if there is none.
   public func index(of code: String) -> Int? {
     accounts.firstIndex { $0.code == code }
+  }
+
+  /// The accounts, ascending by code.
+  public var list: [Account] { listing.map { accounts[$0] } }
+
+  /// Adds an account, or gives the one of that code other words.
+  mutating func define(_ account: Account) {
+    if let index = index(of: account.code) {
+      accounts[index] = account
+      return
+    }
+    let place = listing.firstIndex { accounts[$0].code > account.code } ?? listing.endIndex
+    listing.insert(accounts.count, at: place)
+    accounts.append(account)
   }
 
   /// The neutral chart that every book begins with.

@@ -38,9 +38,16 @@ public struct PostingRule: Hashable, Sendable {
     static let adjustment: UInt16 = 2
     static let payment: UInt16 = 3
     static let allocated: UInt16 = 4
+    static let taxedCharge: UInt16 = 14
+
+    /// The rules of charges.
+    static let charges = [charge, taxedCharge]
   }
 
   /// The built-in rules; a rule's index is its number less one.
+  ///
+  /// An event may have several shapes, of which its first rule is the one that it has unless its
+  /// entry says otherwise.
   public static let builtIn = [
     PostingRule(1, ChargePosted.self, "sales"),
     PostingRule(2, ResponsibilityTransferred.self, "transfers"),
@@ -56,12 +63,16 @@ public struct PostingRule: Hashable, Sendable {
     PostingRule(12, PaymentMade.self, "payments"),
     PostingRule(13, BankLineReconciled.self, "bank"),
     PostingRule(14, JournalPosted.self, "journal"),
+    PostingRule(15, ChargePosted.self, "sales"),
   ]
 
   /// The built-in rule for an event; nil where the event makes no entry.
   public static func find(_ family: FamilyNumber, _ tag: UInt16) -> PostingRule? {
     index(family, tag).map { builtIn[$0] }
   }
+
+  /// The index of the first rule of the same event.
+  var first: Int { Self.index(family, tag) ?? Int(number) - 1 }
 
   static func index(_ family: FamilyNumber, _ tag: UInt16) -> Int? {
     let index = table.index(family, tag)
@@ -81,7 +92,8 @@ private struct RuleTable: Sendable {
     indexes = Array(repeating: -1, count: (families + 1) * Self.tagCount)
     for (index, rule) in rules.enumerated() {
       precondition(Int(rule.number) == index + 1 && Int(rule.tag) < Self.tagCount)
-      indexes[Int(rule.family.rawValue) * Self.tagCount + Int(rule.tag)] = Int8(index)
+      let place = Int(rule.family.rawValue) * Self.tagCount + Int(rule.tag)
+      if indexes[place] < 0 { indexes[place] = Int8(index) }
     }
   }
 

@@ -59,7 +59,7 @@ enum Slot: Int, CaseIterable, Sendable {
 
 /// Which account each slot means: an index into the chart.
 struct SlotAccounts: Sendable {
-  private let indexes: [UInt16]
+  private var indexes: [UInt16]
 
   /// Built-in version 1.
   init(_ chart: Chart) {
@@ -72,4 +72,11 @@ struct SlotAccounts: Sendable {
   }
 
   subscript(slot: Slot) -> UInt16 { indexes[slot.rawValue] }
+
+  /// The same with some slots meaning other accounts.
+  func with(_ meanings: [AccountRule.Meaning]) -> SlotAccounts {
+    var copy = self
+    for meaning in meanings { copy.indexes[meaning.slot] = meaning.account }
+    return copy
+  }
 }

@@ -58,15 +58,17 @@ extension PostingScan {
 
   /// List prices, discounts and tax of all charges are what was posted for them.
   var incomeAgrees: Check {
-    let income = [Slot.exemptIncome, .taxableIncome, .feeIncome, .packageIncome]
-      .map { model.accounts[$0] }
-    let (discount, tax) = (model.accounts[.discount], model.accounts[.outputTax])
+    // A rule may give income and discounts other accounts, and only such of income and expenses.
+    let standing = [model.accounts[.outputTax], model.accounts[.packageIncome]]
+    let counts = model.chart.accounts.indices.map { index in
+      let kind = model.chart.accounts[index].kind
+      return kind == .income || kind == .expense || standing.contains(UInt16(index))
+    }
     var posted: [Currency: Int128] = [:]
     var charged: [Currency: Int128] = [:]
     model.ledger.postings.forEachSlice(model.postingCount(at: position)) { slice in
-      for row in slice where row.rule == PostingRule.Index.charge {
-        guard income.contains(row.account) || row.account == discount || row.account == tax
-        else { continue }
+      for row in slice
+      where PostingRule.Index.charges.contains(row.rule) && counts[Int(row.account)] {
         posted[model.slots.currencies[Int(row.clinic)], default: 0] -= Int128(row.amount)
       }
     }

@@ -9,7 +9,10 @@ extension AccountingModel {
     switch tag {
     case .chargePosted:
       let charge = try event.payload(ChargePosted.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(charge, header) }
+      let rule = charge.listTax.map { _ in Int(PostingRule.Index.taxedCharge) }
+      try entry(header, rule: rule) { (books) throws(PostingError) in
+        try books.post(charge, header)
+      }
     case .responsibilityTransferred:
       let transfer = try event.payload(ResponsibilityTransferred.self)
       try entry(header) { (books) throws(PostingError) in try books.post(transfer) }
@@ -75,6 +78,8 @@ extension AccountingModel {
     template.day = header.effective.day.daysSince1970
     template.clinic = slots.index(of: header.clinic, at: header.position)
     template.rule = UInt16(rule)
+    let hasRules = !accountRules.isEmpty
+    if hasRules { accounts = accounts(PostingRule.builtIn[rule].first, on: template.day) }
     noteRecorded(header)
     ledger.begin(template)
     entryClinic = template.clinic
@@ -85,19 +90,19 @@ extension AccountingModel {
     } catch {
       ledger.abandon()
       charges.takeBack()
+      accounts = builtInAccounts
       throw error
     }
+    if hasRules { accounts = builtInAccounts }
   }
 
   /// Debits the receivable by list price and tax, credits income and tax; the discount is not netted.
   ///
-  /// Books has the discount of a taxed charge with its tax, as a debit of output tax. The event has
-  /// the tax on the net price alone and the code of its rule, not the rate: the tax of the list price
-  /// cannot be had from it to the cent (net 0.05 and tax 0.01 are any rate from 10 to 30 %; a charge
-  /// discounted to nothing has no tax at all). So the tax stands once, on the net price, and the
-  /// discount without. Every balance is the one of the table; the turnover of receivable and output
-  /// tax is less by the discount's tax, on both sides. A second version of the rule, once tax codes
-  /// are events, can tell the two apart.
+  /// Books has the discount of a taxed charge with its tax, as a debit of output tax. An event that
+  /// has the tax of its list price is posted so, by a rule of its own: what was taken off has the
+  /// difference of both taxes. One without was written before tax codes were events, or has no such
+  /// difference: its tax stands once, on the net price, and the discount without. Every balance is
+  /// the same by both rules.
   private mutating func post(
     _ charge: ChargePosted, _ header: RecordHeader
   ) throws(PostingError) {
@@ -106,22 +111,25 @@ extension AccountingModel {
     let (list, discount, tax) = (
       try minor(charge.list), try minor(charge.discount), try minor(charge.tax)
     )
+    let listTax = try minor(charge.listTax ?? charge.tax)
     let number = try short(charge.charge.number)
     if charges.count > 0, charges[charges.count - 1].number >= number {
       throw ledger.error(.chargeOutOfOrder)
     }
-    let (gross, tooLarge) = list.addingReportingOverflow(tax)
+    let (gross, tooLarge) = list.addingReportingOverflow(listTax)
     guard !tooLarge else { throw ledger.error(.overflow) }
-    guard list >= 0, tax >= 0, discount >= 0, discount <= list else {
+    guard list >= 0, tax >= 0, discount >= 0, discount <= list, listTax >= tax else {
       throw ledger.error(.negativeAmount)
     }
+    let discountTax = listTax - tax
     try add(owing.slot, .debit, gross, owing.party, number)
-    let income = income(of: charge)
+    let income = income(of: charge, on: header.effective.day.daysSince1970)
     // What is taken off a package is never deferred.
     try add(income == .packageIncome ? income : .discount, .debit, discount, patient)
+    try add(.outputTax, .debit, discountTax, patient)
     try add(income, .credit, list, patient)
-    try add(.outputTax, .credit, tax, patient)
-    try add(owing.slot, .credit, discount, owing.party, number)
+    try add(.outputTax, .credit, listTax, patient)
+    try add(owing.slot, .credit, discount + discountTax, owing.party, number)
     try recognise(charge, patient, income)
     charges.stage(
       ChargeRow(
@@ -132,12 +140,17 @@ extension AccountingModel {
         responsible: owing.party.rawValue))
   }
 
-  private mutating func income(of charge: ChargePosted) -> Slot {
+  private mutating func income(of charge: ChargePosted, on day: Int32) -> Slot {
     switch serviceTypes[charge.service.number] {
     case Int(ServiceType.fee.rawValue): .feeIncome
     case Int(ServiceType.package.rawValue): .packageIncome
-    // A taxed charge may be so small, or so far discounted, that its tax is nothing.
-    default: charge.taxCode == nil && charge.tax.isZero ? .exemptIncome : .taxableIncome
+    // A taxed charge may be so small, or so far discounted, that its tax is nothing: the code tells.
+    default:
+      if let code = charge.taxCode {
+        isTaxable(code, on: day) ? .taxableIncome : .exemptIncome
+      } else {
+        charge.tax.isZero ? .exemptIncome : .taxableIncome
+      }
     }
   }
 

@@ -95,7 +95,7 @@ public struct BookedPosting: Hashable, Sendable {
 
 extension AccountingModel {
   /// The accounts of the chart, by code.
-  public var accountList: [Account] { chart.accounts }
+  public var accountList: [Account] { chart.list }
 
   /// The clinics defined at `position`, in the order in which they were.
   public func clinics(at position: Position? = nil) -> [ClinicListing] {
@@ -171,7 +171,8 @@ extension AccountingModel {
   func entryID(_ row: Posting) -> EntryID {
     let rule = PostingRule.builtIn[Int(row.rule)]
     return EntryID(
-      position: row.position, rule: rule.number, version: rule.version, line: row.line)
+      position: row.position, rule: rule.number,
+      version: accountRules.version(rule.first, on: row.day, at: row.position), line: row.line)
   }
 
   func recordedInstant(at position: Position) -> Instant {

@@ -95,7 +95,10 @@ extension AccountingModel {
   /// The entry that the one of a posting reverses; nil for nearly all.
   func reversedEntry(_ row: Posting) -> EntryID? {
     guard reversals.count > 0, let of = reversedEvent(by: row.position) else { return nil }
-    let rule = PostingRule.builtIn[Int(row.rule)]
-    return EntryID(position: of, rule: rule.number, version: rule.version, line: row.line)
+    var original = row
+    original.position = of
+    let first = ledger.postings.count(through: of.previous)
+    if first < ledger.postings.count { original.day = ledger.postings[first].day }
+    return entryID(original)
   }
 }

@@ -15,7 +15,7 @@ public struct AccountingModel: ReadModel {
   public static var version: UInt32 { 2 }
 
   /// The chart of accounts.
-  public let chart = Chart.standard
+  public internal(set) var chart = Chart.standard
   /// The position of the last event taken in.
   public private(set) var asOf = Position.start
 
@@ -34,7 +34,14 @@ public struct AccountingModel: ReadModel {
   var references = References()
   var days = LatestDays()
 
-  let accounts: SlotAccounts
+  /// What the chart has beside the built-in accounts, as it was defined.
+  var definedAccounts: [DefinedAccount] = []
+  var accountRules = AccountRules()
+  var taxCodes = Registry<TaxCodeFacts>()
+
+  let builtInAccounts: SlotAccounts
+  /// The accounts of the entry that is being made; else the built-in ones.
+  var accounts: SlotAccounts
   /// The clinic of the entry that is being made.
   var entryClinic: UInt32 = 0
   private var lastRecorded = Int64.min
@@ -55,6 +62,11 @@ public struct AccountingModel: ReadModel {
     try parts.visit("references", &references)
     try parts.visit("days", &days)
     try parts.visit("lastRecorded", &lastRecorded)
+    try parts.visit("accounts", &definedAccounts)
+    try parts.visit("accountRules", &accountRules)
+    try parts.visit("taxCodes", &taxCodes)
+    chart = .standard
+    for defined in definedAccounts { chart.define(defined.account) }
   }
 
   /// Empty books, with chunks of 65,536 postings.
@@ -62,7 +74,8 @@ public struct AccountingModel: ReadModel {
 
   /// Empty books with chunks of another size, for tests.
   package init(chunkRows: Int) {
-    accounts = SlotAccounts(.standard)
+    builtInAccounts = SlotAccounts(.standard)
+    accounts = builtInAccounts
     ledger = Ledger(chunkRows: chunkRows)
     charges = History(chunkRows: chunkRows)
     reversals = History(chunkRows: chunkRows)
@@ -107,8 +120,10 @@ public struct AccountingModel: ReadModel {
         UInt64(key.rawValue), at: header.position,
         PartyFacts(kind: PartyListing.Kind(party.type), termsDays: party.termsDays))
       references.note(event)
-    case .rolesSet, .accountDefined, .postingRuleSet, .priceSet, .taxCodeSet, .resourceDefined:
-      break
+    case .accountDefined: define(try event.payload())
+    case .postingRuleSet: try set(try event.payload(PostingRuleSet.self), header)
+    case .taxCodeSet: set(try event.payload(TaxCodeSet.self), header)
+    case .rolesSet, .priceSet, .resourceDefined: break
     }
   }
 

@@ -28,7 +28,8 @@ extension AccountingReports {
     let clinics = (0..<model.slots.count).filter { scope.includes(clinic: UInt32($0)) }
     let currencies = Set(clinics.map { scope.currency(UInt32($0)) }).sorted()
     var debits = CurrencySum()
-    for (index, account) in model.chart.accounts.enumerated() {
+    for index in model.chart.listing {
+      let account = model.chart.accounts[index]
       for currency in currencies {
         var (closing, opening) = (Turnover(), Turnover())
         for clinic in clinics where scope.currency(UInt32(clinic)) == currency {

@@ -12,6 +12,8 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
   case accountTypeFixed(String, LedgerAccountType)
   /// The event makes no entry, or does not exist.
   case noEntries(String)
+  /// An account that holds what is owned or owed.
+  case notForSlots(String, LedgerAccountType)
   /// The event has no such form.
   case noVariant(String)
   /// A price below zero.
@@ -35,7 +37,7 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
   public var code: RefusalCode {
     switch self {
     case .accountCodeTaken, .taxCodeTaken, .serialTaken: .duplicateSource
-    case .accountCodeFixed, .accountTypeFixed, .beforeLastPrice: .invalidState
+    case .accountCodeFixed, .accountTypeFixed, .notForSlots, .beforeLastPrice: .invalidState
     case .noEntries, .noVariant: .unknownReference
     case .priceNegative: .amountNegative
     case .severalCurrencies: .currencyMismatch
@@ -52,6 +54,8 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
     case .accountTypeFixed(let code, let type):
       "entries use \(code) as \(type); define another account"
     case .noEntries(let event): "\(event) makes no entry; name an event that does"
+    case .notForSlots(let code, let type):
+      "\(code) is of type \(type); name an account of income or expenses"
     case .noVariant(let variant):
       "the event has no form \(variant); leave it out to mean every one"
     case .priceNegative(let price): "\(price) is below zero; give the price without its sign"

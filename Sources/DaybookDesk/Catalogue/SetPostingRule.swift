@@ -7,7 +7,7 @@ public import DaybookValues
 /// Says which accounts the entries of one event go to, from a day on.
 ///
 /// Answers with `PostingRuleSet`, effective on its first day. The event makes entries, the slots are
-/// known, and so are the accounts.
+/// those of income and expenses, and so are the accounts.
 public struct SetPostingRule: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -45,8 +45,12 @@ extension SetPostingRule {
       if !PostingSlots.names.contains(slot.slot) {
         review.refuse(DeskRefusal.unknown(kind: "slot", name: slot.slot), "slots.slot")
       }
-      if state.catalogue.accountType(slot.account) == nil {
+      guard let type = state.catalogue.accountType(slot.account) else {
         review.refuse(DeskRefusal.unknown(kind: "account", name: slot.account), "slots.account")
+        continue
+      }
+      if !PostingSlots.allows(type) {
+        review.refuse(CatalogueRefusal.notForSlots(slot.account, type), "slots.account")
       }
     }
     if Set(slots.map(\.slot)).count != slots.count {

@@ -1,0 +1,96 @@
+import DaybookBytes
+import DaybookClinicEvents
+import DaybookClinicRules
+import DaybookEvents
+import DaybookValues
+
+// What the catalogue says of the books themselves: accounts, rules, and the classes of tax.
+extension AccountingModel {
+  mutating func define(_ account: AccountDefined) {
+    let defined = DefinedAccount(code: account.code, name: account.name, type: account.type)
+    definedAccounts.append(defined)
+    chart.define(defined.account)
+  }
+
+  /// A slot or an account that this program does not know is an error: an entry would go elsewhere.
+  mutating func set(_ set: PostingRuleSet, _ header: RecordHeader) throws(PostingError) {
+    guard let rule = PostingRule.builtIn.firstIndex(where: { $0.event == set.eventType }) else {
+      throw PostingError(.unspecified, at: header.position)
+    }
+    var added = AccountRule(
+      position: header.position, rule: rule, from: set.from.daysSince1970)
+    for meaning in set.slots {
+      guard let slot = Slot.allCases.first(where: { "\($0)" == meaning.slot }),
+        let account = chart.index(of: meaning.account)
+      else { throw PostingError(.unspecified, at: header.position) }
+      added.meanings.append(
+        AccountRule.Meaning(slot: slot.rawValue, account: UInt16(account)))
+    }
+    accountRules.add(added)
+  }
+
+  /// The accounts of an entry: by the rule of its event on its day, else the built-in ones.
+  mutating func accounts(_ rule: Int, on day: Int32) -> SlotAccounts {
+    guard let found = accountRules.latest(rule, on: day) else { return builtInAccounts }
+    return builtInAccounts.with(found.meanings)
+  }
+
+  mutating func set(_ code: TaxCodeSet, _ header: RecordHeader) {
+    taxCodes.note(
+      code.taxCode.number, at: header.position,
+      TaxCodeFacts(taxClass: code.taxClass, from: code.from.daysSince1970))
+  }
+
+  /// Whether income by that code stands among the taxable on `day`: by the version that holds then,
+  /// else the first.
+  mutating func isTaxable(_ code: TaxCodeID, on day: Int32) -> Bool {
+    var row = taxCodes.find(code.number)
+    var first = row
+    while let found = row, found.facts.from > day {
+      first = found
+      row = found.previous >= 0 ? taxCodes.rows[found.previous] : nil
+    }
+    guard let taxClass = (row ?? first)?.facts.taxClass else { return true }
+    return TaxRule(rate: .zero, taxClass).isTaxable
+  }
+}
+
+/// What the books know of a tax code from a position on.
+struct TaxCodeFacts: RegisteredFacts {
+  var taxClass: TaxClass = .unspecified
+  /// The first day.
+  var from: Int32 = 0
+
+  func append(to writer: inout ByteWriter) {
+    writer.appendLittleEndian(taxClass.rawValue)
+    writer.appendLittleEndian(UInt32(bitPattern: from))
+  }
+}
+
+extension TaxCodeFacts: StoredRecord {
+  static var blank: TaxCodeFacts { TaxCodeFacts() }
+
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&taxClass)
+    try fields.visit(&from)
+  }
+}
+
+/// An account as a clinic defined it.
+struct DefinedAccount: Sendable {
+  var code = ""
+  var name = ""
+  var type = LedgerAccountType.unspecified
+
+  var account: Account { Account(code, name, AccountKind(type)) }
+}
+
+extension DefinedAccount: StoredRecord {
+  static var blank: DefinedAccount { DefinedAccount() }
+
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&code)
+    try fields.visit(&name)
+    try fields.visit(&type)
+  }
+}

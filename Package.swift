@@ -181,8 +181,9 @@ let package = Package(
     tests(
       "DaybookAccountingTests",
       [
-        "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookDesk", "DaybookEngine",
-        "DaybookEvents", "DaybookReporting", "DaybookTesting", "DaybookValues",
+        "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules",
+        "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookReporting", "DaybookTesting",
+        "DaybookValues",
       ]),
     tests(
       "DaybookHumanResourcesTests",

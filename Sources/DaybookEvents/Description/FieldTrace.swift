@@ -36,7 +36,9 @@ class FieldTrace {
   func value<V: FieldValue>(_ value: V, of field: VisitedField, _ fields: inout Fields) {}
 
   @usableFromInline
-  func absentValue<V: FieldValue>(_ type: V.Type, of field: VisitedField) {}
+  func absentValue<V: FieldValue>(
+    _ type: V.Type, of field: VisitedField, _ fields: inout Fields
+  ) {}
 
   func values<V: FieldValue>(_ list: Few<V>, of field: VisitedField, _ fields: inout Fields) {}
 
@@ -45,7 +47,7 @@ class FieldTrace {
   ) throws(WireError) {}
 
   func absentMessage<P: Payload>(
-    _ type: P.Type, of field: VisitedField
+    _ type: P.Type, of field: VisitedField, _ fields: inout Fields
   ) throws(WireError) {}
 
   func messages<P: Payload>(
@@ -97,7 +99,7 @@ extension Fields {
     if let value {
       trace?.value(value, of: field, &self)
     } else {
-      trace?.absentValue(V.self, of: field)
+      trace?.absentValue(V.self, of: field, &self)
     }
   }
 
@@ -119,7 +121,7 @@ extension Fields {
   mutating func traceAbsentMessage<P: Payload>(
     _ number: UInt64, _ name: StaticString, _ type: P.Type, presence: FieldPresence = .explicit
   ) throws(WireError) {
-    try trace?.absentMessage(type, of: VisitedField(number, name, presence))
+    try trace?.absentMessage(type, of: VisitedField(number, name, presence), &self)
   }
 
   @usableFromInline

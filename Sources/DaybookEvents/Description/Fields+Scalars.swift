@@ -22,6 +22,18 @@ public protocol FieldValue: Sendable, Equatable {
 
   /// The value as it is stored.
   func stored(in fields: borrowing Fields) -> PrintedValue
+
+  /// The value that `text` means.
+  ///
+  /// - Parameters:
+  ///   - field: The field's name: where it ends in `Seconds`, it counts them.
+  ///   - terms: What names, days and figures mean.
+  static func entered(
+    _ text: String, field: String, _ terms: any EntryTerms
+  ) throws(EntryError) -> Self
+
+  /// How a person enters such a value.
+  static var entryForm: EntryForm { get }
 }
 
 /// How a kind of value is named in the schema.

@@ -16,27 +16,29 @@ final class SchemaTrace: FieldTrace {
   }
 
   override func value<V: FieldValue>(_ value: V, of field: VisitedField, _ fields: inout Fields) {
-    absentValue(V.self, of: field)
+    absentValue(V.self, of: field, &fields)
   }
 
-  override func absentValue<V: FieldValue>(_ type: V.Type, of field: VisitedField) {
+  override func absentValue<V: FieldValue>(
+    _ type: V.Type, of field: VisitedField, _ fields: inout Fields
+  ) {
     add(field, schemaName(field.name, of: type), .value(shape(of: type)))
   }
 
   override func values<V: FieldValue>(
     _ list: Few<V>, of field: VisitedField, _ fields: inout Fields
   ) {
-    absentValue(V.self, of: field)
+    absentValue(V.self, of: field, &fields)
   }
 
   override func message<P: Payload>(
     _ group: inout P, of field: VisitedField, _ fields: inout Fields
   ) throws(WireError) {
-    try absentMessage(P.self, of: field)
+    try absentMessage(P.self, of: field, &fields)
   }
 
   override func absentMessage<P: Payload>(
-    _ type: P.Type, of field: VisitedField
+    _ type: P.Type, of field: VisitedField, _ fields: inout Fields
   ) throws(WireError) {
     add(field, schemaName(field.name), .message(try SchemaTrace.message(type)))
   }
@@ -44,7 +46,7 @@ final class SchemaTrace: FieldTrace {
   override func messages<P: Payload>(
     _ list: Few<P>, of field: VisitedField, _ fields: inout Fields
   ) throws(WireError) {
-    try absentMessage(P.self, of: field)
+    try absentMessage(P.self, of: field, &fields)
   }
 
   override func endOfAlternatives(_ name: StaticString) {

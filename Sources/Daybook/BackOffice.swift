@@ -85,7 +85,20 @@ public actor BackOffice: ActionSubmitter {
   ///   other once the log can no longer be written. `ProjectionError` once a decision state could
   ///   not take in an event.
   public func submit<C: Command>(_ command: C, _ envelope: Envelope) async throws -> Submission {
-    let submission = try await decide(command, envelope)
+    try await submit { try $0.offer(command, envelope) }
+  }
+
+  /// Decides several commands as one action, each on what those before it have done: all or none.
+  ///
+  /// A refusal names the step in front of the field: `3.amount`.
+  ///
+  /// - Throws: as `submit`.
+  public func submit(together steps: [ActionStep]) async throws -> Submission {
+    try await submit { try $0.offer(together: steps) }
+  }
+
+  private func submit(_ offer: (Engine) throws -> Engine.Offer) async throws -> Submission {
+    let submission = try await decide(offer)
     if engine.lastPosition.number >= nextCheckpoint {
       nextCheckpoint = habit.dueBehind(engine.lastPosition)
       // What goes wrong stands among the notices; the book goes on without a checkpoint.
@@ -94,14 +107,14 @@ public actor BackOffice: ActionSubmitter {
     return submission
   }
 
-  private func decide<C: Command>(_ command: C, _ envelope: Envelope) async throws -> Submission {
-    if turns.isFree, case .decided(let submission) = try engine.offer(command, envelope) {
+  private func decide(_ offer: (Engine) throws -> Engine.Offer) async throws -> Submission {
+    if turns.isFree, case .decided(let submission) = try offer(engine) {
       return submission
     }
     await withCheckedContinuation { turns.take($0) }
     defer { turns.pass() }
     while true {
-      switch try engine.offer(command, envelope) {
+      switch try offer(engine) {
       case .decided(let submission): return submission
       case .mustWait(let bytes): try await log.waitForRoom(bytes)
       }
@@ -121,6 +134,18 @@ public actor BackOffice: ActionSubmitter {
     let submission = try await submit(command, envelope)
     try await log.wait(for: submission.restsOn)
     return try submission.result.get()
+  }
+
+  /// What commands that are one action would come to; nothing is appended.
+  ///
+  /// - Throws: as `submit`.
+  public func rehearse(_ steps: [ActionStep]) throws -> Engine.Rehearsal {
+    try engine.rehearse(steps)
+  }
+
+  /// What the action made, synced or not, that bears `reference` at a clinic; nil where none does.
+  public func receipt(named reference: String, clinic: UInt64) throws -> ActionReceipt? {
+    try engine.receipt(named: reference, clinic: clinic)
   }
 
   /// Returns once everything submitted is synced.

@@ -70,7 +70,37 @@ public struct Envelope: Hashable, Sendable {
   public var cause = Position.start
   /// A reference from outside that makes the action idempotent.
   public var reference: String?
+  /// Where a stream must stand for the action to be decided at all; nil for wherever it does.
+  public var expecting: StreamVersion?
 
   /// An envelope in which nothing is said yet.
   public init() {}
+}
+
+/// A stream and how many events it holds.
+public struct StreamVersion: Hashable, Sendable {
+  /// The stream.
+  public var stream: StreamID
+  /// How many events it holds.
+  public var version: UInt64
+
+  /// `stream` with `version` events.
+  public init(_ stream: StreamID, version: UInt64) {
+    self.stream = stream
+    self.version = version
+  }
+}
+
+extension DecisionContext {
+  /// What a decider is told of an envelope that is decided on at `recorded`.
+  init(_ envelope: Envelope, _ recorded: Instant) {
+    self.init()
+    clinic = envelope.clinic
+    actor = envelope.actor
+    role = envelope.role
+    effective = envelope.effective ?? Moment(recorded, .utc)
+    self.recorded = recorded
+    correlation = envelope.correlation
+    cause = envelope.cause
+  }
 }

@@ -93,6 +93,9 @@ struct LogNames {
       $0.family.rawValue >= NameDeclared.firstNumber
         || $0.stream.kind.number >= NameDeclared.firstNumber
     }
-    return isOwn ? own.indices.filter { !isDeclared[$0] }.map { own[$0] } : []
+    return isOwn ? undeclared : []
   }
+
+  /// All that the log has not been told.
+  var undeclared: [NameDeclared] { own.indices.filter { !isDeclared[$0] }.map { own[$0] } }
 }

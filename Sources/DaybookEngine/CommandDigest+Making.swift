@@ -21,6 +21,22 @@ struct CommandDigester {
     return CommandDigest(low: digest.first.byteSwapped, high: digest.second.byteSwapped)
   }
 
+  /// The digest of several commands that are one action.
+  mutating func digest(of commands: [any Command]) throws(WireError) -> CommandDigest {
+    var digests = ByteWriter(capacity: 16 * commands.count)
+    for command in commands {
+      let digest = try digest(ofOne: command)
+      digests.appendLittleEndian(digest.low)
+      digests.appendLittleEndian(digest.high)
+    }
+    let digest = SHA256.hash(digests.bytes)
+    return CommandDigest(low: digest.first.byteSwapped, high: digest.second.byteSwapped)
+  }
+
+  private mutating func digest<C: Command>(
+    ofOne command: C
+  ) throws(WireError) -> CommandDigest { try digest(of: command) }
+
   private mutating func prefix<C: Command>(of type: C.Type) -> [UInt8] {
     let key = ObjectIdentifier(type)
     if let known = prefixes[key] { return known }

@@ -11,7 +11,7 @@ struct DecisionContent {
   }
   /// The states as plain objects: to cast from a protocol's takes a look at conformances each time.
   private var boxes: [AnyObject]
-  private let decoder = EventDecoder()
+  private var decoder = EventDecoder()
 
   /// The name under which checkpoints keep it.
   static let name = "decisions"
@@ -22,6 +22,15 @@ struct DecisionContent {
   init(_ catalogue: Catalogue) {
     states = catalogue.states.map { $0() }
     boxes = states.map { $0 as AnyObject }
+  }
+
+  /// A content of its own with all that this one holds, for what may come to nothing.
+  var trial: DecisionContent {
+    var trial = self
+    trial.states = states.map(\.copy)
+    // What is tried may have the position of something else that happens after it.
+    trial.decoder = EventDecoder()
+    return trial
   }
 
   /// The decision state of type `S`.

@@ -6,16 +6,17 @@ import DaybookValues
 // MARK: - One action
 
 extension Engine {
-  /// Gives the proposals positions, versions and times.
+  /// Gives the proposals positions, versions and times, behind `last` and where `heads` stand.
   func numbered(
-    _ decision: borrowing Decision, _ context: DecisionContext, _ source: ActionSource?
+    _ decision: borrowing Decision, _ context: DecisionContext, _ source: ActionSource?,
+    _ heads: StreamHeads, behind last: Position
   ) throws(Refusal) -> EncodedAction {
     var headers: [RecordHeader] = []
     headers.reserveCapacity(decision.proposals.count)
     // Where streams stand within this action, which may append to one several times.
     var moved = MovedHeads()
     for (index, proposal) in decision.proposals.enumerated() {
-      var head = moved[proposal.stream] ?? content.heads[proposal.stream]
+      var head = moved[proposal.stream] ?? heads[proposal.stream]
       switch proposal.expected {
       case .any: break
       case .noStream where head.version == 0: break
@@ -27,7 +28,7 @@ extension Engine {
           field: "stream")
       }
       var header = RecordHeader()
-      header.position = Position(lastPosition.number + 1 + UInt64(index))
+      header.position = Position(last.number + 1 + UInt64(index))
       header.actionCount = UInt32(decision.proposals.count)
       header.actionIndex = UInt32(index)
       header.stream = proposal.stream
@@ -41,11 +42,11 @@ extension Engine {
       header.actor = context.actor
       header.role = context.role
       header.correlation = decision.correlation
-      try check(proposal, index: index, context, hasSource: source != nil)
+      try check(proposal, index: index, context, hasSource: source != nil, behind: last)
       header.cause =
         switch proposal.cause {
         case .command: context.cause
-        case .event(let earlier): Position(lastPosition.number + 1 + UInt64(earlier))
+        case .event(let earlier): Position(last.number + 1 + UInt64(earlier))
         case .position(let position): position
         }
       headers.append(header)
@@ -60,12 +61,13 @@ extension Engine {
 
   /// Refuses what the log could not keep, or could not find again.
   private func check(
-    _ proposal: Decision.Proposal, index: Int, _ context: DecisionContext, hasSource: Bool
+    _ proposal: Decision.Proposal, index: Int, _ context: DecisionContext, hasSource: Bool,
+    behind last: Position
   ) throws(Refusal) {
     guard proposal.effective.instant.isInRange, proposal.effective.offset.isInRange else {
       throw Refusal(GeneralRefusal.timeOutOfRange(proposal.effective), field: "effective")
     }
-    let next = Position(lastPosition.number + 1 + UInt64(index))
+    let next = Position(last.number + 1 + UInt64(index))
     let causeIsEarlier =
       switch proposal.cause {
       case .command: context.cause < next

@@ -8,8 +8,15 @@ extension Engine {
   /// - Returns: Where they must wait for room, how many bytes; nil when they are said.
   /// - Throws: as `submit`; nothing of the decision is appended then.
   func declareNames(for decision: borrowing Decision, _ recorded: Instant) throws -> UInt64? {
-    if names.isEmpty { return nil }
-    let missing = names.missing(for: decision)
+    names.isEmpty ? nil : try declare(names.missing(for: decision), recorded)
+  }
+
+  /// The same of all that the catalogue has to say.
+  func declareNames(_ recorded: Instant) throws -> UInt64? {
+    names.isEmpty ? nil : try declare(names.undeclared, recorded)
+  }
+
+  private func declare(_ missing: [NameDeclared], _ recorded: Instant) throws -> UInt64? {
     if missing.isEmpty { return nil }
     var headers: [RecordHeader] = []
     var payloads: [UInt8] = []

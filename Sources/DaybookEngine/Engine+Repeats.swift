@@ -11,9 +11,27 @@ extension Engine {
     case answered(Submission)
   }
 
+  /// What the action made that bears `reference` at a clinic; nil where none does.
+  ///
+  /// - Complexity: O(log references).
+  public func receipt(named reference: String, clinic: UInt64) throws -> ActionReceipt? {
+    guard (1...ActionSource.referenceBytesMax).contains(reference.utf8.count) else { return nil }
+    return try action(named: reference, of: clinic).map { try receipt(ofActionAt: $0.first) }
+  }
+
   /// Whether `reference` is new, a repeat, or taken by other content.
   func check<C: Command>(
     _ reference: String, of command: C, _ envelope: Envelope
+  ) throws -> Checked {
+    try check(reference, envelope) { (digester) throws(WireError) in
+      try digester.digest(of: command)
+    }
+  }
+
+  /// The same of content whose digest `digest` makes.
+  func check(
+    _ reference: String, _ envelope: Envelope,
+    _ digest: (inout CommandDigester) throws(WireError) -> CommandDigest
   ) throws -> Checked {
     let bytes = reference.utf8.count
     if bytes == 0 || bytes > ActionSource.referenceBytesMax {
@@ -23,18 +41,18 @@ extension Engine {
             Refusal(GeneralRefusal.referenceTooLong(bytes: bytes), field: "reference")),
           restsOn: lastPosition))
     }
-    let digest: CommandDigest
-    do {
-      digest = try digester.digest(of: command)
+    let given: CommandDigest
+    do throws(WireError) {
+      given = try digest(&digester)
     } catch {
       let refusal = Refusal(GeneralRefusal.notWritable(error), field: error.field)
       return .answered(Submission(result: .failure(refusal), restsOn: lastPosition))
     }
     guard let known = try action(named: reference, of: envelope.clinic) else {
-      return .new(ActionSource(reference: reference, digest: digest))
+      return .new(ActionSource(reference: reference, digest: given))
     }
     let receipt = try receipt(ofActionAt: known.first)
-    guard known.digest == digest else {
+    guard known.digest == given else {
       let refusal = Refusal(
         GeneralRefusal.referenceUsed(reference: reference, at: known.first.number),
         field: "reference")

@@ -146,7 +146,11 @@ public final class Engine {
 
   /// The same without blocking: where the log has no room ready, nothing is decided.
   public func offer<C: Command>(_ command: C, _ envelope: Envelope) throws -> Offer {
-    let offer = try decide(command, envelope)
+    counted(try decide(command, envelope))
+  }
+
+  /// Tells the instruments what came of an offer.
+  func counted(_ offer: Offer) -> Offer {
     switch offer {
     case .mustWait: world.instruments.count(Instruments.Name.waits)
     case .decided(let submission):
@@ -168,15 +172,9 @@ public final class Engine {
       case .answered(let outcome): return .decided(outcome)
       }
     }
+    if let moved = moved(envelope) { return .decided(moved) }
     let recorded = recordedNow()
-    var context = DecisionContext()
-    context.clinic = envelope.clinic
-    context.actor = envelope.actor
-    context.role = envelope.role
-    context.effective = envelope.effective ?? Moment(recorded, .utc)
-    context.recorded = recorded
-    context.correlation = envelope.correlation
-    context.cause = envelope.cause
+    var context = DecisionContext(envelope, recorded)
     let box = content.box(of: C.State.self)
     context.recalled = try recall(box.recalls(command, in: context))
     var decision = Decision(context, numbers: content.heads.numbers)
@@ -185,7 +183,8 @@ public final class Engine {
       // Neither an action nor a refusal may rest on what could not be read.
       try checkPages()
       if let bytes = try declareNames(for: decision, recorded) { return .mustWait(bytes: bytes) }
-      let action = try numbered(decision, context, source)
+      let action = try numbered(
+        decision, context, source, content.heads, behind: lastPosition)
       guard LogLimits.admits(action) else {
         throw Refusal(GeneralRefusal.actionTooLarge(records: action.headers.count), field: "action")
       }
@@ -198,12 +197,23 @@ public final class Engine {
   }
 
   /// The clock's time, or where it stands behind the log, the earliest that may follow.
-  private func recordedNow() -> Instant {
+  func recordedNow() -> Instant {
     let now = world.clock.now()
     if now >= lastRecorded { return now }
     // So far behind, it was accepted by who opened the book: each action then has its own time.
     return LogOptions.isBehind(now, lastRecorded)
       ? Instant(milliseconds: lastRecorded.milliseconds + 1) : lastRecorded
+  }
+
+  /// The refusal where a stream has moved on from where the envelope expects it.
+  func moved(_ envelope: Envelope) -> Submission? {
+    guard let expected = envelope.expecting else { return nil }
+    let found = content.heads[expected.stream].version
+    if found == expected.version { return nil }
+    let reason = GeneralRefusal.streamMoved(
+      stream: expected.stream, expected: .exactly(expected.version), found: found)
+    return Submission(
+      result: .failure(Refusal(reason, field: "stream")), restsOn: lastPosition)
   }
 
   /// The decision state of type `S`.

@@ -14,10 +14,15 @@ protocol HostedState: AnyObject {
 
   /// The same state before everything.
   var fresh: any HostedState { get }
+
+  /// A state of its own with all that this one holds.
+  var copy: any HostedState { get }
 }
 
 final class StateBox<S: DecisionState>: HostedState {
-  private let owned = Owned(S())
+  private let owned: Owned<S>
+
+  init(_ state: S = S()) { owned = Owned(state) }
 
   var state: S { owned.withValue { $0 } }
 
@@ -45,6 +50,7 @@ final class StateBox<S: DecisionState>: HostedState {
   var name: String { "\(S.self)" }
   var version: UInt32 { S.version }
   var fresh: any HostedState { StateBox<S>() }
+  var copy: any HostedState { StateBox<S>(state) }
 
   func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try owned.withValue { (state) throws(WireError) in try parts.visit(name, &state) }

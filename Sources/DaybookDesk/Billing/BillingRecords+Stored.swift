@@ -61,5 +61,6 @@ extension ChargeRecord: StoredRecord {
     try fields.visit(&claims)
     try fields.visit(&dependents)
     try fields.visit(&isReversed)
+    try fields.visit(&previous)
   }
 }

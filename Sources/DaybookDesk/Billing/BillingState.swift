@@ -21,15 +21,36 @@ package struct PaymentRecord: Sendable {
 package struct BillingState: Sendable {
   package internal(set) var charges = Dense<ChargeKind, ChargeRecord>()
   package internal(set) var payments = Dense<PaymentKind, PaymentRecord>()
+  /// The last charge of a patient; each names the one before it.
+  private var lastCharges = DenseIndex()
+
+  /// The charges of a patient of which the patient owes anything, the oldest first.
+  ///
+  /// - Complexity: O(charges of the patient).
+  package func openCharges(of patient: PatientID) -> [ChargeID] {
+    var open: [ChargeID] = []
+    var next = lastCharges[patient.number].map { ChargeID(UInt64($0)) }
+    while let charge = next, let record = charges[charge] {
+      if !record.isReversed, record.owed(by: .patient(patient)) > 0 { open.append(charge) }
+      next = record.previous.isNone ? nil : record.previous
+    }
+    return open.sorted { left, right in
+      let (one, other) = (charges[left]?.effective.day, charges[right]?.effective.day)
+      return one == other ? left < right : (one ?? .max) < (other ?? .max)
+    }
+  }
 
   mutating func post(_ event: ChargePosted, _ header: RecordHeader) throws(WireError) {
     var total = event.net.minorUnits
     try total.increase(by: event.tax.minorUnits, "tax")
+    let last = lastCharges[event.patient.number].map { ChargeID(UInt64($0)) }
     let record = ChargeRecord(
       patient: event.patient, clinic: ClinicID(header.clinic), visit: header.correlation,
       effective: header.effective, total: total,
-      shares: [ChargeShare(debtor: event.responsible, owed: total)], current: event.responsible)
+      shares: [ChargeShare(debtor: event.responsible, owed: total)], current: event.responsible,
+      previous: last ?? ChargeID())
     try charges.append(record, as: event.charge)
+    lastCharges[event.patient.number] = Int(event.charge.number)
   }
 
   mutating func transfer(_ event: ResponsibilityTransferred) throws(WireError) {
@@ -178,5 +199,6 @@ extension BillingState: Checkpointed {
   package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("charges", &charges)
     try parts.visit("payments", &payments)
+    try parts.visit("lastCharges", &lastCharges)
   }
 }

@@ -45,6 +45,8 @@ package struct ChargeRecord: Sendable {
   package var dependents: UInt32 = 0
   /// Whether it has been undone.
   package var isReversed = false
+  /// The charge of the same patient before it; none for the first.
+  var previous = ChargeID()
 
   /// The live claim that it stands on.
   package var claim: ChargeClaim? { claims.first { $0.isLive } }

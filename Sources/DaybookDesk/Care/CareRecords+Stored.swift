@@ -13,7 +13,7 @@ extension VisitRecord: StoredRecord {
     try fields.visit(&clinic)
     try fields.visit(&appointment)
     try fields.visit(&arrivedAt)
-    try fields.visit(&isSeen)
+    try fields.visit(&encounters)
   }
 }
 

@@ -9,8 +9,11 @@ package struct VisitRecord: Sendable {
   package var clinic = ClinicID()
   package var appointment: AppointmentID?
   package var arrivedAt = Instant()
+  /// The encounters of it, in the order in which they began.
+  package var encounters: Few<EncounterID> = []
+
   /// Whether an encounter of it has begun.
-  package var isSeen = false
+  package var isSeen: Bool { !encounters.isEmpty }
 }
 
 /// What the Desk knows of an encounter.
@@ -31,6 +34,11 @@ package struct CareState: Sendable {
   package private(set) var visits = Dense<VisitKind, VisitRecord>()
   package private(set) var encounters = Dense<EncounterKind, EncounterRecord>()
 
+  /// The encounters of a visit that go on.
+  package func openEncounters(of visit: VisitID) -> [EncounterID] {
+    visits[visit]?.encounters.filter { encounters[$0]?.isOpen == true } ?? []
+  }
+
   mutating func checkIn(_ event: PatientCheckedIn, _ header: RecordHeader) throws(WireError) {
     let record = VisitRecord(
       patient: event.patient, clinic: ClinicID(header.clinic), appointment: event.appointment,
@@ -43,7 +51,7 @@ package struct CareState: Sendable {
       visit: event.visit, patient: event.patient, practitioner: event.practitioner,
       clinic: ClinicID(header.clinic), start: event.start)
     try encounters.append(record, as: event.encounter)
-    try visits.update(event.visit) { $0.isSeen = true }
+    try visits.update(event.visit) { $0.encounters.append(event.encounter) }
   }
 
   mutating func perform(_ event: TreatmentPerformed) throws(WireError) {

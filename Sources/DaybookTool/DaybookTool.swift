@@ -12,15 +12,17 @@
     /// - Parameters:
     ///   - catalogue: What the book is about; a third party adds its own families and read models.
     ///   - commands: Commands of a third party, beside our own.
+    ///   - actions: What `record` takes beside the clinic's actions: a third party's commands.
     /// - Returns: How it ended, for the process to end with.
     public static func main(
-      catalogue: Catalogue = .clinic, commands: [any ParsableCommand.Type] = []
+      catalogue: Catalogue = .clinic, commands: [any ParsableCommand.Type] = [],
+      actions: [RecordAction] = []
     ) async -> ToolStatus {
       // A reader such as `head` that has seen enough is no error of ours.
       ProcessSignals.ignoreBrokenPipe()
       return await run(
         Array(CommandLine.arguments.dropFirst()),
-        in: ToolContext(catalogue: catalogue, commands: commands))
+        in: ToolContext(catalogue: catalogue, commands: commands, actions: actions))
     }
 
     /// Ends the process as a run of the tool ended.

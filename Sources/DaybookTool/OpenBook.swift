@@ -7,7 +7,7 @@
     let path: String
     private var archive: Archive
     private var noticesSaid = 0
-    private var knownRegister: Register?
+    private var knownFinder: NameFinder?
     private var knownName: String?
 
     /// Opens the book in the directory `path`.
@@ -50,11 +50,14 @@
     }
 
     /// Who and what is registered; read when it is first asked for.
-    func register() throws -> Register {
-      if let knownRegister { return knownRegister }
-      let register: Register = try archive.snapshot().model
-      knownRegister = register
-      return register
+    func register() throws -> Register { try finder().register }
+
+    /// Finds what is registered by what people type.
+    func finder() throws -> NameFinder {
+      if let knownFinder { return knownFinder }
+      let finder = NameFinder(try archive.snapshot().model)
+      knownFinder = finder
+      return finder
     }
 
     /// The model of type `M` with everything that the log holds, read with a progress bar.

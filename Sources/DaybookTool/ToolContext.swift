@@ -1,7 +1,7 @@
 #if Tool
   public import ArgumentParser
   public import Daybook
-  import DaybookBytes
+  public import DaybookBytes
 
   /// What a run of the tool works with: the book's catalogue, the world, and where its words go.
   ///
@@ -16,21 +16,33 @@
     public var commands: [any ParsableCommand.Type]
     /// Files, clock and randomness.
     public var world: World
+    /// Actions of a third party that `record` takes beside the clinic's.
+    public var actions: [RecordAction]
     /// Where answers go.
     public var output: any ToolOutput
+    /// Appends up to so many bytes of standard input; returns 0 at its end.
+    public var input: @Sendable (Int, inout ByteWriter) throws(FileError) -> Int
     /// What the environment says, by variable.
     public var variable: @Sendable (String) -> String?
 
     /// The clinic's tool, at the terminal.
     public init(
       catalogue: Catalogue = .clinic, commands: [any ParsableCommand.Type] = [],
-      world: World = .live, output: any ToolOutput = TerminalOutput(),
+      actions: [RecordAction] = [], world: World = .live,
+      output: any ToolOutput = TerminalOutput(),
+      input: @escaping @Sendable (Int, inout ByteWriter) throws(FileError) -> Int = {
+        (count, buffer) throws(FileError) in try StandardInput.read(count: count, into: &buffer)
+      },
       variable: @escaping @Sendable (String) -> String? = { Environment.variable($0) }
     ) {
       self.catalogue = catalogue
+      // Names are what people type: kept in checkpoints beside the other read models.
+      self.catalogue.add(model: Register.self)
       self.commands = commands
+      self.actions = actions
       self.world = world
       self.output = output
+      self.input = input
       self.variable = variable
     }
   }

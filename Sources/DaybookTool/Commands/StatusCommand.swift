@@ -131,7 +131,7 @@
 
   extension Register {
     func count(_ kind: RegisterKind, _ position: Position) -> String {
-      "\(entries(kind, knownAt: position).count)"
+      "\(count(kind, knownAt: position))"
     }
   }
 #endif

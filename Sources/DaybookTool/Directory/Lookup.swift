@@ -22,26 +22,7 @@
     ///
     /// - Throws: usage, where more than one is meant; they are listed.
     private func found(_ text: String, among kinds: [RegisterKind]) throws -> RegisterEntry? {
-      let register = try register()
-      let entries = kinds.flatMap { register.entries($0, knownAt: last) }
-      if let exact = entries.first(where: { $0.id.lowercased() == text.lowercased() }) {
-        return exact
-      }
-      if let reference = text.suffix(afterPrefix: "ref:") {
-        return entries.first { register.reference($0.stream, knownAt: last) == reference }
-      }
-      if let same = entries.first(where: { !$0.code.isEmpty && $0.code == text }) { return same }
-      let wanted = text.lowercased()
-      guard !wanted.isEmpty else { return nil }
-      let named = entries.filter { $0.name.lowercased() == wanted }
-      let found =
-        named.isEmpty ? entries.filter { $0.name.lowercased().contains(wanted) } : named
-      guard found.count > 1 else { return found.first }
-      let shown = found.prefix(20).map { "  \($0.id)  \($0.name.printable)" }
-      let more = found.count > shown.count ? ["  and \(found.count - shown.count) more"] : []
-      throw ToolFailure.usage(
-        (["\(found.count) are called \(text.quoted); say which:"] + shown + more)
-          .joined(separator: "\n"))
+      try finder().find(text, among: kinds).only(text)
     }
 
     /// The stream that `text` means: `charge/311`, `C311`, that of a thing registered, or the one

@@ -3,7 +3,7 @@
 
   /// What is registered and can be listed.
   enum RegisterKind: String, CaseIterable {
-    case patients, payers, suppliers, parties, staff, items, services, rooms, clinics
+    case patients, payers, suppliers, parties, staff, items, services, rooms, clinics, taxes
 
     /// The heading of a list of them.
     var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
@@ -20,55 +20,101 @@
       case .services: "service"
       case .rooms: "room"
       case .clinics: "clinic"
+      case .taxes: "tax code"
       }
     }
 
     static var clinic: RegisterKind { .clinics }
   }
 
+  extension RegisterKind {
+    /// The number in checkpoints: never reused.
+    var number: UInt8 {
+      switch self {
+      case .patients: 1
+      case .payers: 2
+      case .suppliers: 3
+      case .parties: 4
+      case .staff: 5
+      case .items: 6
+      case .services: 7
+      case .rooms: 8
+      case .clinics: 9
+      case .taxes: 10
+      }
+    }
+
+    init?(number: UInt8) {
+      guard let kind = Self.allCases.first(where: { $0.number == number }) else { return nil }
+      self = kind
+    }
+  }
+
   /// One version of something registered.
   struct RegisterEntry: Sendable {
-    var kind: RegisterKind
+    var row = RegisteredName()
+    var more = RegisteredDetails()
+
+    var kind: RegisterKind { row.kind }
     /// The printed identifier: `P17`.
-    var id: String
-    var name: String
+    var id: String { more.id }
+    var name: String { row.name }
     /// The code that it is known by; empty where it has none.
-    var code = ""
+    var code: String { row.code }
     /// What a list says beside the name, in the order of `columns`.
-    var details: [Cell] = []
-    var stream = StreamID(StreamKind(0), 0)
-    var position = Position.start
+    var details: [Cell] { more.details.map(\.cell) }
+    var stream: StreamID { row.stream }
+    var position: Position { row.position }
     /// The effective day of this version, and of the first one.
-    var day = Day.min
-    var since = Day.min
-    /// Of a member of staff: the clinics worked at.
-    var clinics: Few<ClinicID> = []
-    /// Of a clinic: the currency of its books and its civil time.
-    var currency = Currency.unspecified
-    var transitions: Few<ZoneTransition> = []
-    var fiscalYearStartMonth = 1
+    var day: Day { row.day }
+    var since: Day { row.since }
+
+    init(_ row: RegisteredName, _ more: RegisteredDetails) {
+      self.row = row
+      self.more = more
+    }
 
     private init(_ kind: RegisterKind, _ id: String, _ name: String) {
-      self.kind = kind
-      self.id = id
-      self.name = name
+      row.kind = kind
+      row.name = name
+      more.id = id
     }
 
     /// Whether a list for one clinic has it: what is not of a clinic is everybody's.
     func belongs(to clinic: UInt64) -> Bool {
       switch kind {
       case .clinics: stream.number == clinic
-      case .staff: clinics.isEmpty || clinics.contains { $0.number == clinic }
+      case .staff: more.clinics.isEmpty || more.clinics.contains { $0.number == clinic }
       default: true
       }
     }
 
     init(_ patient: PatientRegistered) {
       self.init(.patients, "\(patient.patient)", patient.person.name)
-      details = [
+      more.details = [
         patient.birthYear.map { .text("\($0)") } ?? .empty,
         patient.sex == .unspecified ? .empty : .text("\(patient.sex)"),
       ]
+    }
+
+    init(_ patient: PatientAmended) {
+      self.init(.patients, "\(patient.patient)", patient.person.name)
+      more.details = [
+        patient.birthYear.map { .text("\($0)") } ?? .empty,
+        patient.sex == .unspecified ? .empty : .text("\(patient.sex)"),
+      ]
+    }
+
+    init(_ resource: ResourceDefined) {
+      self.init(.rooms, "\(resource.resource)", resource.name)
+      row.isLive = !resource.retired
+      more.details = [.text("\(resource.type)"), .text(resource.serial)]
+    }
+
+    init(_ tax: TaxCodeSet) {
+      self.init(.taxes, "\(tax.taxCode)", tax.code)
+      row.code = tax.code
+      more.details = [.text("\(tax.taxClass)"), .text("\(tax.rate)"), .day(tax.from)]
     }
 
     init(_ party: PartyRegistered) {
@@ -79,31 +125,45 @@
         case .other, .unspecified: .parties
         }
       self.init(kind, "\(party.party)", party.person?.name ?? party.name)
-      details = [.count(Int64(party.termsDays))]
+      more.details = [.count(Int64(party.termsDays))]
     }
 
     init(_ staff: StaffHired) {
       self.init(.staff, "\(staff.staff)", staff.person.name)
-      clinics = staff.clinics
-      details = [
+      more.clinics = staff.clinics
+      more.details = [
         .text(staff.positions.joined(separator: ", ")),
         .text(staff.clinics.map(\.description).joined(separator: " ")),
         .text("\(staff.contract)"), .day(staff.start),
       ]
     }
 
+    /// The member of staff on new terms.
+    func amended(by amended: ContractAmended) -> RegisterEntry {
+      var entry = self
+      entry.more.clinics = amended.clinics
+      entry.more.details = [
+        .text(amended.positions.joined(separator: ", ")),
+        .text(amended.clinics.map(\.description).joined(separator: " ")),
+        .text("\(amended.contract)"), more.details.last ?? .empty,
+      ]
+      return entry
+    }
+
     init(_ item: ItemDefined) {
       self.init(.items, "\(item.item)", item.name)
-      code = item.code
-      details = [
+      row.code = item.code
+      more.baseUnit = item.baseUnit
+      more.packs = item.packs.map { ItemPack($0) }
+      more.details = [
         .identifier(item.code), .text(item.baseUnit), .text(item.lotTracked ? "by lot" : ""),
       ]
     }
 
     init(_ service: ServiceDefined) {
       self.init(.services, "\(service.service)", service.name)
-      code = service.code
-      details = [
+      row.code = service.code
+      more.details = [
         .identifier(service.code), .text("\(service.type)"),
         .text(service.active ? "active" : "inactive"),
       ]
@@ -111,10 +171,7 @@
 
     init(_ clinic: ClinicDefined) {
       self.init(.clinics, "\(clinic.clinic)", clinic.name)
-      details = [.text(clinic.currency.code), .text(clinic.timeZone)]
-      currency = clinic.currency
-      transitions = clinic.transitions
-      fiscalYearStartMonth = Int(clinic.fiscalYearStartMonth)
+      more.details = [.text(clinic.currency.code), .text(clinic.timeZone)]
     }
   }
 
@@ -131,7 +188,8 @@
         ]
       case .items: [Column("code", .identifier), Column("unit", .text), Column("tracking", .text)]
       case .services: [Column("code", .identifier), Column("kind", .text), Column("state", .text)]
-      case .rooms: []
+      case .rooms: [Column("kind", .text), Column("serial", .text)]
+      case .taxes: [Column("class", .text), Column("rate", .text), Column("from", .day)]
       case .clinics: [Column("currency", .text), Column("timeZone", .text)]
       }
     }

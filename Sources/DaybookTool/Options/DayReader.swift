@@ -71,9 +71,7 @@
     }
 
     private func fiscalYear(_ year: Int) throws -> (Day, Day) {
-      let clinics = try book.register().entries(.clinics, knownAt: book.last)
-      let known = clinics.first { $0.stream.number == clinic } ?? clinics.first
-      let start = known?.fiscalYearStartMonth ?? 1
+      let start = Int(try book.register().clinic(clinic)?.fiscalYearStartMonth ?? 1)
       let first = try Month(year: start == 1 ? year : year - 1, month: start)
       return (first.firstDay, first.advanced(by: 11).lastDay)
     }

@@ -1,0 +1,167 @@
+#if Tool
+  import Daybook
+
+  /// A line as people write it: `WHAT QTY [@PRICE] [key=value ...]`.
+  struct LineText {
+    var what: String
+    /// The quantity as it is written: `1.250kg`; nil where none is.
+    var quantity: String?
+    /// The price of one of the quantity's units.
+    var price: String?
+    var fields: [(name: String, value: String)] = []
+
+    /// Reads a line. Quotes hold words together: `note="two words"`.
+    init(_ text: String) throws(ToolFailure) {
+      var words = try Self.words(text)
+      for word in words {
+        guard let sign = word.firstIndex(of: "="), sign > word.startIndex else { continue }
+        fields.append(
+          (String(word[..<sign]), String(word[word.index(after: sign)...])))
+      }
+      words.removeAll { $0.contains("=") && !$0.hasPrefix("=") }
+      if let index = words.firstIndex(where: { $0.hasPrefix("@") && $0.count > 1 }) {
+        price = String(words.remove(at: index).dropFirst())
+      }
+      if words.count > 1, let last = words.last, last.utf8.first.map({ 0x30...0x39 ~= $0 }) == true {
+        quantity = words.removeLast()
+      }
+      what = words.joined(separator: " ")
+      if what.isEmpty { throw .usage("the line \(text.quoted) says no WHAT: WHAT QTY [@PRICE]") }
+    }
+
+    private static func words(_ text: String) throws(ToolFailure) -> [String] {
+      var words: [String] = []
+      var word = ""
+      var isQuoted = false
+      for character in text {
+        if character == "\"" {
+          isQuoted.toggle()
+        } else if character.isWhitespace, !isQuoted {
+          if !word.isEmpty { words.append(word) }
+          word = ""
+        } else {
+          word.append(character)
+        }
+      }
+      if isQuoted { throw .usage("a quotation mark of the line \(text.quoted) is not closed") }
+      if !word.isEmpty { words.append(word) }
+      return words
+    }
+
+    /// The number in front of the unit, and the unit: `1.250` and `kg`.
+    static func parted(_ quantity: String) -> (number: String, unit: String) {
+      let number = quantity.prefix { $0.isNumber || $0 == "." }
+      return (String(number), String(quantity.dropFirst(number.count)))
+    }
+  }
+
+  extension RecordLines {
+    /// What a line says, by the fields of its list.
+    ///
+    /// - Parameter item: The item of that name, where it is one.
+    func entered(
+      _ line: LineText, item: (String) throws(ToolFailure) -> RegisterEntry?
+    ) throws(ToolFailure) -> EnteredValue {
+      var value = EnteredValue.empty
+      func put(_ text: String, _ path: String) {
+        value.put(.text(text), at: path.split(separator: ".").map(String.init))
+      }
+      var what = line.what
+      if let written = line.quantity {
+        let (number, unit) = LineText.parted(written)
+        if unit.isEmpty {
+          put(number, quantity)
+          if let given = line.price { try putPrice(given, put) }
+        } else if let item = try item(what), let factor = item.factor(of: unit) {
+          let count = try Self.quantity(number, times: factor, written)
+          put("\(count)", quantity)
+          if let given = line.price {
+            try putPrice(given, ofEach: factor, times: number, put)
+          }
+        } else if try item("\(what) \(written)") != nil {
+          // The last word was a part of the name.
+          what += " \(written)"
+          put("1", quantity)
+          if let given = line.price { try putPrice(given, put) }
+        } else if let item = try item(what) {
+          throw .usage(
+            "\(unit.quoted) is no unit of \(item.id) \(item.name.printable); it is kept in "
+              + "\(ListText.or(item.units))")
+        } else {
+          throw .usage("\(what.quoted) is no item, so \(written.quoted) cannot be counted in units")
+        }
+      } else {
+        put("1", quantity)
+        if let given = line.price { try putPrice(given, put) }
+      }
+      put(what, self.what)
+      for field in line.fields { put(field.value, names[field.name.lowercased()] ?? field.name) }
+      return value
+    }
+
+    private func putPrice(
+      _ price: String, _ put: (String, String) -> Void
+    ) throws(ToolFailure) {
+      guard let field = self.price else { throw .usage("@\(price): such a line has no price") }
+      put(price, field)
+    }
+
+    /// The price of a unit that holds several of the base unit.
+    private func putPrice(
+      _ price: String, ofEach factor: Quantity, times number: String,
+      _ put: (String, String) -> Void
+    ) throws(ToolFailure) {
+      guard let field = self.price else { throw .usage("@\(price): such a line has no price") }
+      do throws(ValueError) {
+        let given = try UnitPrice(parsing: price).tenThousandths
+        let (units, tooLarge) = given.multipliedReportingOverflow(by: 1000)
+        guard !tooLarge, factor.thousandths > 0 else {
+          throw ValueError(.overflow, subject: "unit price", text: price)
+        }
+        if units % factor.thousandths == 0 {
+          return put("\(UnitPrice(tenThousandths: units / factor.thousandths))", field)
+        }
+        guard let value else {
+          throw ValueError(.tooPrecise, subject: "unit price", text: price)
+        }
+        // Rounded for the price of one; the value decides.
+        let rounded = try Rounding.narrowed(
+          Rounding.halfAwayFromZero(Int128(units), dividedBy: Int128(factor.thousandths)))
+        put("\(UnitPrice(tenThousandths: rounded))", field)
+        let count = try Quantity(parsing: number)
+        let total = try UnitPrice(parsing: price).times(count, in: Currency.unspecified)
+        put(total.decimal, value)
+      } catch {
+        throw .usage("@\(price): \(error)")
+      }
+    }
+
+    private static func quantity(
+      _ number: String, times factor: Quantity, _ written: String
+    ) throws(ToolFailure) -> Quantity {
+      do throws(ValueError) {
+        let count = try Quantity(parsing: number)
+        let (product, tooLarge) = count.thousandths.multipliedReportingOverflow(
+          by: factor.thousandths)
+        guard !tooLarge, product % 1000 == 0 else {
+          throw ValueError(.tooPrecise, subject: "quantity", text: written)
+        }
+        return Quantity(thousandths: product / 1000)
+      } catch {
+        throw .usage("\(error)")
+      }
+    }
+  }
+
+  extension RegisterEntry {
+    /// How much of the base unit a unit of the item holds; nil for one that it has not.
+    func factor(of unit: String) -> Quantity? {
+      let wanted = unit.lowercased()
+      if more.baseUnit.lowercased() == wanted { return .one }
+      return more.packs.first { $0.unit.lowercased() == wanted }?.factor
+    }
+
+    /// The units in which it is counted.
+    var units: [String] { [more.baseUnit] + more.packs.map(\.unit) }
+  }
+#endif

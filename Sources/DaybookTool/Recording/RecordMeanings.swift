@@ -1,0 +1,101 @@
+#if Tool
+  import Daybook
+
+  /// What an event means to who recorded it: `S412  total 5.31  change 14.69`.
+  struct RecordMeaning: Sendable {
+    let family: FamilyNumber
+    let tag: UInt16
+    fileprivate let say: @Sendable (RecordView, RecordWords) throws -> [String]
+
+    /// What events of `type` mean: parts of one line; none where the event goes without saying.
+    init<E: EventPayload>(
+      _ type: E.Type, _ say: @escaping @Sendable (E, RecordWords) throws -> [String]
+    ) {
+      family = E.Tag.family
+      tag = E.tag.rawValue
+      self.say = { record, words in
+        try say(try Event(record, EventDecoder()).payload(E.self), words)
+      }
+    }
+  }
+
+  /// Names and figures of one event, as they are told.
+  struct RecordWords {
+    let register: Register
+    let header: RecordHeader
+
+    /// An amount with the decimals of the clinic's currency, without its name.
+    func money(_ amount: Amount) -> String {
+      amount.currency.isUnspecified
+        ? Amount(minorUnits: amount.minorUnits, register.currency(ofClinic: header.clinic)).decimal
+        : "\(amount)"
+    }
+
+    /// An identifier with the name of what it names: `P17 Ana García`.
+    func name<Kind: IdentifierKind>(_ id: Identifier<Kind>) -> String {
+      let stream = StreamID(StreamKind(Kind.number), id.number)
+      guard let place = register.place(of: stream) else { return "\(id)" }
+      let row = register.names[place]
+      let name = row.code.isEmpty ? row.name : row.code
+      return name.isEmpty ? "\(id)" : "\(id) \(name.printable)"
+    }
+
+    func name(_ party: Party) -> String {
+      switch party {
+      case .patient(let patient): name(patient)
+      case .payer(let party), .other(let party): name(party)
+      case .walkIn: "a walk-in"
+      }
+    }
+
+    func name(_ debtor: Debtor) -> String {
+      switch debtor {
+      case .patient(let patient): name(patient)
+      case .payer(let payer, _): name(payer)
+      }
+    }
+
+    /// A time on the clinic's clock: `2026-03-02 09:30`.
+    func time(_ instant: Instant) -> String {
+      let moment = register.moment(instant, clinic: header.clinic)
+      let minutes = moment.secondOfDay / 60
+      return "\(moment.day) \(Self.two(minutes / 60)):\(Self.two(minutes % 60))"
+    }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+    /// Seconds as minutes: `30m`.
+    func minutes(_ seconds: UInt32) -> String { "\(seconds / 60)m" }
+
+    func list(_ parts: [String]) -> String { parts.joined(separator: ", ") }
+  }
+
+  enum RecordMeanings {
+    /// What an action made and meant, a line an event; events that go without saying have none.
+    static func text(of receipt: ActionReceipt, _ session: RecordSession) throws -> String {
+      let catalogue = ToolContext.current.catalogue
+      var lines = receipt.isRepeat ? ["recorded before; nothing was appended"] : []
+      try session.read(receipt) { record in
+        let header = record.header
+        let words = RecordWords(register: session.register, header: header)
+        if let meaning = clinic.first(where: {
+          $0.family == header.family && $0.tag == header.tag
+        }) {
+          let parts = try meaning.say(record, words)
+          if !parts.isEmpty { lines.append(parts.joined(separator: "  ")) }
+        } else {
+          lines.append("\(catalogue.shortName(of: header.stream))  \(catalogue.name(of: header))")
+        }
+      }
+      for finding in receipt.findings {
+        lines.append("found: \(finding.code.rawValue) (\(finding.field)): \(finding.message)")
+      }
+      if receipt.events.isEmpty { lines.append("nothing had to happen") }
+      return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// What the clinic's events mean.
+    static let clinic: [RecordMeaning] =
+      administration + frontOffice + billing + people + logistics
+  }
+#endif

@@ -3,7 +3,9 @@ import DaybookTool
 import Testing
 
 @Suite struct `The checkpoints of a book` {
-  private let models = ["accounting", "decisions", "human-resources", "logistics", "visits"]
+  private let models = [
+    "accounting", "decisions", "human-resources", "logistics", "register", "visits",
+  ]
 
   private func folder(_ bench: Bench) -> String { FilePath.join(bench.book, "checkpoints") }
 
@@ -26,7 +28,7 @@ import Testing
     #expect(written.status == .done, "\(written.said)")
     #expect(written.rows.map { $0[0] } == models)
     let last = try LogReader(bench.book, in: bench.world).durable
-    #expect(written.rows.map { $0[1] } == Array(repeating: "\(last)", count: 5))
+    #expect(written.rows.map { $0[1] } == Array(repeating: "\(last)", count: models.count))
     #expect(await bench.run("log", "checkpoint", "--format", "csv").rows == [])
     let status = await bench.run("status", "--format", "csv")
     let lines = status.rows.filter { $0[0].hasPrefix("checkpoint of ") }
@@ -72,7 +74,7 @@ import Testing
     }
     let sound = await bench.run("verify", "--format", "csv")
     #expect(sound.status == .done, "\(sound.answer)")
-    #expect(lines(sound).count == 5)
+    #expect(lines(sound).count == models.count)
     #expect(lines(sound).allSatisfy { $0.hasPrefix("pass,") })
     try damage(bench, ".pages", step: 50_000)
     let damaged = await bench.run("verify", "--format", "csv")

@@ -24,11 +24,11 @@ import Testing
     #expect(run.status == .refused)
     #expect(run.said.contains("3 lines were not carried out"), "\(run.said)")
     try #require(lines.count == 9, "\(run.answer)")
-    #expect(lines[0] == #"{"line":1,"result":"done","positions":[10],"made":["P2"]}"#)
-    #expect(lines[1] == #"{"line":2,"result":"done","positions":[11],"made":["V1"]}"#)
+    #expect(lines[0] == #"{"line":1,"result":"done","positions":[11],"made":["P2"]}"#)
+    #expect(lines[1] == #"{"line":2,"result":"done","positions":[12],"made":["V1"]}"#)
     #expect(lines[2].contains(#""line":4,"result":"refused","violations":[{"code":"unknownReference""#))
     #expect(lines[3].contains(#""made":["V2"]"#))
-    #expect(lines[4] == #"{"line":6,"result":"again","positions":[12],"made":["V2"]}"#)
+    #expect(lines[4] == #"{"line":6,"result":"again","positions":[13],"made":["V2"]}"#)
     #expect(lines[5].contains(#""line":7,"result":"misunderstood""#))
     #expect(lines[6].contains(#""made":["M1"]"#))
     #expect(lines[7].contains("no JSON"))
@@ -46,11 +46,6 @@ import Testing
 
   @Test func `as one action all are carried out, or none`() async throws {
     let bench = try await Bench.withClinic()
-    let good = try bench.write(
-      """
-      {"action":"check-in","patient":"P1"}
-      {"action":"treat","encounter":"V1","lines":["CLEAN @60 why=agreed"]}
-      """, to: "good.jsonl")
     let bad = try bench.write(
       """
       {"action":"check-in","patient":"P1"}
@@ -68,10 +63,8 @@ import Testing
       {"action":"pay","from":"P1","amount":"5.00","method":"card"}
       """, to: "pair.jsonl")
     let done = await bench.run("record", "--json", pair, "--atomic")
-    #expect(done.answer == #"{"line":1,"result":"done","positions":[10,11],"made":["V1","M1"]}"# + "\n", "\(done.said)")
-    let info = await bench.run("log", "read", "--at", "11", "--format", "json")
-    #expect(info.status == .done)
-    _ = good
+    #expect(done.answer == #"{"line":1,"result":"done","positions":[11,12],"made":["V1","M1"]}"# + "\n", "\(done.said)")
+    #expect(await bench.run("verify").status == .done)
   }
 
   @Test func `a dry run of lines appends nothing`() async throws {

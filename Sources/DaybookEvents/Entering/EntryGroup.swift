@@ -73,6 +73,8 @@ struct EntryGroup {
     case tried(String)
     /// Another one was named.
     case none
+    /// It was named, and another one, too.
+    case twice
   }
 
   /// What speaks for the alternative `name`.
@@ -90,7 +92,7 @@ struct EntryGroup {
       if members.isEmpty { return .byDefault }
       guard let index = index(of: name, members) else { return .none }
       used[index] = true
-      return isChosen ? .none : .named(members[index].value)
+      return isChosen ? .twice : .named(members[index].value)
     }
   }
 

@@ -215,8 +215,13 @@ final class EntryTrace: FieldTrace {
       } catch {
         pass(error, name)
       }
+    case .twice: failTwice()
     case .none: return
     }
+  }
+
+  private func failTwice() {
+    fail(EntryError(.malformed, "one of several is wanted, not two"), "")
   }
 
   private func choose<P: Payload>(
@@ -246,7 +251,8 @@ final class EntryTrace: FieldTrace {
         fields.writer.truncate(to: start)
         return pass(miss, "")
       }
-      guard !isEmpty else {
+      // A text is a group only where it names a thing in it.
+      guard !isEmpty, found != nil else {
         group = before
         fields.writer.truncate(to: start)
         return
@@ -259,6 +265,7 @@ final class EntryTrace: FieldTrace {
       } catch {
         fail(error, "")
       }
+    case .twice: failTwice()
     case .none: return
     }
   }

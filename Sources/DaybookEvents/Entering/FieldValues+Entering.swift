@@ -217,9 +217,7 @@ extension WireEnum {
     _ text: String, field: String, _ terms: any EntryTerms
   ) throws(EntryError) -> Self {
     let wanted = EnteredName.plain(text)
-    let found = allCases.first {
-      $0.rawValue > 0 && EnteredName.plain("\($0)") == wanted
-    }
+    let found = allCases.first { EnteredName.plain("\($0)") == wanted }
     guard let found else {
       throw EntryError(
         .malformed,
@@ -239,4 +237,22 @@ extension String {
     _ text: String, field: String, _ terms: any EntryTerms
   ) throws(EntryError) -> String { text }
   public static var entryForm: EntryForm { EntryForm("text") }
+}
+
+extension Array where Element == UInt8 {
+  /// Hexadecimal digits, two a byte.
+  public static func entered(
+    _ text: String, field: String, _ terms: any EntryTerms
+  ) throws(EntryError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var digits = text.utf8.makeIterator()
+    while let high = digits.next() {
+      guard let low = digits.next(),
+        let byte = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16)
+      else { throw EntryError(.malformed, "\(text.debugDescription) is not hexadecimal") }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+  public static var entryForm: EntryForm { EntryForm("bytes, in hexadecimal digits") }
 }

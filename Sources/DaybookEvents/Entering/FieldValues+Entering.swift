@@ -93,11 +93,13 @@ struct Seconds {
   private static let suffix = "Seconds"
 
   /// Whether a field counts seconds, as its name says.
-  static func areCounted(by field: String) -> Bool { field.hasSuffix(suffix) }
+  static func areCounted(by field: String) -> Bool {
+    field.hasSuffix(suffix) || field == "seconds"
+  }
 
   /// The field's name without what it counts: `duration` for `durationSeconds`.
   static func shortName(of field: String) -> String {
-    areCounted(by: field) ? String(field.dropLast(suffix.count)) : field
+    field.hasSuffix(suffix) ? String(field.dropLast(suffix.count)) : field
   }
 }
 

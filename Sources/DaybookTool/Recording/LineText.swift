@@ -22,11 +22,16 @@
       if let index = words.firstIndex(where: { $0.hasPrefix("@") && $0.count > 1 }) {
         price = String(words.remove(at: index).dropFirst())
       }
-      if words.count > 1, let last = words.last, last.utf8.first.map({ 0x30...0x39 ~= $0 }) == true {
+      if words.count > 1, let last = words.last, Self.beginsWithNumber(last) {
         quantity = words.removeLast()
       }
       what = words.joined(separator: " ")
       if what.isEmpty { throw .usage("the line \(text.quoted) says no WHAT: WHAT QTY [@PRICE]") }
+    }
+
+    private static func beginsWithNumber(_ word: String) -> Bool {
+      let digit = word.hasPrefix("-") ? word.dropFirst().first : word.first
+      return digit.map { ("0"..."9").contains($0) } ?? false
     }
 
     private static func words(_ text: String) throws(ToolFailure) -> [String] {
@@ -50,7 +55,7 @@
 
     /// The number in front of the unit, and the unit: `1.250` and `kg`.
     static func parted(_ quantity: String) -> (number: String, unit: String) {
-      let number = quantity.prefix { $0.isNumber || $0 == "." }
+      let number = quantity.prefix { ("0"..."9").contains($0) || $0 == "." || $0 == "-" }
       return (String(number), String(quantity.dropFirst(number.count)))
     }
   }
@@ -91,12 +96,21 @@
           throw .usage("\(what.quoted) is no item, so \(written.quoted) cannot be counted in units")
         }
       } else {
-        put("1", quantity)
+        if isCounted { put("1", quantity) }
         if let given = line.price { try putPrice(given, put) }
       }
-      put(what, self.what)
+      put(what, field(of: what))
       for field in line.fields { put(field.value, names[field.name.lowercased()] ?? field.name) }
       return value
+    }
+
+    /// The field that takes what is meant: `R12` one, `6200` another.
+    private func field(of what: String) -> String {
+      guard let otherwise, !what.hasPrefix("ref:") else { return self.what }
+      let digits = what.drop { $0.isLetter }
+      let isPrinted =
+        digits.count < what.count && !digits.isEmpty && digits.allSatisfy { $0.isNumber }
+      return isPrinted ? self.what : otherwise
     }
 
     private func putPrice(

@@ -1,13 +1,14 @@
 #if Tool
   import Daybook
 
-  // An entry an action, by area. To add one is to add a line here: its fields, their units and its
-  // help come from the command's own description.
+  // An entry an action, by area. To add one is to add a line to its area: its fields, their units and
+  // its help come from the command's own description.
 
   extension RecordAction {
     /// The actions of a clinic's Desk.
     static let clinic: [RecordAction] = [
-      administration, patients, scheduling, care, billing, claims, people, stock,
+      administration, patients, scheduling, care, packages, billing, claims, payables, ledger, people,
+      time, stock,
     ].flatMap { $0 }
 
     static let administration: [RecordAction] = [
@@ -66,53 +67,19 @@
       ).preparing { try await $0.findEncounter() },
     ]
 
-    static let billing: [RecordAction] = [
+    static let packages: [RecordAction] = [
       RecordAction(
-        "pay", ReceivePayment.self,
-        "Money comes in; it settles the oldest charges first, unless --to says which.",
-        words: ["from", "amount", "method"],
-        flags: ["to": "allocations", "cash": "method.cash.tendered"]
-      ).preparing { try await $0.settleOldest() },
+        "accept-plan", AcceptTreatmentPlan.self,
+        "A patient accepts what is to be done, and what it will cost.",
+        words: ["patient"],
+        lines: RecordLines("lines", what: "service", quantity: "units", price: "price")),
       RecordAction(
-        "allocate", AllocatePayment.self, "Credit or a deposit settles charges.",
-        words: ["payment"], flags: ["to": "allocations"]),
+        "sell-package", SellPackage.self, "Sessions are sold in advance.",
+        words: ["patient", "service", "sessions", "price"],
+        flags: ["for": "covers", "with": "sharers"]),
       RecordAction(
-        "adjust", PostAdjustment.self, "A charge is lowered, or a lost one recovered.",
-        words: ["charge", "type", "amount"]),
-      RecordAction(
-        "transfer-charge", TransferResponsibility.self, "Another party owes a part of a charge.",
-        words: ["charge"]),
-    ]
-
-    static let claims: [RecordAction] = [
-      RecordAction(
-        "claim", SubmitClaim.self, "Charges of a patient are claimed from a payer.",
-        words: ["patient", "payer"]),
-      RecordAction(
-        "adjudicate", AdjudicateClaim.self, "A payer has answered a claim.",
-        words: ["claim", "outcome"]),
-    ]
-
-    static let people: [RecordAction] = [
-      RecordAction(
-        "hire", HireStaff.self, "Somebody joins the staff.",
-        words: ["person.name", .rest("positions")],
-        flags: ["from": "start"]
-      ).preparing { $0.beHere("clinics") }
-    ]
-
-    static let stock: [RecordAction] = [
-      RecordAction(
-        "define-item", DefineItem.self, "An item that is stocked, or a new version of it.",
-        words: ["code", "name"], flags: ["unit": "baseUnit", "pack": "packs"]),
-      RecordAction(
-        "receive", ReceiveGoods.self, "Goods have come in.",
-        words: ["supplier"],
-        lines: RecordLines(
-          "lines", price: "unitCost", value: "value", names: ["exp": "expiry"])),
-      RecordAction(
-        "issue", IssueStock.self, "Stock is used, handed out or lost.",
-        words: [.line, "purpose"], lines: RecordLines("", names: ["exp": "expiry"])),
+        "cancel-package", CancelPackage.self, "What is left of a package is not to be used any more.",
+        words: ["package", "reason"], flags: ["refund": "refundDue"]),
     ]
   }
 #endif

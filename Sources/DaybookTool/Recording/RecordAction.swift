@@ -74,8 +74,12 @@
     public var list: String
     /// The field of what is meant: an item or a service.
     public var what: String
-    /// The field of the quantity.
+    /// The field of what has not the form of an identifier; nil where it is the same.
+    public var otherwise: String?
+    /// The field of the number: a quantity, or an amount.
     public var quantity: String
+    /// Whether one is meant where no number is given.
+    public var isCounted = true
     /// The field of the price of one; nil where none can be given.
     public var price: String?
     /// The field of the price of the line, for a price that does not divide; nil where there is none.
@@ -83,7 +87,7 @@
     /// Shorter names of a line's fields.
     public var names: [String: String]
 
-    /// Lines of `list`.
+    /// Lines of `list`, each so many of something.
     public init(
       _ list: String, what: String = "item", quantity: String = "quantity", price: String? = nil,
       value: String? = nil, names: [String: String] = [:]
@@ -94,6 +98,16 @@
       self.price = price
       self.value = value
       self.names = names
+    }
+
+    /// Lines of `list`, each an amount for something: `C311 45.00`.
+    public init(
+      _ list: String, what: String, otherwise: String? = nil, amount: String,
+      names: [String: String] = [:]
+    ) {
+      self.init(list, what: what, quantity: amount, names: names)
+      self.otherwise = otherwise
+      isCounted = false
     }
   }
 #endif

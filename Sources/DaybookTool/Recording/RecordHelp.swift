@@ -42,7 +42,7 @@
     }
 
     private static func price(_ lines: RecordLines) -> String {
-      "; WHAT fills \(lines.what), QTY \(lines.quantity)"
+      "; WHAT fills \(lines.what)\(lines.otherwise.map { " or \($0)" } ?? ""), QTY \(lines.quantity)"
         + (lines.price.map { ", PRICE \($0)" } ?? "")
     }
 

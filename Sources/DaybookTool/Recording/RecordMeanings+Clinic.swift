@@ -68,71 +68,22 @@
       },
     ]
 
-    static let billing: [RecordMeaning] = [
-      RecordMeaning(ChargePosted.self) { charge, words in
-        let tax = charge.tax.isZero ? [] : ["tax \(words.money(charge.tax))"]
-        return [
-          "\(charge.charge)", "net \(words.money(charge.net))",
-        ] + tax + ["owed by \(words.name(charge.responsible))"]
+    static let packages: [RecordMeaning] = [
+      RecordMeaning(TreatmentPlanAccepted.self) { plan, words in
+        ["\(plan.plan)", words.name(plan.patient), "total \(words.money(plan.total))"]
       },
-      RecordMeaning(ResponsibilityTransferred.self) { transferred, words in
+      RecordMeaning(PackageSold.self) { sold, words in
         [
-          "\(transferred.charge)", "\(words.money(transferred.amount)) to \(words.name(transferred.to))",
-          "\(transferred.reason)",
-        ]
+          "\(sold.package)", words.name(sold.patient),
+          "\(sold.sessions) sessions of \(words.name(sold.service))", words.money(sold.price),
+        ] + (sold.expires.map { ["until \($0)"] } ?? [])
       },
-      RecordMeaning(AdjustmentPosted.self) { adjusted, words in
+      RecordMeaning(PackageCancelled.self) { cancelled, words in
         [
-          "\(adjusted.charge)", "\(adjusted.type) \(words.money(adjusted.amount))",
-          "of \(words.name(adjusted.debtor))",
-        ]
+          "\(cancelled.package)", "\(cancelled.sessionsLeft) sessions left",
+          "refund due \(words.money(cancelled.refundDue))",
+        ] + (cancelled.credit.map { ["as \($0)"] } ?? [])
       },
-      RecordMeaning(PaymentReceived.self) { received, words in
-        var parts = [
-          "\(received.payment)", "\(words.money(received.amount)) from \(words.name(received.from))",
-        ]
-        var left = received.amount.minorUnits
-        for part in received.allocations {
-          parts.append("\(part.charge) \(words.money(part.amount))")
-          left -= part.amount.minorUnits
-        }
-        if left > 0 {
-          let what = received.deposit == nil ? "credit" : "deposit"
-          parts.append("\(what) \(words.money(Amount(minorUnits: left)))")
-        }
-        if case .cash(let cash) = received.method, let change = cash.change {
-          parts.append("change \(words.money(change))")
-        }
-        return parts
-      },
-      RecordMeaning(PaymentAllocated.self) { allocated, words in
-        [
-          "\(allocated.payment)",
-          "\(allocated.allocation.charge) \(words.money(allocated.allocation.amount))",
-        ]
-      },
-      RecordMeaning(ClaimSubmitted.self) { claim, words in
-        [
-          "\(claim.claim)", "to \(words.name(claim.payer))",
-          "\(claim.charges.count) \(claim.charges.count == 1 ? "charge" : "charges")",
-          "total \(words.money(claim.total))",
-        ]
-      },
-      RecordMeaning(ClaimAdjudicated.self) { answer, words in
-        let paid = answer.lines.reduce(Int64(0)) { $0 &+ $1.paid.minorUnits }
-        return [
-          "\(answer.claim)", "\(answer.outcome)", "paid \(words.money(Amount(minorUnits: paid)))",
-        ]
-      },
-    ]
-
-    static let people: [RecordMeaning] = [
-      RecordMeaning(StaffHired.self) { hired, words in
-        [
-          "\(hired.staff)", hired.person.name.printable, "from \(hired.start)",
-          "at \(words.list(hired.clinics.map(\.description)))",
-        ]
-      }
     ]
 
     static let logistics: [RecordMeaning] = [

@@ -48,6 +48,14 @@
       }
     }
 
+    func name(_ party: Counterparty) -> String {
+      switch party {
+      case .patient(let patient): name(patient)
+      case .party(let party): name(party)
+      case .staff(let staff): name(staff)
+      }
+    }
+
     func name(_ debtor: Debtor) -> String {
       switch debtor {
       case .patient(let patient): name(patient)
@@ -96,6 +104,8 @@
 
     /// What the clinic's events mean.
     static let clinic: [RecordMeaning] =
-      administration + frontOffice + billing + people + logistics
+      [
+        administration, frontOffice, packages, billing, payables, people, time, logistics,
+      ].flatMap { $0 }
   }
 #endif

@@ -1,0 +1,60 @@
+#if Tool
+  import Daybook
+
+  extension RecordAction {
+    static let billing: [RecordAction] = [
+      RecordAction(
+        "pay", ReceivePayment.self,
+        "Money comes in; it settles the oldest charges first, unless --to says which.",
+        words: ["from", "amount", "method"],
+        flags: ["to": "allocations", "cash": "method.cash.tendered"]
+      ).preparing { try await $0.settleOldest() },
+      RecordAction(
+        "allocate", AllocatePayment.self, "Credit or a deposit settles charges.",
+        words: ["payment"], flags: ["to": "allocations"]),
+      RecordAction(
+        "adjust", PostAdjustment.self, "A charge is lowered, or a lost one recovered.",
+        words: ["charge", "type", "amount"]),
+      RecordAction(
+        "transfer-charge", TransferResponsibility.self, "Another party owes a part of a charge.",
+        words: ["charge"]),
+    ]
+
+    static let claims: [RecordAction] = [
+      RecordAction(
+        "claim", SubmitClaim.self, "Charges of a patient are claimed from a payer.",
+        words: ["patient", "payer"]),
+      RecordAction(
+        "adjudicate", AdjudicateClaim.self, "A payer has answered a claim.",
+        words: ["claim", "outcome"],
+        lines: RecordLines(
+          "lines", what: "charge", amount: "billed", names: ["patient": "patientDue"])),
+      RecordAction(
+        "remit", ReceiveRemittance.self, "A payer pays for many claims in one sum.",
+        words: ["payer", "reference", "total"],
+        lines: RecordLines("lines", what: "charge", amount: "paid")),
+    ]
+
+    static let payables: [RecordAction] = [
+      RecordAction(
+        "supplier-invoice", RecordSupplierInvoice.self, "A supplier asks for money.",
+        words: ["supplier", "number", "date"],
+        lines: RecordLines(
+          "lines", what: "receipt", otherwise: "account", amount: "net",
+          names: ["tax-code": "taxCode"])),
+      RecordAction(
+        "pay-out", MakePayment.self, "The clinic pays somebody.",
+        words: ["to", "amount", "method"], flags: ["for": "settles"]),
+    ]
+
+    static let ledger: [RecordAction] = [
+      RecordAction(
+        "reconcile", ReconcileBankLine.self, "A line of a bank statement is explained.",
+        words: ["bankAccount", "line", "amount"], flags: ["with": "matches"]),
+      RecordAction(
+        "post", PostJournal.self, "An entry made by hand.",
+        words: ["memo"],
+        lines: RecordLines("lines", what: "account", amount: "debit")),
+    ]
+  }
+#endif

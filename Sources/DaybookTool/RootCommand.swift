@@ -14,7 +14,8 @@
           """,
         version: DaybookTool.version,
         subcommands: [
-          InitCommand.self, StatusCommand.self, RecordCommand.self, ImportCommand.self, ListCommand.self,
+          InitCommand.self, StatusCommand.self, RecordCommand.self, ImportCommand.self,
+          ListCommand.self,
           ShowCommand.self, AccountsCommand.self, StaffCommand.self, StockCommand.self,
           VisitsCommand.self,
           ReplayCommand.self, VerifyCommand.self, LogCommand.self, ExportCommand.self,

@@ -26,7 +26,8 @@ import Testing
     try #require(lines.count == 9, "\(run.answer)")
     #expect(lines[0] == #"{"line":1,"result":"done","positions":[11],"made":["P2"]}"#)
     #expect(lines[1] == #"{"line":2,"result":"done","positions":[12],"made":["V1"]}"#)
-    #expect(lines[2].contains(#""line":4,"result":"refused","violations":[{"code":"unknownReference""#))
+    #expect(
+      lines[2].contains(#""line":4,"result":"refused","violations":[{"code":"unknownReference""#))
     #expect(lines[3].contains(#""made":["V2"]"#))
     #expect(lines[4] == #"{"line":6,"result":"again","positions":[13],"made":["V2"]}"#)
     #expect(lines[5].contains(#""line":7,"result":"misunderstood""#))
@@ -39,7 +40,10 @@ import Testing
     let bench = try await Bench.withClinic()
     let run = await bench.run(
       ["record", "--json", "-"],
-      input: [#"{"action":"check-in","pa"#, "tient\":\"P1\"}\n{\"action\":\"check-in\",\"patient\":\"P1\"}"])
+      input: [
+        #"{"action":"check-in","pa"#,
+        "tient\":\"P1\"}\n{\"action\":\"check-in\",\"patient\":\"P1\"}",
+      ])
     #expect(run.status == .done, "\(run.said)")
     #expect(run.answer.split(separator: "\n").count == 2)
   }
@@ -63,7 +67,9 @@ import Testing
       {"action":"pay","from":"P1","amount":"5.00","method":"card"}
       """, to: "pair.jsonl")
     let done = await bench.run("record", "--json", pair, "--atomic")
-    #expect(done.answer == #"{"line":1,"result":"done","positions":[11,12],"made":["V1","M1"]}"# + "\n", "\(done.said)")
+    #expect(
+      done.answer == #"{"line":1,"result":"done","positions":[11,12],"made":["V1","M1"]}"# + "\n",
+      "\(done.said)")
     #expect(await bench.run("verify").status == .done)
   }
 

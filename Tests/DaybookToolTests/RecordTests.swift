@@ -6,8 +6,11 @@ import Testing
   @Test func `the receptionist's morning`() async throws {
     let bench = try await Bench.withClinic()
     let booked = await bench.run(
-      "record", "book", "garcia", "--with", "D1", "--at", "2026-03-02 15:30", "--for", "30m", "CLEAN")
-    #expect(booked.answer == "A1  P1 Ana García  with D1 Ana Gil  2026-03-02 15:30, 30m\n", "\(booked.said)")
+      "record", "book", "garcia", "--with", "D1", "--at", "2026-03-02 15:30", "--for", "30m",
+      "CLEAN")
+    #expect(
+      booked.answer == "A1  P1 Ana García  with D1 Ana Gil  2026-03-02 15:30, 30m\n",
+      "\(booked.said)")
     let arrived = await bench.run("record", "check-in", "garcia")
     #expect(
       arrived.answer == "V1  P1 Ana García  arrived 2026-03-02 13:00  for A1\n", "\(arrived.said)")
@@ -57,7 +60,9 @@ import Testing
     #expect(refused.said.contains("unknownReference (patient)"))
   }
 
-  @Test func `a repeat under one reference is the same action, other content is refused`() async throws {
+  @Test func `a repeat under one reference is the same action, other content is refused`()
+    async throws
+  {
     let bench = try await Bench.withClinic()
     let words = ["record", "register-patient", "Eva", "Sanz", "--ref", "card-7"]
     let first = await bench.run(words)
@@ -102,7 +107,9 @@ import Testing
     #expect(wrong.status == .usage)
     #expect(wrong.said.contains("piece or box"), "\(wrong.said)")
     let file = try bench.write("what,quantity,price,exp\nGLOVES-M,1box,5.00,2027-10\n", to: "l.csv")
-    let lines = await bench.run("record", "receive", "depot", "--lines", file, "--line", "GLOVES-M 5 @0.05 lot=L2 exp=2028-01")
+    let lines = await bench.run(
+      "record", "receive", "depot", "--lines", file, "--line", "GLOVES-M 5 @0.05 lot=L2 exp=2028-01"
+    )
     #expect(lines.status == .refused)
     #expect(lines.said.contains("lotRequired"), "\(lines.said)")
   }
@@ -117,14 +124,16 @@ import Testing
     let bea = await bench.run("record", "check-in", "P1", "--as", "bea")
     #expect(bea.status == .refused)
     #expect(bea.said.contains("notPermitted"), "\(bea.said)")
-    #expect(await bench.run("record", "set-roles", "bea", "reception", "--as", "gil").status == .done)
+    #expect(
+      await bench.run("record", "set-roles", "bea", "reception", "--as", "gil").status == .done)
     #expect(await bench.run("record", "check-in", "P1", "--as", "bea:reception").status == .done)
   }
 
   @Test(arguments: [
     ["record"], ["record", "dance"], ["record", "pay", "--no-such-field", "1"],
     ["record", "check-in", "P1", "P2"], ["record", "pay", "P1", "sixty", "card"],
-    ["record", "pay", "P1", "60.00", "shells"], ["record", "pay", "P1", "60.00", "card", "--at", "soon"],
+    ["record", "pay", "P1", "60.00", "shells"],
+    ["record", "pay", "P1", "60.00", "card", "--at", "soon"],
     ["record", "--json", "-", "pay"], ["record", "check-in", "--line", "CLEAN"],
     ["record", "pay", "P1", "60.00", "card", "--wait", "long"], ["record", "pay", "--amount"],
   ])
@@ -173,7 +182,9 @@ extension Bench {
       ["record", "register-patient", "Ana", "García"],
       ["record", "register-party", "payer", "Axa"],
       ["record", "register-party", "supplier", "Depot"],
-      ["record", "define-service", "CLEAN", "Cleaning", "--type", "treatment", "--duration", "30m"],
+      [
+        "record", "define-service", "CLEAN", "Cleaning", "--type", "treatment", "--duration", "30m",
+      ],
       ["record", "define-service", "FILL", "Filling", "--type", "treatment", "--duration", "45m"],
       [
         "record", "define-item", "GLOVES-M", "Gloves, medium", "--unit", "piece", "--pack",

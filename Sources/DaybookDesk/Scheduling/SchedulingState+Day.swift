@@ -2,13 +2,21 @@ package import DaybookClinicEvents
 package import DaybookValues
 
 extension SchedulingState {
-  /// The bookings of a patient within a time to which nobody has come yet, the latest first.
+  /// The bookings of a patient within a time for which nobody has come yet, in order of time.
   ///
-  /// - Complexity: O(bookings found, log n each).
+  /// - Complexity: O(log n) for each that is found.
   package func bookings(
     of patient: PatientID, from start: Instant, to end: Instant
   ) -> [AppointmentID] {
-    appointment(of: patient, from: start, to: end)
-      .flatMap { appointments[$0]?.visit == nil ? [$0] : nil } ?? []
+    var found: [AppointmentID] = []
+    var end = end
+    while start < end, let id = appointment(of: patient, from: start, to: end),
+      let record = appointments[id]
+    {
+      if record.status == .booked { found.append(id) }
+      // What is asked for next begins before this one.
+      end = min(end, record.start)
+    }
+    return found.reversed()
   }
 }

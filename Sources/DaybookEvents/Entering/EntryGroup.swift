@@ -28,7 +28,8 @@ struct EntryGroup {
       parts = []
     case .text(let text):
       used = []
-      parts = text.split(separator: "=", maxSplits: 3, omittingEmptySubsequences: false)
+      parts =
+        text.split(separator: "=", maxSplits: 3, omittingEmptySubsequences: false)
         .map { String($0) }[...]
     case .boolean(let flag):
       used = []

@@ -43,7 +43,8 @@ extension FieldValue where Self: FixedWidthInteger {
     _ text: String, field: String, _ terms: any EntryTerms
   ) throws(EntryError) -> Self {
     if let number = Self(text) { return number }
-    if Seconds.areCounted(by: field), let seconds = Seconds(text).flatMap({ Self(exactly: $0.count) })
+    if Seconds.areCounted(by: field),
+      let seconds = Seconds(text).flatMap({ Self(exactly: $0.count) })
     {
       return seconds
     }

@@ -99,14 +99,17 @@
         if isCounted { put("1", quantity) }
         if let given = line.price { try putPrice(given, put) }
       }
-      put(what, field(of: what))
+      put(what, try field(of: what, item))
       for field in line.fields { put(field.value, names[field.name.lowercased()] ?? field.name) }
       return value
     }
 
-    /// The field that takes what is meant: `R12` one, `6200` another.
-    private func field(of what: String) -> String {
+    /// The field that takes what is meant: an item or a service; `R12` one field, `6200` another.
+    private func field(
+      of what: String, _ item: (String) throws(ToolFailure) -> RegisterEntry?
+    ) throws(ToolFailure) -> String {
       guard let otherwise, !what.hasPrefix("ref:") else { return self.what }
+      if otherwise == "service" { return try item(what) == nil ? otherwise : self.what }
       let digits = what.drop { $0.isLetter }
       let isPrinted =
         digits.count < what.count && !digits.isEmpty && digits.allSatisfy { $0.isNumber }

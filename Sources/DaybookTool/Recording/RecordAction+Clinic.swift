@@ -7,8 +7,8 @@
   extension RecordAction {
     /// The actions of a clinic's Desk.
     static let clinic: [RecordAction] = [
-      administration, patients, scheduling, care, packages, billing, claims, payables, ledger, people,
-      time, stock,
+      administration, patients, scheduling, care, packages, billing, claims, payables, ledger,
+      people, time, stock,
     ].flatMap { $0 }
 
     static let administration: [RecordAction] = [
@@ -24,6 +24,21 @@
         "define-service", DefineService.self, "A service, or a new version of it.",
         words: ["code", "name"]),
       RecordAction(
+        "set-price", SetPrice.self, "What a service or an item costs from a day on.",
+        words: ["priced", "unitPrice"], flags: ["for": "payer"]),
+      RecordAction(
+        "set-tax", SetTaxCode.self, "A rule of tax, or a new version of it.",
+        words: ["code", "rate", "taxClass"], flags: ["class": "taxClass"]),
+      RecordAction(
+        "define-room", DefineResource.self, "A room, chair, device or steriliser.",
+        words: ["type", "name"]),
+      RecordAction(
+        "define-account", DefineAccount.self, "A ledger account of the clinic's own.",
+        words: ["code", "name", "type"]),
+      RecordAction(
+        "set-posting-rule", SetPostingRule.self, "Which account a slot of an entry means.",
+        words: ["eventType", "variant"], flags: ["slot": "slots"]),
+      RecordAction(
         "register-party", RegisterParty.self, "A payer, a supplier or another outside party.",
         words: ["type", "name"]),
     ]
@@ -33,6 +48,12 @@
         "register-patient", RegisterPatient.self, "Somebody becomes a patient.",
         words: ["person.givenName", "person.familyName"]),
       RecordAction(
+        "amend-patient", AmendPatient.self, "All that is known of a patient, as it is now.",
+        words: ["patient"]),
+      RecordAction(
+        "merge-patients", MergePatients.self, "Two patients are one: the second stays.",
+        words: ["from", "into", "reason"]),
+      RecordAction(
         "cover", SetCoverage.self, "A payer covers a patient from a day on.",
         words: ["patient", "payer", "priority"]),
     ]
@@ -41,7 +62,27 @@
       RecordAction(
         "book", BookAppointment.self, "Books a patient with a practitioner at a time.",
         words: ["patient", .rest("services")],
-        flags: ["with": "practitioner", "at": "start", "for": "durationSeconds"])
+        flags: [
+          "with": "practitioner", "at": "start", "for": "durationSeconds", "room": "resource",
+        ]),
+      RecordAction(
+        "request", RequestAppointment.self, "A patient waits for an appointment.",
+        words: ["patient", .rest("services")], flags: ["with": "practitioner"]),
+      RecordAction(
+        "move", MoveAppointment.self, "An appointment is moved.",
+        words: ["appointment", "start"],
+        flags: [
+          "with": "practitioner", "at": "start", "for": "durationSeconds", "room": "resource",
+        ]
+      ).preparing { try await $0.findAppointment() },
+      RecordAction(
+        "cancel", CancelAppointment.self, "An appointment is called off.",
+        words: ["appointment", "by", "reason"], flags: ["fee": "feeService"]
+      ).preparing { try await $0.findAppointment() },
+      RecordAction(
+        "miss", MissAppointment.self, "A patient did not come, or left unseen.",
+        words: ["appointment", "type"], flags: ["fee": "feeService"]
+      ).preparing { try await $0.findAppointment() },
     ]
 
     static let care: [RecordAction] = [
@@ -78,7 +119,7 @@
         words: ["patient", "service", "sessions", "price"],
         flags: ["for": "covers", "with": "sharers"]),
       RecordAction(
-        "cancel-package", CancelPackage.self, "What is left of a package is not to be used any more.",
+        "cancel-package", CancelPackage.self, "What is left of a package is not used any more.",
         words: ["package", "reason"], flags: ["refund": "refundDue"]),
     ]
   }

@@ -89,11 +89,13 @@
 
     /// Lines of `list`, each so many of something.
     public init(
-      _ list: String, what: String = "item", quantity: String = "quantity", price: String? = nil,
-      value: String? = nil, names: [String: String] = [:]
+      _ list: String, what: String = "item", otherwise: String? = nil,
+      quantity: String = "quantity", price: String? = nil, value: String? = nil,
+      names: [String: String] = [:]
     ) {
       self.list = list
       self.what = what
+      self.otherwise = otherwise
       self.quantity = quantity
       self.price = price
       self.value = value
@@ -105,8 +107,7 @@
       _ list: String, what: String, otherwise: String? = nil, amount: String,
       names: [String: String] = [:]
     ) {
-      self.init(list, what: what, quantity: amount, names: names)
-      self.otherwise = otherwise
+      self.init(list, what: what, otherwise: otherwise, quantity: amount, names: names)
       isCounted = false
     }
   }

@@ -51,20 +51,45 @@
         put(text, at: "appointment")
       }
       guard let patient = try patient("patient") else { return }
-      let desk = await session.office.state(of: DeskState.self)
       let (from, to) = try day()
-      let booked = desk.scheduling.bookings(of: patient, from: from, to: to)
-      guard booked.count <= 1 else {
-        let words = RecordWords(register: session.register, header: RecordHeader())
-        let shown = booked.map { id in
-          let record = desk.scheduling.appointments[id]
-          return "  \(id)  with \(words.name(record?.practitioner ?? StaffID()))"
-        }
-        throw ToolFailure.usage(
-          (["\(words.name(patient)) has \(booked.count) bookings that day; say which:"] + shown)
-            .joined(separator: "\n"))
+      if let booked = try await onlyBooking(of: patient, from, to, "that day") {
+        put("\(booked)", at: "appointment")
       }
-      if let appointment = booked.first { put("\(appointment)", at: "appointment") }
+    }
+
+    /// Move, cancel, miss: the only booking of the patient who was named.
+    mutating func findAppointment() async throws {
+      guard let text = text("appointment"), let terms,
+        text.printedNumber(of: AppointmentKind.self) == nil, !text.hasPrefix("ref:")
+      else { return }
+      let patient = try RecordSession.usage("appointment") { () throws(EntryError) in
+        PatientID(try terms.number(text, of: PatientKind.self, field: "patient"))
+      }
+      guard let booked = try await onlyBooking(of: patient, .min, .max, "to come") else {
+        throw ToolFailure.usage("\(text.quoted) has no booking to come")
+      }
+      remove("appointment")
+      put("\(booked)", at: "appointment")
+    }
+
+    /// The one booking of a patient within a time; nil where there is none.
+    private func onlyBooking(
+      of patient: PatientID, _ from: Instant, _ to: Instant, _ when: String
+    ) async throws -> AppointmentID? {
+      let desk = await session.office.state(of: DeskState.self)
+      let booked = desk.scheduling.bookings(of: patient, from: from, to: to)
+      guard booked.count > 1 else { return booked.first }
+      var header = RecordHeader()
+      header.clinic = envelope.clinic
+      let words = RecordWords(register: session.register, header: header)
+      let shown = booked.prefix(20).map { id in
+        let record = desk.scheduling.appointments[id]
+        let who = words.name(record?.practitioner ?? StaffID())
+        return "  \(id)  \(words.time(record?.start ?? Instant()))  with \(who)"
+      }
+      throw ToolFailure.usage(
+        (["\(words.name(patient)) has \(booked.count) bookings \(when); say which:"] + shown)
+          .joined(separator: "\n"))
     }
 
     /// Treat, complete: the encounter of who acts stands where a visit was named, and begins if it has

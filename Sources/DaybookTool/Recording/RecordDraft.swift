@@ -27,7 +27,9 @@
     }
 
     /// All that was typed, for what must be looked up before anything is understood.
-    var whole: EnteredValue { .list([entered] + lines.flatMap { [.text($0.text), .object($0.fields)] }) }
+    var whole: EnteredValue {
+      .list([entered] + lines.flatMap { [.text($0.text), .object($0.fields)] })
+    }
 
     /// The text that was entered for a field; nil where none was.
     func text(_ path: String) -> String? {
@@ -198,7 +200,8 @@
       let plain = EnteredName.plain(name)
       if fields.contains(where: { $0.isCalled(plain) }) { return name }
       let parts = name.split(separator: ".")
-      if parts.count > 1, fields.contains(where: { $0.isCalled(EnteredName.plain("\(parts[0])")) }) {
+      if parts.count > 1, fields.contains(where: { $0.isCalled(EnteredName.plain("\(parts[0])")) })
+      {
         return name
       }
       let nested = fields.flatMap { field in

@@ -11,7 +11,8 @@
       },
       RecordMeaning(ResponsibilityTransferred.self) { transferred, words in
         [
-          "\(transferred.charge)", "\(words.money(transferred.amount)) to \(words.name(transferred.to))",
+          "\(transferred.charge)",
+          "\(words.money(transferred.amount)) to \(words.name(transferred.to))",
           "\(transferred.reason)",
         ]
       },
@@ -23,7 +24,8 @@
       },
       RecordMeaning(PaymentReceived.self) { received, words in
         var parts = [
-          "\(received.payment)", "\(words.money(received.amount)) from \(words.name(received.from))",
+          "\(received.payment)",
+          "\(words.money(received.amount)) from \(words.name(received.from))",
         ]
         var left = received.amount.minorUnits
         for part in received.allocations {
@@ -63,7 +65,8 @@
     static let payables: [RecordMeaning] = [
       RecordMeaning(RemittanceReceived.self) { remitted, words in
         [
-          "\(remitted.payment)", "\(words.money(remitted.total)) from \(words.name(remitted.payer))",
+          "\(remitted.payment)",
+          "\(words.money(remitted.total)) from \(words.name(remitted.payer))",
         ] + remitted.lines.map { "\($0.charge) \(words.money($0.paid))" }
       },
       RecordMeaning(SupplierInvoiceRecorded.self) { invoice, words in

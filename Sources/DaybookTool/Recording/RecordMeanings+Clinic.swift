@@ -20,6 +20,30 @@
           service.active ? "active" : "inactive",
         ]
       },
+      RecordMeaning(PriceSet.self) { price, words in
+        let what =
+          switch price.priced {
+          case .service(let service): words.name(service)
+          case .item(let item): words.name(item)
+          }
+        return [
+          "\(price.price)", what, "\(price.unitPrice) from \(price.from)",
+        ] + (price.payer.map { ["for \(words.name($0))"] } ?? [])
+      },
+      RecordMeaning(TaxCodeSet.self) { tax, _ in
+        [
+          "\(tax.taxCode)", tax.code.printable, "\(tax.taxClass) \(tax.rate)", "from \(tax.from)",
+        ]
+      },
+      RecordMeaning(ResourceDefined.self) { resource, _ in
+        ["\(resource.resource)", "\(resource.type) \(resource.name.printable)"]
+      },
+      RecordMeaning(AccountDefined.self) { account, _ in
+        [account.code.printable, account.name.printable, "\(account.type)"]
+      },
+      RecordMeaning(PostingRuleSet.self) { rule, _ in
+        [rule.eventType.printable, rule.variant.printable, "from \(rule.from)"]
+      },
       RecordMeaning(PartyRegistered.self) { party, _ in
         ["\(party.party)", "\(party.type)", (party.person?.name ?? party.name).printable]
       },
@@ -28,6 +52,12 @@
     static let frontOffice: [RecordMeaning] = [
       RecordMeaning(PatientRegistered.self) { patient, _ in
         ["\(patient.patient)", patient.person.name.printable]
+      },
+      RecordMeaning(PatientAmended.self) { patient, _ in
+        ["\(patient.patient)", patient.person.name.printable, "amended"]
+      },
+      RecordMeaning(PatientsMerged.self) { merged, words in
+        ["\(merged.from)", "is now \(words.name(merged.into))"]
       },
       RecordMeaning(CoverageSet.self) { set, words in
         [
@@ -42,9 +72,26 @@
           "\(words.time(booked.start)), \(words.minutes(booked.durationSeconds))",
         ]
       },
+      RecordMeaning(AppointmentRequested.self) { request, words in
+        ["\(request.request)", words.name(request.patient), "waits from \(request.from)"]
+      },
+      RecordMeaning(AppointmentMoved.self) { moved, words in
+        [
+          "\(moved.appointment)", "now \(words.time(moved.start))",
+          words.minutes(moved.durationSeconds), "with \(words.name(moved.practitioner))",
+        ]
+      },
+      RecordMeaning(AppointmentCancelled.self) { cancelled, _ in
+        let what = cancelled.request.map { "\($0)" } ?? "\(cancelled.appointment)"
+        return [what, "cancelled by the \(cancelled.by)"]
+      },
+      RecordMeaning(AppointmentMissed.self) { missed, _ in
+        ["\(missed.appointment)", missed.type == .noShow ? "no show" : "left unseen"]
+      },
       RecordMeaning(PatientCheckedIn.self) { arrived, words in
         [
-          "\(arrived.visit)", words.name(arrived.patient), "arrived \(words.time(arrived.arrivedAt))",
+          "\(arrived.visit)", words.name(arrived.patient),
+          "arrived \(words.time(arrived.arrivedAt))",
           arrived.appointment.map { "for \($0)" } ?? "walked in",
         ]
       },

@@ -43,7 +43,9 @@
     }
 
     private static func isFlag(_ word: String) -> Bool {
-      guard word.hasPrefix("-"), word != "-", let second = word.dropFirst().first else { return false }
+      guard word.hasPrefix("-"), word != "-", let second = word.dropFirst().first else {
+        return false
+      }
       return !second.isNumber
     }
 

@@ -128,7 +128,8 @@
       }
       let day: Day
       do throws(EntryError) {
-        day = try dayText.map { (text) throws(EntryError) in try self.day(text, field: "start") }
+        day =
+          try dayText.map { (text) throws(EntryError) in try self.day(text, field: "start") }
           ?? moment.day
       } catch {
         throw Self.noTime(text)

@@ -122,15 +122,17 @@ extension Engine {
     _ content: DecisionContent, behind last: Position
   ) throws -> (action: EncodedAction, findings: [Finding]) {
     var context = DecisionContext(step.envelope, recorded)
-    context.recalled = try recall(positions(step.command, content))
+    context.recalled = try recall(positions(step.command, context, content))
     var decision = Decision(context, numbers: content.heads.numbers)
     try decide(step.command, context, content, &decision)
     let action = try numbered(decision, context, source, content.heads, behind: last)
     return (action, decision.findings)
   }
 
-  private func positions<C: Command>(_ command: C, _ content: DecisionContent) -> [Position] {
-    content.box(of: C.State.self).recalls(command)
+  private func positions<C: Command>(
+    _ command: C, _ context: DecisionContext, _ content: DecisionContent
+  ) -> [Position] {
+    content.box(of: C.State.self).recalls(command, in: context)
   }
 
   private func decide<C: Command>(

@@ -89,7 +89,7 @@ extension Bench {
   /// Runs `daybook` with parts of standard input as they come.
   func run(_ arguments: [String], input parts: [String]) async -> ToolRun {
     let output = CapturedOutput()
-    let book = book
+    let variables = ["DAYBOOK": book, "DAYBOOK_ACTOR": actor ?? ""]
     let left = Locked(parts[...])
     let status = await DaybookTool.run(
       arguments,
@@ -99,7 +99,7 @@ extension Bench {
           guard let part = left.withLock({ $0.popFirst() }) else { return 0 }
           buffer.append(utf8: part)
           return part.utf8.count
-        }, variable: { $0 == "DAYBOOK" ? book : nil }))
+        }, variable: { variables[$0] }))
     return ToolRun(status: status, answer: output.answer, said: output.said)
   }
 }

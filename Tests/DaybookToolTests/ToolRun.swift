@@ -14,6 +14,8 @@ struct ToolRun {
 struct Bench {
   let folder: TemporaryDirectory
   var world = World.live
+  /// Who acts unless a run says otherwise.
+  var actor: String?
 
   init() throws {
     folder = try TemporaryDirectory()
@@ -28,11 +30,10 @@ struct Bench {
 
   func run(_ arguments: [String]) async -> ToolRun {
     let output = CapturedOutput()
-    let book = book
+    let variables = ["DAYBOOK": book, "DAYBOOK_ACTOR": actor ?? ""]
     let status = await DaybookTool.run(
       arguments,
-      in: ToolContext(
-        world: world, output: output, variable: { $0 == "DAYBOOK" ? book : nil }))
+      in: ToolContext(world: world, output: output, variable: { variables[$0] }))
     return ToolRun(status: status, answer: output.answer, said: output.said)
   }
 
@@ -52,9 +53,11 @@ struct Bench {
   }
 }
 
-/// Noon of 2 March 2026, UTC.
+/// Noon of 2 March 2026, UTC, unless it stands elsewhere.
 struct StoppedClock: WallClock {
-  func now() -> Instant { Instant(milliseconds: 1_772_452_800_000) }
+  var at = Instant(milliseconds: 1_772_452_800_000)
+
+  func now() -> Instant { at }
 }
 
 /// Takes what would go to standard output and standard error.

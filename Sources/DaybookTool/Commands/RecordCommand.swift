@@ -62,8 +62,9 @@
       _ output: OutputOptions
     ) async throws {
       var draft = RecordDraft(action, session, RecordedBy())
-      for (name, value) in request.named { try draft.take(name, value) }
+      // Words first: a flag says more of what a word has named, as of the cash that was handed over.
       try draft.take(words: request.words)
+      for (name, value) in request.named { try draft.take(name, value) }
       draft.lines += request.lines.map { DraftLine(text: $0) }
       for file in request.lineFiles { try draft.take(fileOfLines: file) }
       let ready = try await session.ready(draft)

@@ -8,7 +8,10 @@
         "Money comes in; it settles the oldest charges first, unless --to says which.",
         words: ["from", "amount", "method"],
         flags: ["to": "allocations", "cash": "method.cash.tendered"]
-      ).preparing { try await $0.settleOldest() },
+      ).preparing {
+        try $0.giveChange()
+        try await $0.settleOldest()
+      },
       RecordAction(
         "allocate", AllocatePayment.self, "Credit or a deposit settles charges.",
         words: ["payment"], flags: ["to": "allocations"]),
@@ -45,6 +48,11 @@
       RecordAction(
         "pay-out", MakePayment.self, "The clinic pays somebody.",
         words: ["to", "amount", "method"], flags: ["for": "settles"]),
+    ]
+
+    static let corrections: [RecordAction] = [
+      RecordAction(
+        "reverse", ReverseEvent.self, "An event is undone, with what it caused.", words: ["of"])
     ]
 
     static let ledger: [RecordAction] = [

@@ -8,7 +8,7 @@
     /// The actions of a clinic's Desk.
     static let clinic: [RecordAction] = [
       administration, patients, scheduling, care, packages, billing, claims, payables, ledger,
-      people, time, stock,
+      corrections, people, time, stock,
     ].flatMap { $0 }
 
     static let administration: [RecordAction] = [

@@ -12,8 +12,13 @@
         lines: RecordLines(
           "lines", price: "unitCost", value: "value", names: ["exp": "expiry"])),
       RecordAction(
-        "issue", IssueStock.self, "Stock is used, handed out or lost.",
-        words: [.line, "purpose"], lines: RecordLines("", names: ["exp": "expiry"])),
+        "issue", IssueStock.self, "Stock is used or handed out.",
+        words: [.line, "purpose"], lines: RecordLines("")),
+      RecordAction(
+        "waste", IssueStock.self,
+        "Stock is lost: --reason spoiled, expired, broken, stolen or lost.",
+        words: [.line], flags: ["reason": "purpose"], lines: RecordLines("")
+      ).preparing { $0.sayWaste() },
     ]
   }
 #endif

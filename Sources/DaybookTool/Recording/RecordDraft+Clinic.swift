@@ -11,6 +11,16 @@
       }
     }
 
+    /// Waste: the reason as people say it.
+    mutating func sayWaste() {
+      let reasons: [String: IssuePurpose] = [
+        "spoiled": .damaged, "broken": .damaged, "stolen": .lost, "missing": .lost,
+      ]
+      guard let text = text("purpose"), let purpose = reasons[text.lowercased()] else { return }
+      remove("purpose")
+      put("\(purpose)", at: "purpose")
+    }
+
     /// Reads the transitions of the zone that was named.
     mutating func readTimeZone() throws {
       guard let zone = text("timeZone") else { return }
@@ -146,6 +156,25 @@
         }
         value.put(.text(text), at: [field])
         each[index] = value
+      }
+    }
+
+    /// Pay: what is given back of the cash that was handed over.
+    mutating func giveChange() throws {
+      guard let terms, let tendered = text("method.cash.tendered"),
+        text("method.cash.change") == nil
+      else { return }
+      func minor(_ field: String, _ text: String?) throws -> Int64 {
+        guard let text else { return 0 }
+        return try RecordSession.usage(field) { () throws(EntryError) in
+          try Amount.entered(text, field: field, terms).minorUnits
+        }
+      }
+      let kept = try minor("amount", text("amount")) &+ minor("tip", text("tip"))
+      let change = try minor("tendered", tendered) &- kept
+      // Too little was handed over: the Desk says so.
+      if change > 0 {
+        put(Amount(minorUnits: change, terms.currency).decimal, at: "method.cash.change")
       }
     }
 

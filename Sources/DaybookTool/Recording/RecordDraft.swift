@@ -166,7 +166,7 @@
         return
       }
       if case .text(let text) = value, options.take(name.lowercased(), text) { return }
-      guard let path = try Self.path(name, in: action) else {
+      guard let path = try path(name) else {
         throw .usage(
           "`record \(action.word)` has no \(name.quoted); `daybook record \(action.word) --help` "
             + "lists what it has")
@@ -188,12 +188,10 @@
     }
 
     /// Where a field of that name stands: in the command, or as the only one so called in its groups.
-    private static func path(
-      _ name: String, in action: RecordAction
-    ) throws(ToolFailure) -> String? {
+    private func path(_ name: String) throws(ToolFailure) -> String? {
       let fields: [PayloadField]
       do throws(WireError) {
-        fields = try action.fields()
+        fields = try session.fields(of: action)
       } catch {
         throw ToolFailure(.refused, "\(error)")
       }

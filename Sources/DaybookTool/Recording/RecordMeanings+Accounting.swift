@@ -62,6 +62,19 @@
       },
     ]
 
+    static let corrections: [RecordMeaning] = [
+      RecordMeaning(Reversed.self) { reversed, words in
+        let catalogue = ToolContext.current.catalogue
+        let event = catalogue.event(
+          reversed.originalFamily, UInt16(truncatingIfNeeded: reversed.tag))
+        return [
+          "reversed \(reversed.of)",
+          "\(event?.name ?? "") of \(catalogue.shortName(of: words.header.stream))",
+          "dated \(words.header.effective.day)",
+        ]
+      }
+    ]
+
     static let payables: [RecordMeaning] = [
       RecordMeaning(RemittanceReceived.self) { remitted, words in
         [

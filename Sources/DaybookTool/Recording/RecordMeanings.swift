@@ -105,7 +105,8 @@
     /// What the clinic's events mean.
     static let clinic: [RecordMeaning] =
       [
-        administration, frontOffice, packages, billing, payables, people, time, logistics,
+        administration, frontOffice, packages, billing, payables, corrections, people, time,
+        logistics,
       ].flatMap { $0 }
   }
 #endif

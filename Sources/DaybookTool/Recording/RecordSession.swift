@@ -16,6 +16,9 @@
     private var made: [String: ActionReceipt] = [:]
     /// Whether something was registered that the names do not have yet.
     private var isBehind = false
+    /// The only member of staff, as long as no more names are known.
+    private var member: (known: Int, entry: RegisterEntry)?
+    private var fields: [String: [PayloadField]] = [:]
     /// The roles of the last actions that were accepted, by word.
     private var roles: [String: Role] = [:]
 
@@ -92,6 +95,7 @@
     }
 
     private func onlyMember() throws -> RegisterEntry {
+      if let member, member.known == register.names.count { return member.entry }
       let staff = register.entries(.staff, knownAt: Position(.max))
       guard staff.count == 1 else {
         throw ToolFailure.usage(
@@ -100,7 +104,16 @@
               + "system"
             : "who acts? give --as STAFF, or set DAYBOOK_ACTOR (`daybook list staff`)")
       }
+      member = (register.names.count, staff[0])
       return staff[0]
+    }
+
+    /// The fields of an action's command, listed once.
+    func fields(of action: RecordAction) throws(WireError) -> [PayloadField] {
+      if let known = fields[action.word] { return known }
+      let listed = try action.fields()
+      fields[action.word] = listed
+      return listed
     }
 
     /// What stands under every reference that the entered words name.

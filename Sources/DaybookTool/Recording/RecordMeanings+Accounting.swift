@@ -98,6 +98,7 @@
               case .invoice(let invoice): "\(invoice)"
               case .opening(let item): "\(item.entry) line \(item.line)"
               case .account(let account): account.printable
+              case .payrollLine(let line): "\(line.run) of \(line.staff)"
               }
             return "\(what) \(words.money(part.amount))"
           }

@@ -38,6 +38,7 @@
       self.catalogue = catalogue
       // Names are what people type: kept in checkpoints beside the other read models.
       self.catalogue.add(model: Register.self)
+      self.catalogue.add(model: OpenWork.self)
       self.commands = commands
       self.actions = actions
       self.world = world

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct `The checkpoints of a book` {
   private let models = [
-    "accounting", "decisions", "human-resources", "logistics", "register", "visits",
+    "accounting", "decisions", "human-resources", "logistics", "open-work", "register",
+    "visits",
   ]
 
   private func folder(_ bench: Bench) -> String { FilePath.join(bench.book, "checkpoints") }

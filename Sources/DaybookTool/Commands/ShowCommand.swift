@@ -39,12 +39,15 @@
       var circumstances = stream.map { Circumstances(of: $0, register) }
       var text = EventText(.text, stored: false, alone: false)
       var paragraphs = ""
+      // What each event meant, for things of which nothing more is known.
+      var meanings: [String] = []
       try open.withLog { log in
         try log.scan(from: Position(1), through: Position(number ?? known.number)) { record in
           try circumstances?.note(record)
           guard record.header.position.number == number || record.header.stream == stream else {
             return try text.note(record)
           }
+          if stream != nil { meanings += try RecordMeanings.line(of: record, register) ?? [] }
           try page.add(record)
           paragraphs += try text.text(of: record)
         }
@@ -56,7 +59,7 @@
       if let stream, let circumstances {
         report.title = Self.title(
           stream, register.entry(stream, knownAt: known), ToolContext.current.catalogue)
-        report.notes = circumstances.lines
+        report.notes = circumstances.lines.isEmpty ? meanings : circumstances.lines
         let standing = Standings(open, at: known, output)
         report.notes += try standing.money(of: stream)
         if stream.kind == .patient {

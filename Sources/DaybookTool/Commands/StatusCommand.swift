@@ -29,7 +29,8 @@
       let host = try open.host(at: known, fromCheckpoints: true, output)
       let accounting: Snapshot<AccountingModel> = host.snapshot()
       let stock: Snapshot<LogisticsModel> = host.snapshot()
-      let work = try open.snapshot(of: OpenWork.self, at: known, output).model
+      let begun: Snapshot<OpenWork> = host.snapshot()
+      let work = begun.model
       let day = work.facts.day(knownAt: host.position)
       var page = StatusPage(try open.name(), host.position)
       page.add("day", day?.description ?? "nothing yet")

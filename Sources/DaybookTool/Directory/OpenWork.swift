@@ -1,11 +1,10 @@
 #if Tool
   import Daybook
-  import DaybookBytes
 
   /// What was begun and is not done: what `status` counts.
   struct OpenWork: ReadModel {
     static var name: String { "open-work" }
-    static var version: UInt32 { 1 }
+    static var version: UInt32 { 2 }
 
     private var booked: [AppointmentID: Day] = [:]
     private var arrived: Set<VisitID> = []
@@ -98,11 +97,43 @@
     var unanswered: Int { claimed.count }
 
     var digest: String {
-      var writer = ByteWriter(capacity: 64)
-      for count in [booked.count, waiting, inProgress, unbilled, unanswered] {
-        writer.appendLittleEndian(UInt64(count))
+      var writer = ByteWriter(capacity: 4096)
+      for (appointment, day) in booked.sorted(by: { $0.key < $1.key }) {
+        appointment.store(to: &writer)
+        day.store(to: &writer)
       }
+      arrived.sorted().store(to: &writer)
+      begun.sorted().store(to: &writer)
+      treatedLines.store(to: &writer)
+      claimed.sorted().store(to: &writer)
       return writer.withSpan { SHA256.hash($0) }.description
+    }
+
+    /// The treatments that are not charged, each as encounter and line, in order.
+    private var treatedLines: [UInt64] {
+      treated.sorted { ($0.encounter, $0.line) < ($1.encounter, $1.line) }
+        .flatMap { [$0.encounter.number, UInt64($0.line)] }
+    }
+  }
+
+  // What a checkpoint keeps. Raise `version` with every change of a part.
+  extension OpenWork: Checkpointed {
+    mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
+      try parts.visit("booked", &booked)
+      var (visits, encounters, claims) = (arrived.sorted(), begun.sorted(), claimed.sorted())
+      var lines = treatedLines
+      try parts.visit("arrived", &visits)
+      try parts.visit("begun", &encounters)
+      try parts.visit("treated", &lines)
+      try parts.visit("claimed", &claims)
+      try parts.visit("facts", &facts)
+      guard parts.isReading else { return }
+      (arrived, begun, claimed) = (Set(visits), Set(encounters), Set(claims))
+      treated = []
+      for index in stride(from: 0, to: lines.count - 1, by: 2) {
+        let line = UInt32(truncatingIfNeeded: lines[index + 1])
+        treated.insert(EncounterLine(EncounterID(lines[index]), line: line))
+      }
     }
   }
 #endif

@@ -84,22 +84,26 @@
       let catalogue = ToolContext.current.catalogue
       var lines = receipt.isRepeat ? ["recorded before; nothing was appended"] : []
       try session.read(receipt) { record in
-        let header = record.header
-        let words = RecordWords(register: session.register, header: header)
-        if let meaning = clinic.first(where: {
-          $0.family == header.family && $0.tag == header.tag
-        }) {
-          let parts = try meaning.say(record, words)
-          if !parts.isEmpty { lines.append(parts.joined(separator: "  ")) }
-        } else {
-          lines.append("\(catalogue.shortName(of: header.stream))  \(catalogue.name(of: header))")
-        }
+        lines +=
+          try line(of: record, session.register)
+          ?? [
+            "\(catalogue.shortName(of: record.header.stream))  \(catalogue.name(of: record.header))"
+          ]
       }
       for finding in receipt.findings {
         lines.append("found: \(finding.code.rawValue) (\(finding.field)): \(finding.message)")
       }
       if receipt.events.isEmpty { lines.append("nothing had to happen") }
       return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// What an event means, in a line; none where it goes without saying, nil where nobody knows.
+    static func line(of record: RecordView, _ register: Register) throws -> [String]? {
+      let header = record.header
+      let known = clinic.first { $0.family == header.family && $0.tag == header.tag }
+      guard let known else { return nil }
+      let parts = try known.say(record, RecordWords(register: register, header: header))
+      return parts.isEmpty ? [] : [parts.joined(separator: "  ")]
     }
 
     /// What the clinic's events mean.

@@ -79,6 +79,19 @@ struct DecidedBooks {
     return lines
   }
 
+  /// Decides, and posts unless it is refused.
+  ///
+  /// - Returns: Whether it was not.
+  @discardableResult
+  mutating func attempt<C: Command>(
+    as role: ClinicRole, _ command: C
+  ) throws -> Bool where C.State == DeskState {
+    spec = spec.by(.staff(1), role.role).when(command)
+    guard case .success = spec.result else { return false }
+    for event in spec.events { try books.take(event) }
+    return true
+  }
+
   /// The patient is in an encounter.
   mutating func see() throws {
     try perform(as: .reception, CheckInPatient.with { $0.patient = PatientID(1) })

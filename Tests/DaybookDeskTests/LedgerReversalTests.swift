@@ -167,6 +167,7 @@ private func reconcile(_ amount: Int64) -> ReconcileBankLine {
     let spec = sold.whenReversed(PackageSold.self)
     #expect(spec.undone == ["ChargePosted", "PackageSold"])
     spec.by(.staff(2), .practitioner).when(use).thenRefused(.invalidState)
+    sold.whenReversed(ChargePosted.self).thenRefused(.hasDependents)
     sold.by(.staff(2), .practitioner).given(use).by(.staff(2), .reception)
       .whenReversed(PackageSold.self).thenRefused(.hasDependents)
   }
@@ -183,5 +184,69 @@ private func reconcile(_ amount: Int64) -> ReconcileBankLine {
     // The running total of two sessions is 667: the next one earns the difference.
     let charge = try spec.when(use).events[1].decoded(as: ChargePosted.self)
     #expect(charge.recognised == cents(333))
+  }
+}
+
+@Suite struct `Open items in a checkpoint` {
+  @Test func `come back and are settled as if they had never been away`() throws {
+    var spec = received.given(invoice())
+      .given(
+        PostJournal.with {
+          $0.memo = "opening"
+          $0.opening = true
+          $0.lines = [
+            .with {
+              $0.account = "3000"
+              $0.debit = cents(30)
+            },
+            .with {
+              $0.account = "2000"
+              $0.credit = cents(30)
+              $0.party = .party(Clinic.supplier)
+              $0.document = "old"
+              $0.due = Clinic.today
+            },
+          ]
+        }
+      )
+      .given(pay)
+    let before = try spec.state.storedBytes()
+    let (state, _) = try spec.state.reloaded()
+    #expect(try state.storedBytes() == before)
+    #expect(state.purchasing.invoice("117", from: Clinic.supplier) == SupplierInvoiceID(1))
+    #expect(state.purchasing.invoice("118", from: Clinic.supplier) == nil)
+    #expect(state.ledger.openItem(OpeningItem(JournalID(1), line: 2))?.open == 30)
+    #expect(state.ledger.bankItem(of: PaymentID(1))?.amount == -100)
+    spec = spec.given(reconcile(-100))
+    let (after, _) = try spec.state.reloaded()
+    #expect(after.ledger.isReconciled("1", of: BankAccountID(1)))
+    #expect(!after.ledger.isReconciled("2", of: BankAccountID(1)))
+  }
+}
+
+@Suite struct `A text that stands for a number` {
+  @Test func `is found among hundreds, each with its own`() throws {
+    var spec = received
+    for number in 1...300 {
+      spec = spec.given(
+        RecordSupplierInvoice.with {
+          $0.supplier = Clinic.supplier
+          $0.number = "\(number * 7919 % 1000)"
+          $0.date = Clinic.today
+          $0.lines = [
+            .with {
+              $0.account = "6100"
+              $0.net = cents(1)
+            }
+          ]
+        })
+    }
+    for number in 1...300 {
+      let text = "\(number * 7919 % 1000)"
+      #expect(
+        spec.state.purchasing.invoice(text, from: Clinic.supplier)
+          == SupplierInvoiceID(UInt64(number)))
+    }
+    #expect(spec.state.purchasing.invoice("1000", from: Clinic.supplier) == nil)
   }
 }

@@ -198,7 +198,8 @@ extension PerformTreatment {
     }
     (prices.list, prices.discount) = review.prices(
       listPrice ?? Amount(minorUnits: planned ?? listed ?? 0), discount, "")
-    let isListed = listed.map { prices.list.minorUnits == $0 } ?? (listPrice == nil && planned == nil)
+    let isListed =
+      listed.map { prices.list.minorUnits == $0 } ?? (listPrice == nil && planned == nil)
     if package != nil {
       prices.reason = priceReason
     } else if !isListed {

@@ -75,7 +75,7 @@ extension DeskState {
   ) throws(WireError) -> String? {
     switch tag {
     case .chargePosted:
-      dependents(of: try reversed.original(ChargePosted.self))
+      dependents(of: try reversed.original(ChargePosted.self), reversed)
     case .responsibilityTransferred:
       billing.dependents(of: try reversed.original(ResponsibilityTransferred.self))
     case .adjustmentPosted: billing.dependents(of: try reversed.original(AdjustmentPosted.self))
@@ -134,8 +134,9 @@ extension DeskState {
     }
   }
 
-  private func dependents(of charge: ChargePosted) -> String? {
-    billing.dependents(of: charge) ?? packages.dependents(of: charge)
+  private func dependents(of charge: ChargePosted, _ reversed: Reversed) -> String? {
+    billing.dependents(of: charge)
+      ?? packages.dependents(of: charge, takenAlong: reversed.takenAlongBy != nil)
   }
 
   private func dependents(of payment: PaymentReceived, _ reversed: Reversed) -> String? {

@@ -1,5 +1,6 @@
 package import DaybookBytes
 package import DaybookClinicEvents
+import DaybookClinicRules
 package import DaybookEvents
 import DaybookValues
 
@@ -114,7 +115,8 @@ package struct LedgerState: Sendable {
     let first = openItems.count
     for (index, line) in event.lines.enumerated() where event.opening {
       // What has a charge or a payment of its own is open there.
-      guard line.due != nil, line.charge == nil, line.payment == nil, let party = line.party
+      guard LedgerAccounts.use(of: line.account) == .openItems, line.charge == nil,
+        line.payment == nil, let party = line.party
       else { continue }
       var open = line.credit.minorUnits
       try open.increase(by: 0 &- line.debit.minorUnits, "lines")

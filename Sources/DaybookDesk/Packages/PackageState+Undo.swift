@@ -12,11 +12,11 @@ extension PackageState {
     return package.isLive ? nil : "\(event.package) was cancelled"
   }
 
-  /// What rests on the use of a session: that all of the package was settled at its end.
-  func dependents(of event: ChargePosted) -> String? {
-    guard let id = event.package, event.recognised != nil, let package = packages[id] else {
-      return nil
-    }
+  /// What rests on a charge: the package that it sells and is not reversed with it, or, of one that
+  /// uses a session, that all of the package was settled at its end.
+  func dependents(of event: ChargePosted, takenAlong: Bool) -> String? {
+    guard let id = event.package, let package = packages[id] else { return nil }
+    if event.recognised == nil { return takenAlong ? nil : "it sells \(id)" }
     return package.isLive ? nil : "\(id) was cancelled"
   }
 

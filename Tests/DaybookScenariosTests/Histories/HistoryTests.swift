@@ -2,10 +2,10 @@ import DaybookTesting
 import DaybookWorld
 import Testing
 
-/// Random histories of 1,000 actions: four, or those of `DAYBOOK_HISTORIES=0..<500`.
+/// Random histories of 1,000 actions: twenty, or those of `DAYBOOK_HISTORIES=0..<500`.
 @Suite struct `A random history` {
   static let seeds: [UInt64] = {
-    guard let text = Environment.variable("DAYBOOK_HISTORIES") else { return Array(0..<4) }
+    guard let text = Environment.variable("DAYBOOK_HISTORIES") else { return Array(0..<20) }
     let ends = text.split(separator: "..<").compactMap { UInt64($0) }
     return ends.count == 2 && ends[0] < ends[1] ? Array(ends[0]..<ends[1]) : ends
   }()

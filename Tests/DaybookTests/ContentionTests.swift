@@ -1,0 +1,103 @@
+import Daybook
+import DaybookScenarios
+import Testing
+
+/// Many callers want the same thing at the same time: as many get it as there is.
+@Suite struct `Callers who want the same` {
+  private static let callers = 64
+
+  /// How many of so many callers were served, and what the others were told.
+  private func outcome(
+    _ office: BackOffice, _ role: ClinicRole, _ command: some Command<DeskState> & Sendable
+  ) async throws -> (served: Int, refused: [RefusalCode: Int]) {
+    try await withThrowingTaskGroup(of: RefusalCode?.self) { group in
+      for _ in 0..<Self.callers {
+        group.addTask {
+          var envelope = Envelope()
+          envelope.clinic = 1
+          envelope.actor = .staff(1)
+          envelope.role = role.role
+          do {
+            _ = try await office.perform(command, envelope)
+            return nil
+          } catch let refusal as Refusal {
+            return refusal.violations.first?.code
+          }
+        }
+      }
+      var served = 0
+      var refused: [RefusalCode: Int] = [:]
+      for try await code in group {
+        if let code { refused[code, default: 0] += 1 } else { served += 1 }
+      }
+      return (served, refused)
+    }
+  }
+
+  private func opened() async throws -> OpenScenario {
+    let folder = try TemporaryDirectory()
+    let office = try BackOffice.open(
+      folder.file("book"), options: LogOptions(creation: .mustBeNew))
+    for action in RandomClinic.opening(at: World.live.clock.now()) {
+      _ = try await office.submit(action).result.get()
+    }
+    try await office.settle()
+    return OpenScenario(folder: folder, office: office)
+  }
+
+  /// A book that stands as long as its folder is held.
+  private struct OpenScenario {
+    let folder: TemporaryDirectory
+    let office: BackOffice
+  }
+
+  @Test func `get a time of the practitioner once`() async throws {
+    let book = try await opened()
+    let start = World.live.clock.now().milliseconds + 86_400_000
+    let booking = BookAppointment.with {
+      $0.patient = PatientID(1)
+      $0.practitioner = StaffID(1)
+      $0.start = Instant(milliseconds: start)
+      $0.durationSeconds = 1_800
+      $0.channel = .online
+    }
+    let (served, refused) = try await outcome(book.office, .reception, booking)
+    #expect(served == 1)
+    #expect(refused == [.overlap: Self.callers - 1])
+    await book.office.close()
+  }
+
+  @Test func `get a lot until it is used up`() async throws {
+    let book = try await opened()
+    let received = ReceiveGoods.with {
+      $0.supplier = PartyID(3)
+      $0.lines = [
+        .with {
+          $0.item = ItemID(2)
+          $0.lot = "A"
+          $0.expiry = Day(daysSince1970: 40_000)
+          $0.quantity = Quantity(thousandths: 10_000)
+          $0.value = Amount(minorUnits: 1_000, .usd)
+        }
+      ]
+    }
+    var envelope = Envelope()
+    envelope.clinic = 1
+    envelope.actor = .staff(1)
+    envelope.role = .buyer
+    _ = try await book.office.perform(received, envelope)
+    let issue = IssueStock.with {
+      $0.item = ItemID(2)
+      $0.lot = "A"
+      $0.quantity = .one
+      $0.purpose = .damaged
+    }
+    let (served, refused) = try await outcome(book.office, .buyer, issue)
+    #expect(served == 10)
+    #expect(refused == [.insufficientStock: Self.callers - 10])
+    let state = await book.office.state(of: DeskState.self)
+    let lots = state.stock[StockKey(clinic: ClinicID(1), item: ItemID(2))]?.lots ?? []
+    #expect(lots.map(\.onHand) == [0])
+    await book.office.close()
+  }
+}

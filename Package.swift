@@ -163,8 +163,9 @@ let package = Package(
     tests(
       "DaybookDeskTests",
       [
-        "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules", "DaybookDesk",
-        "DaybookEvents", "DaybookTesting", "DaybookValues", "DaybookWorld",
+        "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules",
+        "DaybookDesk", "DaybookEvents", "DaybookLogistics", "DaybookTesting", "DaybookValues",
+        "DaybookWorld",
       ]),
     tests(
       "DaybookEngineTests",

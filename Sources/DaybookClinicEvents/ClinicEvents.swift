@@ -96,13 +96,22 @@ public enum ClinicEvents {
       EventDescription(PayrollApproved.self),
     ])
 
-  /// Items, receipts, stock.
+  /// Items, orders, receipts, stock, transfers, counts, equipment.
   public static let logistics = FamilyDescription(
     "logistics", .logistics,
     events: [
       EventDescription(ItemDefined.self),
+      EventDescription(PurchaseOrderPlaced.self),
+      EventDescription(PurchaseOrderClosed.self),
       EventDescription(GoodsReceived.self),
+      EventDescription(GoodsReturned.self),
       EventDescription(StockIssued.self),
+      EventDescription(StockTransferDispatched.self),
+      EventDescription(StockTransferReceived.self),
+      EventDescription(StockCounted.self),
+      EventDescription(LotStatusSet.self),
+      EventDescription(SterilisationRecorded.self),
+      EventDescription(EquipmentServiced.self),
     ])
 
   /// What undoes events of any family.
@@ -123,7 +132,8 @@ public enum ClinicEvents {
     describe(PaymentKind.self), describe(ClaimKind.self), describe(TillSessionKind.self),
     describe(TillKind.self), describe(SaleKind.self), describe(InvoiceKind.self),
     describe(JournalKind.self), describe(BankAccountKind.self), describe(ReceiptKind.self),
-    describe(StockKind.self), describe(OrderKind.self), describe(SupplierInvoiceKind.self),
+    describe(StockKind.self), describe(OrderKind.self), describe(TransferKind.self),
+    describe(CountKind.self), describe(CycleKind.self), describe(SupplierInvoiceKind.self),
     describe(SaleReturnKind.self), describe(ShiftKind.self), describe(TimeEntryKind.self),
     describe(AbsenceKind.self), describe(CommissionRuleKind.self), describe(PayrollRunKind.self),
     describe(LedgerAccountKind.self), describe(PostingRuleKind.self), describe(PriceKind.self),

@@ -4,9 +4,6 @@ public import DaybookValues
 // Neither is ever reused. Kept for later steps, and not to be taken for anything else:
 //
 //   28  period          PD  a pair: clinic and area
-//   33  transfer        TR  stock between clinics
-//   34  count           CN  a stock count
-//   35  cycle           SC  a sterilisation
 
 /// The kind of an identifier such as `L17`: a clinic or site.
 public enum ClinicKind: IdentifierKind {
@@ -403,3 +400,33 @@ public enum PriceKind: IdentifierKind {
 
 /// The identifier of a line of a price list.
 public typealias PriceID = Identifier<PriceKind>
+
+/// The kind of an identifier such as `TR17`: a transfer of stock between clinics.
+public enum TransferKind: IdentifierKind {
+  public static var prefix: String { "TR" }
+  public static var name: String { "transfer" }
+  public static var number: UInt16 { 33 }
+}
+
+/// The identifier of a transfer of stock between clinics.
+public typealias TransferID = Identifier<TransferKind>
+
+/// The kind of an identifier such as `CN17`: a stock count.
+public enum CountKind: IdentifierKind {
+  public static var prefix: String { "CN" }
+  public static var name: String { "count" }
+  public static var number: UInt16 { 34 }
+}
+
+/// The identifier of a stock count.
+public typealias CountID = Identifier<CountKind>
+
+/// The kind of an identifier such as `SC17`: a run of a steriliser.
+public enum CycleKind: IdentifierKind {
+  public static var prefix: String { "SC" }
+  public static var name: String { "cycle" }
+  public static var number: UInt16 { 35 }
+}
+
+/// The identifier of a run of a steriliser.
+public typealias CycleID = Identifier<CycleKind>

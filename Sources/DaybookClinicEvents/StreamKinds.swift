@@ -53,6 +53,9 @@ extension PayrollRunKind: StreamedKind {}
 extension LedgerAccountKind: StreamedKind {}
 extension PostingRuleKind: StreamedKind {}
 extension PriceKind: StreamedKind {}
+extension TransferKind: StreamedKind {}
+extension CountKind: StreamedKind {}
+extension CycleKind: StreamedKind {}
 
 extension StreamKind {
   /// The stream of a clinic: its definitions.
@@ -65,7 +68,7 @@ extension StreamKind {
   public static var party: StreamKind { PartyKind.streamKind }
   /// The stream of a service: its definitions.
   public static var service: StreamKind { ServiceKind.streamKind }
-  /// The stream of an item: its definitions.
+  /// The stream of an item: its definitions, and what its lots may be used for.
   public static var item: StreamKind { ItemKind.streamKind }
   /// The stream of a room, chair, device or steriliser.
   public static var resource: StreamKind { ResourceKind.streamKind }
@@ -103,11 +106,11 @@ extension StreamKind {
   public static var journal: StreamKind { JournalKind.streamKind }
   /// The stream of a bank account: its reconciled lines.
   public static var bankAccount: StreamKind { BankAccountKind.streamKind }
-  /// The stream of a receipt of goods.
+  /// The stream of a receipt of goods: received, returned.
   public static var receipt: StreamKind { ReceiptKind.streamKind }
-  /// The stream of a pair of clinic and item: issues and counts.
+  /// The stream of a pair of clinic and item: its issues.
   public static var stock: StreamKind { StockKind.streamKind }
-  /// The stream of a purchase order.
+  /// The stream of a purchase order: placed, closed.
   public static var order: StreamKind { OrderKind.streamKind }
   /// The stream of a supplier's invoice.
   public static var supplierInvoice: StreamKind { SupplierInvoiceKind.streamKind }
@@ -129,4 +132,10 @@ extension StreamKind {
   public static var postingRule: StreamKind { PostingRuleKind.streamKind }
   /// The stream of a line of a price list: its prices.
   public static var price: StreamKind { PriceKind.streamKind }
+  /// The stream of a transfer between clinics: dispatched, received, explained.
+  public static var transfer: StreamKind { TransferKind.streamKind }
+  /// The stream of a stock count: counted, and what was recorded late.
+  public static var count: StreamKind { CountKind.streamKind }
+  /// The stream of a run of a steriliser.
+  public static var cycle: StreamKind { CycleKind.streamKind }
 }

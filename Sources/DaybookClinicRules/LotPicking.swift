@@ -74,4 +74,21 @@ public enum LotCost {
     if quantity >= onHand { return value }
     return try Amount(minorUnits: value).scaled(by: quantity, over: onHand).minorUnits
   }
+
+  /// The value of `quantity` that turns up of a lot: as much as one has of what is on hand, else of
+  /// what came in last, else nothing.
+  ///
+  /// Rounded once, half away from zero.
+  ///
+  /// - Parameters:
+  ///   - quantity: Thousandths of the base unit, not below zero.
+  ///   - known: What quantities of the lot are worth, the one to go by first.
+  /// - Throws: `.overflow`.
+  public static func surplus(
+    of quantity: Int64, after known: [(quantity: Int64, value: Int64)]
+  ) throws(ValueError) -> Int64 {
+    guard let first = known.first(where: { $0.quantity > 0 }) else { return 0 }
+    return try Amount(minorUnits: first.value).scaled(by: quantity, over: first.quantity)
+      .minorUnits
+  }
 }

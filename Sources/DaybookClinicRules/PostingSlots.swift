@@ -12,6 +12,7 @@ public enum PostingSlots {
     "ChargePosted", "ResponsibilityTransferred", "AdjustmentPosted", "PaymentReceived",
     "PaymentAllocated", "GoodsReceived", "StockIssued", "PackageSold", "PackageCancelled",
     "RemittanceReceived", "SupplierInvoiceRecorded", "PaymentMade", "BankLineReconciled",
+    "GoodsReturned", "StockTransferReceived", "StockCounted",
   ]
 
   /// The names of the slots.

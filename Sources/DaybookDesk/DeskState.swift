@@ -29,12 +29,14 @@ public struct DeskState: DecisionState {
   package internal(set) var purchasing = PurchasingState()
   /// The bank, and entries made by hand.
   package internal(set) var ledger = LedgerState()
-  /// Items, lots and what is on hand.
+  /// Items, lots and what is on hand; orders, receipts, transfers and counts.
   package internal(set) var stock = StockState()
   /// Contracts, credentials, shifts, time, absences and pay.
   package internal(set) var people = PeopleState()
   /// Which events have been reversed.
   package internal(set) var corrections = CorrectionState()
+  /// Whether equipment may be used, and what the sterilisers ran.
+  package internal(set) var equipment = EquipmentState()
   /// The last number given to a human being.
   package internal(set) var lastPerson: UInt64 = 0
 
@@ -231,23 +233,6 @@ public struct DeskState: DecisionState {
     }
   }
 
-  private mutating func takeLogistics(
-    _ event: borrowing Event, _ tag: LogisticsTag
-  ) throws(WireError) {
-    switch tag {
-    case .itemDefined: try stock.define(try event.payload())
-    case .goodsReceived:
-      let received = try event.payload(GoodsReceived.self)
-      try administration.notePosting(received.clinic)
-      try stock.receive(received, event.header)
-      try purchasing.receive(received)
-    case .stockIssued:
-      let issued = try event.payload(StockIssued.self)
-      try administration.notePosting(issued.clinic)
-      try stock.issue(issued, event.header)
-    }
-  }
-
   private mutating func note(person: UInt64?) {
     if let person { lastPerson = max(lastPerson, person) }
   }
@@ -255,7 +240,7 @@ public struct DeskState: DecisionState {
 
 // What a checkpoint keeps. Raise `version` with every change of a part, or of what events make of it.
 extension DeskState {
-  public static var version: UInt32 { 2 }
+  public static var version: UInt32 { 3 }
 
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("administration", &administration)
@@ -271,6 +256,7 @@ extension DeskState {
     try parts.visit("stock", &stock)
     try parts.visit("people", &people)
     try parts.visit("corrections", &corrections)
+    try parts.visit("equipment", &equipment)
     try parts.visit("lastPerson", &lastPerson)
   }
 }

@@ -21,7 +21,8 @@ public enum LogisticsChecks {
   private static func neverBelowZero(_ model: LogisticsModel, _ position: Position) -> Check {
     var shelves = [[Movement]](repeating: [], count: model.shelves.count)
     let rows = model.movements.rows(through: position)
-    for row in rows { shelves[row.shelf].append(row) }
+    let undone = undoneAtOnce(model, position)
+    for row in rows where !undone.contains(row.position) { shelves[row.shelf].append(row) }
     var found: String?
     for (number, movements) in shelves.enumerated() where found == nil {
       var onHand: Int128 = 0
@@ -40,6 +41,25 @@ public enum LogisticsChecks {
     return Check(
       "no lot was ever below zero", found: found,
       over: "\(rows.count) movements of \(model.shelves.count) lots at clinics")
+  }
+
+  /// The events that were undone at the time at which they had taken effect, and what undid them: not
+  /// even for an instant did they move anything.
+  private static func undoneAtOnce(
+    _ model: LogisticsModel, _ position: Position
+  ) -> Set<Position> {
+    var reversals: [Position: ReversalRow] = [:]
+    for row in model.reversals.rows(through: position) { reversals[row.of] = row }
+    var found: Set<Position> = []
+    if reversals.isEmpty { return found }
+    for row in model.movements.rows(through: position) {
+      guard let reversal = reversals[row.position], reversal.occasion.at == row.occasion.at else {
+        continue
+      }
+      found.insert(row.position)
+      found.insert(reversal.position)
+    }
+    return found
   }
 
   /// Where nothing of a lot is left, nothing of its value is.

@@ -47,6 +47,8 @@ extension LogisticsModel {
       row.quantity = try Quantity(thousandths: row.quantity).negated().thousandths
       row.short = try Quantity(thousandths: row.short).negated().thousandths
       row.value = try Amount(minorUnits: row.value).negated().minorUnits
+      row.transit = try Quantity(thousandths: row.transit).negated().thousandths
+      row.transitValue = try Amount(minorUnits: row.transitValue).negated().minorUnits
       movements.append(row)
     }
     reversals.append(ReversalRow(occasion: Occasion(header), of: reversed.of))

@@ -10,11 +10,12 @@ public import DaybookValues
 /// stands where it belongs. Values are those that the events fix; nothing is valued again.
 public struct LogisticsModel: ReadModel {
   public static let name = "logistics"
-  public static let version: UInt32 = 1
+  public static let version: UInt32 = 2
 
   var movements: History<Movement>
   var deviceUses: History<DeviceUse>
   var reversals = History<ReversalRow>(chunkRows: 4096)
+  var standings = History<LotStanding>()
   var items = History<ItemVersion>()
   var clinics = History<ClinicVersion>()
   var lots = Numbering<Lot>()
@@ -53,6 +54,7 @@ public struct LogisticsModel: ReadModel {
     try parts.visit("movements", &movements)
     try parts.visit("deviceUses", &deviceUses)
     try parts.visit("reversals", &reversals)
+    try parts.visit("standings", &standings)
     try parts.visit("items", &items)
     try parts.visit("clinics", &clinics)
     try parts.visit("lots", &lots)
@@ -77,6 +79,7 @@ public struct LogisticsModel: ReadModel {
     if reversals.count(through: position) > 0 {
       reversals.digest(through: position).append(to: &writer)
     }
+    standings.digest(through: position).append(to: &writer)
     items.digest(through: position).append(to: &writer)
     clinics.digest(through: position).append(to: &writer)
     lots.digest(through: position).append(to: &writer)
@@ -151,7 +154,7 @@ extension LogisticsModel {
   }
 
   /// Whose treatment `line` is; the encounter's own where the line says nothing else.
-  private func use(_ line: EncounterLine, _ header: RecordHeader) -> Use {
+  func use(_ line: EncounterLine, _ header: RecordHeader) -> Use {
     var use =
       encounters[line.encounter]
       ?? Use(encounter: line.encounter, visit: VisitID(header.correlation))
@@ -173,52 +176,13 @@ extension LogisticsModel {
           name: defined.name, baseUnit: defined.baseUnit))
     case .goodsReceived: try receive(try event.payload(), event.header)
     case .stockIssued: try issue(try event.payload(), event.header)
+    case .goodsReturned: try giveBack(try event.payload(), event.header)
+    case .stockTransferDispatched: try dispatch(try event.payload(), event.header)
+    case .stockTransferReceived: try arrive(try event.payload(), event.header)
+    case .stockCounted: try count(try event.payload(), event.header)
+    case .lotStatusSet: set(try event.payload(), event.header)
+    case .purchaseOrderPlaced, .purchaseOrderClosed, .sterilisationRecorded, .equipmentServiced:
+      break
     }
-  }
-
-  private mutating func receive(_ received: GoodsReceived, _ header: RecordHeader) throws {
-    for line in received.lines {
-      movements.append(
-        Movement(
-          occasion: Occasion(header), kind: .received(opening: received.opening),
-          shelf: shelf(received.clinic, line.item, line.lot, header),
-          quantity: line.quantity.thousandths,
-          value: try minorUnits(line.value, received.clinic), expiry: line.expiry,
-          receipt: received.receipt))
-    }
-  }
-
-  private mutating func issue(_ issued: StockIssued, _ header: RecordHeader) throws {
-    var used = Use(visit: VisitID(header.correlation))
-    if let line = issued.encounterLine { used = use(line, header) }
-    if let patient = issued.patient { used.patient = patient }
-    for line in issued.lines {
-      movements.append(
-        Movement(
-          occasion: Occasion(header), kind: .issued(issued.purpose),
-          shelf: shelf(issued.clinic, issued.item, line.lot, header),
-          quantity: try line.quantity.negated().thousandths,
-          value: try minorUnits(try line.value.negated(), issued.clinic), use: used))
-    }
-    // What was short has no lot and no value: a row of its own, which moves nothing.
-    if let short = issued.short, !short.isZero {
-      movements.append(
-        Movement(
-          occasion: Occasion(header), kind: .issued(issued.purpose),
-          shelf: shelf(issued.clinic, issued.item, "", header), short: short.thousandths,
-          use: used))
-    }
-  }
-
-  private mutating func shelf(
-    _ clinic: ClinicID, _ item: ItemID, _ lot: String, _ header: RecordHeader
-  ) -> Int {
-    let lot = lots.number(of: Lot(item: item, text: lot), at: header.position)
-    return shelves.number(of: Shelf(clinic: clinic, lot: lot), at: header.position)
-  }
-
-  /// An event's amounts are in its clinic's currency unless they say otherwise.
-  private func minorUnits(_ amount: Amount, _ clinic: ClinicID) throws(ValueError) -> Int64 {
-    try Amount(minorUnits: 0, currencies[clinic] ?? .unspecified).adding(amount).minorUnits
   }
 }

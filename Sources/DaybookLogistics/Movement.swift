@@ -88,6 +88,16 @@ struct Movement: Sendable {
     case received(opening: Bool)
     /// It was taken for a purpose.
     case issued(IssuePurpose)
+    /// It went back to who had sent it.
+    case returned
+    /// It left for another clinic.
+    case dispatched
+    /// It came from another clinic; at the sender, where nothing moves, it is not on its way any more.
+    case arrived
+    /// It was on its way, and will not arrive.
+    case explained(TransferExplanation)
+    /// It was found or missed in a count; late where something recorded after the count made it so.
+    case counted(late: Bool)
   }
 
   var occasion: Occasion
@@ -96,13 +106,17 @@ struct Movement: Sendable {
   var shelf: Int
   /// Thousandths that came in; below zero what left.
   var quantity: Int64 = 0
-  /// Thousandths that were used beyond what was on hand.
+  /// Thousandths that were used beyond what was on hand; below zero what settles that.
   var short: Int64 = 0
   /// Minor units that came in; below zero what left.
   var value: Int64 = 0
   /// The lot's expiry as this movement names it.
   var expiry: Day?
-  var receipt = ReceiptID()
+  /// Thousandths that are on their way from here, and their value; below zero what has ended that.
+  var transit: Int64 = 0
+  var transitValue: Int64 = 0
+  /// The receipt, the transfer or the count, by its number.
+  var document: UInt64 = 0
   var use = Use()
 }
 
@@ -121,42 +135,99 @@ extension Movement: HistoryRow {
     short = try Int64(reading: &reader)
     value = try Int64(reading: &reader)
     expiry = try readDay(from: &reader)
-    receipt = try ReceiptID(reading: &reader)
+    transit = try Int64(reading: &reader)
+    transitValue = try Int64(reading: &reader)
+    document = try UInt64(reading: &reader)
     use = try Use(reading: &reader)
   }
 
   func append(to writer: inout ByteWriter) {
     occasion.append(to: &writer)
-    switch kind {
-    case .received(let opening): writer.append(opening ? 1 : 0)
-    case .issued(let purpose):
-      writer.append(2)
-      writer.appendLittleEndian(purpose.rawValue)
-    }
+    kind.append(to: &writer)
     writer.appendLittleEndian(UInt64(shelf))
     for number in [quantity, short, value] {
       writer.appendLittleEndian(UInt64(bitPattern: number))
     }
     appendDay(expiry, to: &writer)
-    writer.appendLittleEndian(receipt.number)
+    writer.appendLittleEndian(UInt64(bitPattern: transit))
+    writer.appendLittleEndian(UInt64(bitPattern: transitValue))
+    writer.appendLittleEndian(document)
     use.append(to: &writer)
   }
 }
 
 extension Movement.Kind {
   init(reading reader: inout ByteReader) throws(WireError) {
-    let offset = reader.offset
     switch try reader.readByte() {
     case 0: self = .received(opening: false)
     case 1: self = .received(opening: true)
-    case 2:
-      let number = try UInt32(reading: &reader)
-      guard let purpose = IssuePurpose(rawValue: number) else {
-        throw WireError(.unknownCase(UInt64(number)), at: offset)
-      }
-      self = .issued(purpose)
-    case let other: throw WireError(.unknownCase(UInt64(other)), at: offset)
+    case 2: self = .issued(try Self.number(from: &reader))
+    case 3: self = .returned
+    case 4: self = .dispatched
+    case 5: self = .arrived
+    case 6: self = .explained(try Self.number(from: &reader))
+    case 7: self = .counted(late: false)
+    case 8: self = .counted(late: true)
+    case let other: throw WireError(.unknownCase(UInt64(other)), at: reader.offset - 1)
     }
+  }
+
+  private static func number<Value: RawRepresentable<UInt32>>(
+    from reader: inout ByteReader
+  ) throws(WireError) -> Value {
+    let offset = reader.offset
+    let number = try UInt32(reading: &reader)
+    guard let value = Value(rawValue: number) else {
+      throw WireError(.unknownCase(UInt64(number)), at: offset)
+    }
+    return value
+  }
+
+  func append(to writer: inout ByteWriter) {
+    switch self {
+    case .received(let opening): writer.append(opening ? 1 : 0)
+    case .issued(let purpose):
+      writer.append(2)
+      writer.appendLittleEndian(purpose.rawValue)
+    case .returned: writer.append(3)
+    case .dispatched: writer.append(4)
+    case .arrived: writer.append(5)
+    case .explained(let explanation):
+      writer.append(6)
+      writer.appendLittleEndian(explanation.rawValue)
+    case .counted(let late): writer.append(late ? 8 : 7)
+    }
+  }
+}
+
+/// What a lot may be used for, from its time on.
+struct LotStanding: Sendable {
+  var occasion: Occasion
+  /// Which item and lot: an index of the model's lots.
+  var lot: Int
+  var status: LotStatus
+}
+
+extension LotStanding: HistoryRow {
+  var position: Position { occasion.position }
+
+  static var blank: LotStanding { LotStanding(occasion: .blank, lot: 0, status: .unspecified) }
+
+  init(reading reader: inout ByteReader) throws(WireError) {
+    occasion = try Occasion(reading: &reader)
+    lot = try Int(reading: &reader)
+    let offset = reader.offset
+    let number = try UInt32(reading: &reader)
+    guard let status = LotStatus(rawValue: number) else {
+      throw WireError(.unknownCase(UInt64(number)), at: offset)
+    }
+    self.status = status
+  }
+
+  func append(to writer: inout ByteWriter) {
+    occasion.append(to: &writer)
+    writer.appendLittleEndian(UInt64(lot))
+    writer.appendLittleEndian(status.rawValue)
   }
 }
 

@@ -7,7 +7,8 @@ public import DaybookValues
 ///
 /// Rows of an item stand in the order of effective time and position. `running` is what is on hand
 /// of the item after the row, over all clinics and lots that are asked for, what was there before
-/// the range included. `reference` is the receipt or the encounter, `visit` the visit.
+/// the range included. `reference` is the receipt, the transfer, the count or the encounter, `visit`
+/// the visit. `short` is what was used beyond what was on hand; below zero what settles that.
 public enum StockMovementsReport {
   /// The report.
   ///
@@ -26,7 +27,7 @@ public enum StockMovementsReport {
     let asked = scope.shelves
     var lines: [ItemID: [Line]] = [:]
     for (index, row) in model.movements.rows(through: scope.known).enumerated()
-    where asked[row.shelf] && scope.reaches(row.occasion.day) {
+    where asked[row.shelf] && scope.reaches(row.occasion.day) && !row.movesNothing {
       lines[model.lots[model.shelves[row.shelf].lot].item, default: []].append(
         Line(index: index, row: row))
     }
@@ -66,7 +67,7 @@ public enum StockMovementsReport {
     let lot = scope.model.lots[shelf.lot]
     let item = scope.item(lot.item)
     let quantity = Quantity(thousandths: row.quantity)
-    let inward = if case .received = row.kind { true } else { false }
+    let inward = row.isInward
     return [
       .day(row.occasion.day), .position(row.position),
       .text(reversals.isReversal(row.position) ? Reversed.typeName : row.event),
@@ -97,6 +98,10 @@ extension Movement {
     switch kind {
     case .received: GoodsReceived.typeName
     case .issued: StockIssued.typeName
+    case .returned: GoodsReturned.typeName
+    case .dispatched: StockTransferDispatched.typeName
+    case .arrived, .explained: StockTransferReceived.typeName
+    case .counted: StockCounted.typeName
     }
   }
 
@@ -105,13 +110,38 @@ extension Movement {
     switch kind {
     case .received(let opening): opening ? "opening" : "delivery"
     case .issued(let purpose): "\(purpose)"
+    case .returned: "return"
+    case .dispatched: "transferOut"
+    case .arrived: transit == 0 ? "transferIn" : "transferOut"
+    case .explained(let explanation): "\(explanation)"
+    case .counted(let late): late ? "lateMovement" : "count"
     }
   }
 
-  /// The receipt, or the encounter.
+  /// Whether it only ends that something is on its way.
+  var movesNothing: Bool {
+    switch kind {
+    case .arrived, .explained: quantity == 0
+    case .counted: quantity == 0 && short == 0
+    case .received, .issued, .returned, .dispatched: false
+    }
+  }
+
+  /// Whether it is shown as what came in: by what it was, not by how much.
+  var isInward: Bool {
+    switch kind {
+    case .received, .arrived: true
+    case .issued, .returned, .dispatched: false
+    case .explained, .counted: quantity >= 0
+    }
+  }
+
+  /// The receipt, the transfer, the count, or the encounter.
   var reference: Cell {
     switch kind {
-    case .received: .identifier(receipt)
+    case .received, .returned: .identifier(ReceiptID(document))
+    case .dispatched, .arrived, .explained: .identifier(TransferID(document))
+    case .counted: .identifier(CountID(document))
     case .issued: .identifier(use.encounter)
     }
   }

@@ -11,6 +11,8 @@ public import DaybookValues
 /// | `item`, `ref`, `code`, `name` | the item, its source reference, code and name |
 /// | `lot`, `expiry` | the lot and its last day |
 /// | `onHand` | the quantity, in the item's base unit |
+/// | `held` | how much of it may not be used: its lot is held or recalled |
+/// | `inTransit` | what is on its way from here to another clinic; not on hand, nor in `value` |
 /// | `short` | what was used beyond what was on hand, and is not settled |
 /// | `unitCost`, `value` | cost of a unit and of all, by the events' own values |
 public enum StockOnHandReport {
@@ -40,6 +42,7 @@ public enum StockOnHandReport {
       knownAt: scope.known, columns: columns,
       footer: scope.footer(entries: entries, skipped: skipped))
     let expiries = scope.expiries()
+    let blocked = scope.blockedLots()
     for number in sorted(balances.indices.filter { balances[$0].count > 0 }, scope) {
       let stock = try balances[number].narrowed()
       if stock.isEmpty, !query.includesEmpty { continue }
@@ -52,7 +55,9 @@ public enum StockOnHandReport {
         .identifier(shelf.clinic), scope.reference(shelf.clinic),
         .identifier(lot.item), scope.reference(lot.item),
         .text(item?.code), .text(item?.name), .text(lot.text),
-        .day(expiries[shelf.lot]), .quantity(stock.onHand), .quantity(stock.short),
+        .day(expiries[shelf.lot]), .quantity(stock.onHand),
+        .quantity(blocked[shelf.lot] ? stock.onHand : .zero), .quantity(stock.inTransit),
+        .quantity(stock.short),
         stock.onHand.isZero ? .empty : .unitPrice(try UnitPrice(value, per: stock.onHand)),
         .amount(value),
       ])
@@ -75,8 +80,8 @@ public enum StockOnHandReport {
     Column("clinic", .identifier), Column("clinicRef", .text),
     Column("item", .identifier), Column("ref", .text), Column("code", .identifier),
     Column("name", .text), Column("lot", .identifier), Column("expiry", .day),
-    Column("onHand", .quantity), Column("short", .quantity), Column("unitCost", .unitPrice),
-    Column("value", .amount),
+    Column("onHand", .quantity), Column("held", .quantity), Column("inTransit", .quantity),
+    Column("short", .quantity), Column("unitCost", .unitPrice), Column("value", .amount),
   ]
 }
 
@@ -84,27 +89,31 @@ public enum StockOnHandReport {
 private struct Balance {
   var count = 0
   var onHand = MinorSum()
+  var inTransit = MinorSum()
   var short = MinorSum()
   var value = MinorSum()
 
   mutating func add(_ row: Movement) {
     count += 1
     onHand.add(row.quantity)
+    inTransit.add(row.transit)
     short.add(row.short)
     value.add(row.value)
   }
 
   struct Stock {
     var onHand: Quantity
+    var inTransit: Quantity
     var short: Quantity
     var value: Int64
 
-    var isEmpty: Bool { onHand.isZero && short.isZero && value == 0 }
+    var isEmpty: Bool { onHand.isZero && inTransit.isZero && short.isZero && value == 0 }
   }
 
   func narrowed() throws(ValueError) -> Stock {
     Stock(
       onHand: Quantity(thousandths: try onHand.narrowed()),
+      inTransit: Quantity(thousandths: try inTransit.narrowed()),
       short: Quantity(thousandths: try short.narrowed()), value: try value.narrowed())
   }
 }

@@ -87,6 +87,20 @@ struct Scope {
     return expiries
   }
 
+  /// Whether each lot is held or recalled on the last day, as far as it was known, by its number.
+  ///
+  /// Of two from the same time the one recorded later holds.
+  func blockedLots() -> [Bool] {
+    var last = [Occasion?](repeating: nil, count: model.lots.count)
+    var blocked = [Bool](repeating: false, count: model.lots.count)
+    for row in model.standings.rows(through: known) where reaches(row.occasion.day) {
+      if let last = last[row.lot], row.occasion < last { continue }
+      last[row.lot] = row.occasion
+      blocked[row.lot] = row.status.isBlocked
+    }
+    return blocked
+  }
+
   /// The order of rows: by the item's code, then item, lot and clinic.
   func order(_ item: ItemID) -> (String, UInt64) { (self.item(item)?.code ?? "", item.number) }
 

@@ -5,9 +5,11 @@ public import DaybookValues
 
 /// Where a lot came from, where it is and on whom it was used: `stock recall`.
 ///
-/// A lot has rows of four kinds, in this order: `receipt`, `onHand` (one a clinic), `patient` (what
-/// was issued for a patient, and devices that a treatment names although no stock was issued for
-/// them) and `issue` (what left for any other purpose). Without a lot and an item, all lots.
+/// A lot has rows of these kinds, in this order: `receipt`, `transfer` (what left for another clinic,
+/// arrived from one, or was on its way and will not arrive), `onHand` (one a clinic), `inTransit` (one a
+/// sender, where anything is), `patient` (what was issued for a patient, and devices that a treatment
+/// names although no stock was issued for them), `return` (what went back to a supplier), `count` (what
+/// was found or missed) and `issue` (what left for any other purpose). Without a lot and an item, all lots.
 public enum StockRecallReport {
   /// The report.
   ///
@@ -107,6 +109,17 @@ private struct Trace {
   }
 }
 
+extension Movement {
+  fileprivate var isExplained: Bool { if case .explained = kind { true } else { false } }
+
+  fileprivate var isOfTransfer: Bool {
+    switch kind {
+    case .dispatched, .arrived, .explained: true
+    case .received, .issued, .returned, .counted: false
+    }
+  }
+}
+
 extension Use {
   /// Encounter and line alone.
   fileprivate var place: Use { Use(encounter: encounter, line: line) }
@@ -131,10 +144,23 @@ private struct Page {
       guard case .received = row.kind else { continue }
       append("receipt", row.occasion, clinic, row.quantity, row.purpose, row.reference, Use())
     }
-    var balances: [ClinicID: MinorSum] = [:]
-    for (row, clinic) in sorted { balances[clinic, default: MinorSum()].add(row.quantity) }
-    for (clinic, balance) in balances.sorted(by: { $0.key < $1.key }) {
-      append("onHand", nil, clinic, try balance.narrowed(), nil, .empty, Use())
+    for (row, clinic) in sorted where row.isOfTransfer && (row.quantity != 0 || row.isExplained) {
+      let quantity = row.quantity == 0 ? row.transit : row.quantity
+      append(
+        "transfer", row.occasion, clinic, try size(quantity), row.purpose, row.reference, Use())
+    }
+    var balances: [ClinicID: (onHand: MinorSum, inTransit: MinorSum)] = [:]
+    for (row, clinic) in sorted {
+      balances[clinic, default: (MinorSum(), MinorSum())].onHand.add(row.quantity)
+      balances[clinic, default: (MinorSum(), MinorSum())].inTransit.add(row.transit)
+    }
+    let ordered = balances.sorted { $0.key < $1.key }
+    for (clinic, balance) in ordered {
+      append("onHand", nil, clinic, try balance.onHand.narrowed(), nil, .empty, Use())
+    }
+    for (clinic, balance) in ordered {
+      let inTransit = try balance.inTransit.narrowed()
+      if inTransit != 0 { append("inTransit", nil, clinic, inTransit, nil, .empty, Use()) }
     }
     for (row, clinic) in sorted {
       guard case .issued = row.kind, !row.use.patient.isNone else { continue }
@@ -147,6 +173,13 @@ private struct Page {
         "patient", use.occasion, use.clinic, nil, "device", .identifier(use.use.encounter),
         use.use, serial: use.serial)
     }
+    for (row, clinic) in sorted where row.kind == .returned {
+      append("return", row.occasion, clinic, try out(row), row.purpose, row.reference, Use())
+    }
+    for (row, clinic) in sorted {
+      guard case .counted = row.kind, row.quantity != 0 else { continue }
+      append("count", row.occasion, clinic, row.quantity, row.purpose, row.reference, Use())
+    }
     for (row, clinic) in sorted {
       guard case .issued = row.kind, row.use.patient.isNone else { continue }
       append(
@@ -156,6 +189,10 @@ private struct Page {
 
   private func out(_ row: Movement) throws(ValueError) -> Int64 {
     try Quantity(thousandths: row.quantity).negated().thousandths
+  }
+
+  private func size(_ quantity: Int64) throws(ValueError) -> Int64 {
+    quantity < 0 ? try Quantity(thousandths: quantity).negated().thousandths : quantity
   }
 
   private mutating func append(

@@ -89,7 +89,10 @@ import Testing
     "4.5 ShiftScheduled 40", "4.6 ClockedIn 41", "4.7 ClockedOut 41", "4.8 TimeEntryCorrected 41",
     "4.9 AbsenceRecorded 42", "4.10 AbsenceDecided 42", "4.11 CommissionRuleSet 43",
     "4.12 CommissionAccrued 43", "4.13 HoursRecorded 1", "4.14 PayrollApproved 44",
-    "5.1 ItemDefined 7", "5.4 GoodsReceived 30", "5.6 StockIssued 31",
+    "5.1 ItemDefined 7", "5.2 PurchaseOrderPlaced 32", "5.3 PurchaseOrderClosed 32",
+    "5.4 GoodsReceived 30", "5.5 GoodsReturned 30", "5.6 StockIssued 31",
+    "5.7 StockTransferDispatched 33", "5.8 StockTransferReceived 33", "5.9 StockCounted 34",
+    "5.10 LotStatusSet 7", "5.11 SterilisationRecorded 35", "5.12 EquipmentServiced 8",
     "6.1 Reversed 0",
   ]
 
@@ -159,7 +162,7 @@ import Testing
         "PostingRuleSet", "PriceSet", "TaxCodeSet",
         "CoverageSet", "AppointmentRequested", "AppointmentBooked", "AppointmentMoved",
         "StaffHired", "ContractAmended", "StaffLeft", "ShiftScheduled", "AbsenceRecorded",
-        "AbsenceDecided", "CommissionRuleSet",
+        "AbsenceDecided", "CommissionRuleSet", "PurchaseOrderPlaced",
       ])
   }
 

@@ -8,7 +8,7 @@ enum Samples {
     try administration() + catalogue() + frontOffice() + scheduling() + accounting()
       + accountingClaims() + accountingTill() + accountingSales() + accountingInvoices()
       + accountingReturns() + packages() + purchases() + bankAndJournal()
-      + humanResourcesAndLogistics() + people() + corrections()
+      + humanResourcesAndLogistics() + people() + logisticsStock() + corrections()
   }
 
   static func euros(_ cents: Int64) -> Amount { Amount(minorUnits: cents, .eur) }
@@ -347,6 +347,7 @@ enum Samples {
             $0.approver = StaffID(1)
           }
           $0.soldLine = SoldLine(SaleID(412), line: 2)
+          $0.late = true
         },
         minimal: StockIssued.with {
           $0.clinic = ClinicID(1)

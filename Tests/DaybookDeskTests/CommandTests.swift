@@ -460,6 +460,7 @@ import Testing
       }, fields: 15)
     try survives(
       ReceiveGoods.with {
+        $0.order = OrderID(1)
         $0.supplier = PartyID(1)
         $0.lines = [
           .with {
@@ -469,10 +470,11 @@ import Testing
             $0.quantity = .one
             $0.unitCost = UnitPrice(tenThousandths: 1)
             $0.value = cents(0)
+            $0.unit = "u"
           }
         ]
         $0.opening = true
-      }, fields: 3)
+      }, fields: 4)
     try survives(
       IssueStock.with {
         $0.item = ItemID(1)
@@ -483,6 +485,116 @@ import Testing
         $0.patient = PatientID(1)
         $0.lotOverride = LotOverride()
       }, fields: 7)
+  }
+
+  @Test func `purchasing and moving stock reads back`() throws {
+    try survives(
+      PlacePurchaseOrder.with {
+        $0.supplier = PartyID(1)
+        $0.lines = [
+          .with {
+            $0.item = ItemID(1)
+            $0.quantity = .one
+            $0.unitCost = UnitPrice(tenThousandths: 1)
+            $0.unit = "u"
+          }
+        ]
+        $0.due = Day()
+        $0.tolerance = Rate(basisPoints: 1)
+      }, fields: 4)
+    try survives(
+      ClosePurchaseOrder.with {
+        $0.order = OrderID(1)
+        $0.reason = .cancelled
+        $0.note = "n"
+      }, fields: 3)
+    try survives(
+      ReturnGoods.with {
+        $0.receipt = ReceiptID(1)
+        $0.lines = [
+          .with {
+            $0.item = ItemID(1)
+            $0.lot = "l"
+            $0.quantity = .one
+          }
+        ]
+        $0.reason = "r"
+      }, fields: 3)
+    let request = TransferRequest.with {
+      $0.item = ItemID(1)
+      $0.lot = "l"
+      $0.quantity = .one
+    }
+    try survives(
+      DispatchTransfer.with {
+        $0.to = ClinicID(2)
+        $0.lines = [request]
+      }, fields: 2)
+    try survives(
+      ReceiveTransfer.with {
+        $0.transfer = TransferID(1)
+        $0.lines = [request]
+        $0.differences = [
+          .with {
+            $0.item = ItemID(1)
+            $0.lot = "l"
+            $0.quantity = .one
+            $0.explanation = .lost
+          }
+        ]
+        $0.everything = true
+      }, fields: 4)
+  }
+
+  @Test func `counting, lots and equipment read back`() throws {
+    try survives(
+      CountStock.with {
+        $0.lines = [
+          .with {
+            $0.item = ItemID(1)
+            $0.lot = "l"
+            $0.counted = .one
+            $0.unit = "u"
+            $0.unitCost = UnitPrice(tenThousandths: 1)
+          }
+        ]
+        $0.countedAt = Instant(milliseconds: 1)
+      }, fields: 2)
+    try survives(
+      SetLotStatus.with {
+        $0.item = ItemID(1)
+        $0.lot = "l"
+        $0.status = .recalled
+        $0.notice = "n"
+        $0.reason = "r"
+        $0.approver = StaffID(1)
+      }, fields: 6)
+    try survives(
+      RecordSterilisation.with {
+        $0.steriliser = ResourceID(1)
+        $0.number = 1
+        $0.programme = "p"
+        $0.start = Instant(milliseconds: 1)
+        $0.end = Instant(milliseconds: 2)
+        $0.trays = [
+          .with {
+            $0.item = ItemID(1)
+            $0.tray = "t"
+            $0.failed = true
+          }
+        ]
+        $0.result = .failed
+        $0.operatedBy = StaffID(1)
+      }, fields: 8)
+    try survives(
+      ServiceEquipment.with {
+        $0.resource = ResourceID(1)
+        $0.type = .repair
+        $0.result = .unfit
+        $0.cost = cents(1)
+        $0.nextDue = Day()
+        $0.supplier = PartyID(1)
+      }, fields: 6)
   }
 
   @Test func `no two commands share a name, since the name is part of their digest`() {
@@ -498,6 +610,9 @@ import Testing
       DefineResource.typeName, AmendPatient.typeName, MergePatients.typeName,
       RequestAppointment.typeName, MoveAppointment.typeName, CancelAppointment.typeName,
       MissAppointment.typeName,
+      PlacePurchaseOrder.typeName, ClosePurchaseOrder.typeName, ReturnGoods.typeName,
+      DispatchTransfer.typeName, ReceiveTransfer.typeName, CountStock.typeName,
+      SetLotStatus.typeName, RecordSterilisation.typeName, ServiceEquipment.typeName,
     ]
     #expect(Set(names).count == names.count)
     #expect(names.contains("ReceivePayment"))

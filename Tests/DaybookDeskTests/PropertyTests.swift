@@ -66,16 +66,16 @@ struct Sums {
       #expect(state.billing.payments[payment]?.unapplied == rest, note)
     }
     for (item, lots) in onHand {
-      let record = state.stock[StockKey(clinic: Clinic.id, item: item)]
+      let key = StockKey(clinic: Clinic.id, item: item)
       for (lot, quantity) in lots {
         let value = worth[item]?[lot] ?? 0
-        let index = record?.index(of: lot) ?? -1
+        let record = state.stock.lot(lot, at: key)
         #expect(quantity >= 0 && value >= 0, note)
         #expect(quantity > 0 || value == 0, note)
-        #expect(record?.lots[index].onHand == quantity, note)
-        let lowest = (record?.lots[index]).map { state.stock.lowest(of: $0, from: .min) }
+        #expect(record?.onHand == quantity, note)
+        let lowest = record.map { state.stock.lowest(of: $0, from: .min) }
         #expect(lowest ?? -1 >= 0, note)
-        #expect(record?.lots[index].value == value, note)
+        #expect(record?.value == value, note)
       }
     }
   }

@@ -75,8 +75,8 @@ extension DeciderSpec<DeskState> {
         "StockIssued", "ResponsibilityTransferred", "ChargePosted", "TreatmentPerformed",
       ])
     #expect(spec.owed() == 0)
-    #expect(spec.state.stock[key]?.lots[0].onHand == 10_000)
-    #expect(spec.state.stock[key]?.lots[0].value == 5_00)
+    #expect(spec.state.stock.lot("", at: key)?.onHand == 10_000)
+    #expect(spec.state.stock.lot("", at: key)?.value == 5_00)
     let main = try #require(spec.events.last)
     let reversed = try main.decoded(as: Reversed.self)
     #expect(reversed.of == treated.last(TreatmentPerformed.self) && reversed.takenAlongBy == nil)
@@ -93,7 +93,7 @@ extension DeciderSpec<DeskState> {
       .by(.staff(2), .practitioner).whenReversed(TreatmentPerformed.self)
     #expect(
       spec.undone == ["ResponsibilityTransferred", "ChargePosted", "TreatmentPerformed"])
-    #expect(spec.state.stock[key]?.lots[0].onHand == 10_000)
+    #expect(spec.state.stock.lot("", at: key)?.onHand == 10_000)
   }
 
   @Test func `happens once, and is never reversed`() {
@@ -291,8 +291,8 @@ extension DeciderSpec<DeskState> {
       .given(receive(goods(Clinic.screw, 4, lot: "A", expiry: "2027-01-01", value: 8_00)))
     let key = StockKey(clinic: Clinic.id, item: Clinic.screw)
     let none = received.whenReversed(GoodsReceived.self)
-    #expect(none.state.stock[key]?.lots[0].onHand == 0)
-    #expect(none.state.stock[key]?.lots[0].value == 0)
+    #expect(none.state.stock.lot("A", at: key)?.onHand == 0)
+    #expect(none.state.stock.lot("A", at: key)?.value == 0)
     let taken = received.given(issue(Clinic.screw, 1, lot: "A"))
     taken.whenReversed(GoodsReceived.self).thenRefused(.hasDependents)
     let first = taken.last(GoodsReceived.self)
@@ -301,11 +301,11 @@ extension DeciderSpec<DeskState> {
       receive(goods(Clinic.screw, 2, lot: "A", expiry: "2027-01-01", value: 9_00)))
     more.when(reverse(first)).thenRefused(.hasDependents)
     let less = more.whenReversed(GoodsReceived.self)
-    #expect(less.state.stock[key]?.lots[0].onHand == 3_000)
-    #expect(less.state.stock[key]?.lots[0].value == 6_00)
+    #expect(less.state.stock.lot("A", at: key)?.onHand == 3_000)
+    #expect(less.state.stock.lot("A", at: key)?.value == 6_00)
     // With the issue undone nothing rests on either.
     let back = more.givenReversed(StockIssued.self)
-    #expect(back.state.stock[key]?.lots[0].onHand == 6_000)
+    #expect(back.state.stock.lot("A", at: key)?.onHand == 6_000)
     back.when(reverse(first)).thenEvents(Reversed.self)
   }
 }

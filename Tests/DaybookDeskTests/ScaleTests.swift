@@ -40,9 +40,9 @@ import Testing
       issue.purpose = .sale
       _ = try history.perform(issue, context)
     }
-    let record = state.stock[StockKey(clinic: Clinic.id, item: Clinic.screw)]
-    #expect(record?.lots.count == Self.count)
-    #expect(record?.onShelf == [])
+    let key = StockKey(clinic: Clinic.id, item: Clinic.screw)
+    #expect(state.stock.lot("L\(Self.count - 1)", at: key)?.onHand == 0)
+    #expect(state.stock[key]?.onShelf == [])
   }
 
   @Test func `of stock dated before all others sees all that follow it`() throws {
@@ -59,7 +59,7 @@ import Testing
       ]
       _ = try history.perform(goods, context)
     }
-    let lot = state.stock[StockKey(clinic: Clinic.id, item: Clinic.gloves)]?.lots.first
+    let lot = state.stock.lot("", at: StockKey(clinic: Clinic.id, item: Clinic.gloves))
     #expect(lot?.onHand == Int64(Self.count) * 1000)
     let nine = Clinic.nine.instant.milliseconds
     let before = Instant(milliseconds: nine - 60_000)

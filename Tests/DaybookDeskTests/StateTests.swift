@@ -153,7 +153,7 @@ import Testing
     }
     let key = StockKey(clinic: Clinic.id, item: Clinic.gloves)
     let onHand = movements.reduce(0) { $0 + $1.quantity }
-    #expect(spec.state.stock[key]?.lots.first?.onHand ?? 0 == onHand, "seed \(seed)")
+    #expect(spec.state.stock.lot("", at: key)?.onHand ?? 0 == onHand, "seed \(seed)")
   }
 
   /// Balances in order of time and then of the log: at the end of `time`, and after all behind it.

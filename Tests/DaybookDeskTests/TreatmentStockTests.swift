@@ -90,7 +90,7 @@ import Testing
       Clinic.treat(-1) { $0.devices = [screw("A")] })
     spec.thenRefused(.amountNegative)
     let key = StockKey(clinic: Clinic.id, item: Clinic.screw)
-    #expect(spec.state.stock[key]?.lots.first?.onHand == 2000)
+    #expect(spec.state.stock.lot("A", at: key)?.onHand == 2000)
   }
 
   @Test func `units beyond what can be counted are refused and never trap`() {

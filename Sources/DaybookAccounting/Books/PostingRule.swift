@@ -64,6 +64,10 @@ public struct PostingRule: Hashable, Sendable {
     PostingRule(13, BankLineReconciled.self, "bank"),
     PostingRule(14, JournalPosted.self, "journal"),
     PostingRule(15, ChargePosted.self, "sales"),
+    PostingRule(16, GoodsReturned.self, "purchases"),
+    PostingRule(17, StockTransferDispatched.self, "stock"),
+    PostingRule(18, StockTransferReceived.self, "stock"),
+    PostingRule(19, StockCounted.self, "stock"),
   ]
 
   /// The built-in rule for an event; nil where the event makes no entry.

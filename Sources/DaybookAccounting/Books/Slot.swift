@@ -12,6 +12,7 @@ enum Slot: Int, CaseIterable, Sendable {
   case packageBreakage
   case otherIncome, bankFees, inputTax, taxNotDeductible, priceVariance, payables, withheldTax
   case cashInTransit, wagesPayable
+  case stockInTransit
 
   /// The code of the account that the slot means in built-in version 1, which is frozen.
   var builtInCode: String {
@@ -53,6 +54,7 @@ enum Slot: Int, CaseIterable, Sendable {
     case .withheldTax: "2310"
     case .cashInTransit: "1030"
     case .wagesPayable: "2300"
+    case .stockInTransit: "1410"
     }
   }
 }

@@ -56,7 +56,21 @@ extension AccountingModel {
     case .stockIssued:
       let issued = try event.payload(StockIssued.self)
       try entry(header) { (books) throws(PostingError) in try books.post(issued) }
-    case .itemDefined: break
+    case .goodsReturned:
+      let returned = try event.payload(GoodsReturned.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(returned) }
+    case .stockTransferDispatched:
+      let dispatched = try event.payload(StockTransferDispatched.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(dispatched) }
+    case .stockTransferReceived:
+      let received = try event.payload(StockTransferReceived.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(received) }
+    case .stockCounted:
+      let counted = try event.payload(StockCounted.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(counted) }
+    case .itemDefined, .purchaseOrderPlaced, .purchaseOrderClosed, .lotStatusSet,
+      .sterilisationRecorded, .equipmentServiced:
+      break
     }
   }
 

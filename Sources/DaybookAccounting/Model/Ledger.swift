@@ -99,6 +99,9 @@ struct Ledger: Sendable {
     }
   }
 
+  /// The position of the entry's event.
+  var position: Position { entry.position }
+
   /// An error at the entry's position.
   func error(_ reason: PostingError.Reason) -> PostingError {
     PostingError(reason, at: entry.position)

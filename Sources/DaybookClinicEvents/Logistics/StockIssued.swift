@@ -26,6 +26,8 @@ public struct StockIssued: EventPayload, Hashable {
   public var lotOverride: LotOverride?
   /// The line of the sale that it was handed over for.
   public var soldLine: SoldLine?
+  /// Whether this is what an earlier issue was short of, found in a receipt that was recorded late.
+  public var late = false
 
   /// No issue: to be filled in.
   public init() {}
@@ -45,6 +47,7 @@ public struct StockIssued: EventPayload, Hashable {
     try fields.visit(7, "patient", &patient)
     try fields.visit(8, "lotOverride", &lotOverride)
     try fields.visit(9, "soldLine", &soldLine)
+    try fields.visit(10, "late", &late)
     try fields.currency()
   }
 }

@@ -196,3 +196,39 @@ extension Counterparty: StoredValue {
     }
   }
 }
+
+extension IssuePurpose: StoredValue {
+  /// Not said.
+  public static var blank: IssuePurpose { .unspecified }
+}
+
+extension LotStatus: StoredValue {
+  /// Not said.
+  public static var blank: LotStatus { .unspecified }
+}
+
+extension Pack: StoredRecord {
+  /// No pack.
+  public static var blank: Pack { Pack() }
+
+  /// Unit and factor.
+  public mutating func describe<V: StoredVisitor & ~Copyable>(
+    _ fields: inout V
+  ) throws(V.Failure) {
+    try fields.visit(&unit)
+    try fields.visit(&factor)
+  }
+}
+
+extension SoldLine: StoredRecord {
+  /// No line.
+  public static var blank: SoldLine { SoldLine() }
+
+  /// Sale and line.
+  public mutating func describe<V: StoredVisitor & ~Copyable>(
+    _ fields: inout V
+  ) throws(V.Failure) {
+    try fields.visit(&sale)
+    try fields.visit(&line)
+  }
+}

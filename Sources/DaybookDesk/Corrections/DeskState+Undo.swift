@@ -159,6 +159,10 @@ extension DeskState {
     switch tag {
     case .goodsReceived:
       dependents(of: try reversed.original(GoodsReceived.self), reversed, header)
+    case .stockIssued:
+      stock.dependents(of: try reversed.original(StockIssued.self), reversed.originalAt)
+    case .stockCounted:
+      stock.dependents(of: try reversed.original(StockCounted.self), reversed.of, header)
     default: nil
     }
   }
@@ -177,8 +181,15 @@ extension DeskState {
       let receipt = try reversed.original(GoodsReceived.self)
       try stock.undo(receipt, header)
       try purchasing.undo(receipt)
+    case .goodsReturned:
+      let returned = try reversed.original(GoodsReturned.self)
+      try stock.undo(returned, header, corrections)
+      try purchasing.undo(returned)
     case .stockIssued:
-      try stock.undo(try reversed.original(StockIssued.self), header, corrections)
+      try stock.undo(
+        try reversed.original(StockIssued.self), header, reversed.originalEffective, corrections)
+    case .stockCounted:
+      try stock.undo(try reversed.original(StockCounted.self), header, corrections)
     default: throw Self.notReversible
     }
   }

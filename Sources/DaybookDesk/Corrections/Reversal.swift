@@ -79,7 +79,7 @@ struct Reversal {
 
   private static func of(_ tag: LogisticsTag) -> Reversal? {
     switch tag {
-    case .goodsReceived: Reversal([.buyer, .accountant])
+    case .goodsReceived, .goodsReturned, .stockCounted: Reversal([.buyer, .accountant])
     case .stockIssued: Reversal([.buyer, .practitioner, .cashier])
     default: nil
     }

@@ -66,10 +66,37 @@ extension ReverseEvent {
 
     decision.correlation =
       context.correlation == 0 ? event.header.correlation : context.correlation
+    var last = 0
     for one in made {
-      try decision.append(
+      last = try decision.append(
         one.reversed, on: one.header.stream, effective: one.header.effective,
         clinic: one.header.clinic, areas: one.reversed.originalAreas)
+    }
+    try keepCounts(made, state, cause: last, into: &decision)
+  }
+
+  /// What was counted after the originals stays, whatever is undone of what was before it.
+  private func keepCounts(
+    _ made: [Made], _ state: State, cause: Int, into decision: inout Decision
+  ) throws(Refusal) {
+    var moments: [(at: Moment, moves: [StockMove])] = []
+    do throws(WireError) {
+      for one in made {
+        let moves = try StockMove.undoing(one.reversed)
+        if moves.isEmpty { continue }
+        if let place = moments.firstIndex(where: { $0.at == one.header.effective }) {
+          moments[place].moves += moves
+        } else {
+          moments.append((one.header.effective, moves))
+        }
+      }
+    } catch {
+      throw Refusal(GeneralRefusal.notWritable(error), field: "of")
+    }
+    var picking = StockPicking(state.stock)
+    for (moment, moves) in moments {
+      try picking.keepCounts(
+        StockMove.sums(of: moves), at: moment, cause: cause, into: &decision)
     }
   }
 

@@ -113,6 +113,30 @@ package struct PurchasingState: Sendable {
     }
   }
 
+  /// What went back is not to be invoiced, or was credited with it.
+  mutating func giveBack(_ event: GoodsReturned) throws(WireError) { try giveBack(event, sign: 1) }
+
+  mutating func undo(_ event: GoodsReturned) throws(WireError) { try giveBack(event, sign: -1) }
+
+  private mutating func giveBack(_ event: GoodsReturned, sign: Int64) throws(WireError) {
+    for returned in event.lines {
+      guard let index = index(of: returned.receiptLine, event.receipt) else {
+        throw WireError(.outOfRange, at: 0, field: "receiptLine")
+      }
+      var line = receiptLines[index]
+      let quantity = 0 &- sign &* returned.quantity.thousandths
+      let value = 0 &- sign &* returned.received.minorUnits
+      if returned.invoiced, receipts[event.receipt]?.isOpening == false {
+        try line.invoicedQuantity.increase(by: quantity, "quantity")
+        try line.invoicedValue.increase(by: value, "value")
+      } else {
+        try line.openQuantity.increase(by: quantity, "quantity")
+        try line.openValue.increase(by: value, "value")
+      }
+      receiptLines[index] = line
+    }
+  }
+
   mutating func record(
     _ event: SupplierInvoiceRecorded, _ header: RecordHeader
   ) throws(WireError) {

@@ -67,6 +67,9 @@ package struct Versions<Record: StoredValue>: Sendable {
     versions[max(0, firstIndex(after: time) - 1)].record
   }
 
+  /// When the first one began.
+  package var first: Instant { versions[0].from }
+
   /// Adds a version; of two from the same time the later one said holds.
   mutating func add(_ record: Record, from: Instant) {
     versions.insert(Version(from: from, record: record), at: firstIndex(after: from))

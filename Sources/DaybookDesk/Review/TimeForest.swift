@@ -41,6 +41,31 @@ struct TimeForest<Element: TimedElement>: Sendable {
   /// The node at an index; nil for -1.
   subscript(index: Int32) -> Node? { index < 0 ? nil : nodes[Int(index)] }
 
+  /// The first element of the tree of `root` from one time through another for which `isIt` holds, with
+  /// its index; nil where there is none.
+  ///
+  /// - Complexity: O(log n), and those before it for which `isIt` does not hold.
+  func first(
+    from time: Int64, through last: Int64, under root: Int32,
+    where isIt: (Element) -> Bool = { _ in true }
+  ) -> (index: Int32, element: Element)? {
+    guard let node = self[root] else { return nil }
+    if node.element.time >= time {
+      if let found = first(from: time, through: last, under: node.before, where: isIt) {
+        return found
+      }
+      if node.element.time > last { return nil }
+      if isIt(node.element) { return (root, node.element) }
+    }
+    return first(from: time, through: last, under: node.after, where: isIt)
+  }
+
+  /// Puts another element in the place of the one at `index`: of the same time, and of the same
+  /// summary with its neighbours.
+  mutating func replace(_ index: Int32, by element: Element) {
+    nodes[Int(index)].element = element
+  }
+
   /// Adds an element to the tree of `root`, behind all that are not later.
   ///
   /// - Returns: The index of its node, which stays.

@@ -24,7 +24,10 @@ extension Review {
     requirePractitioner(slot.practitioner, state, at: slot.start, "practitioner")
     requireCredentials(
       of: slot.practitioner, for: services, state, at: slot.start, "practitioner")
-    if let resource = slot.resource { requireResource(resource, state, "resource") }
+    if let resource = slot.resource {
+      requireResource(resource, state, "resource")
+      requireFit(resource, state, at: slot.start, "resource")
+    }
     guard slot.start < slot.end else { return }
     if !overbook {
       requireWithinHours(slot, state, "start")

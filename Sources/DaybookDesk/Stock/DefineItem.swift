@@ -71,10 +71,7 @@ extension DefineItem {
     review.requireFact()
     review.requireText(name, "name")
     review.requireText(baseUnit, "baseUnit")
-    for pack in packs {
-      review.requireText(pack.unit, "packs.unit")
-      review.requirePositive(pack.factor, "packs.factor")
-    }
+    checkPacks(&review)
     for (quantity, field) in [
       (reorderPoint, "reorderPoint"), (reorderQuantity, "reorderQuantity"),
     ] where quantity.isNegative {
@@ -84,7 +81,7 @@ extension DefineItem {
       review.refuse(StockRefusal.expiryWithoutLots, "expiryTracked")
     }
     if let item, let known = review.known(item, in: state.stock.items, "item"), known.hasMoved,
-      known.baseUnit != baseUnit || known.lotTracked != lotTracked
+      known.baseUnit != baseUnit.trimmed || known.lotTracked != lotTracked
         || known.expiryTracked != expiryTracked
     {
       review.refuse(StockRefusal.itemFixed(item), "item")
@@ -97,8 +94,8 @@ extension DefineItem {
       $0.code = code.trimmed
       $0.name = name
       $0.gtin = gtin.trimmed
-      $0.baseUnit = baseUnit
-      $0.packs = packs
+      $0.baseUnit = baseUnit.trimmed
+      $0.packs = Few(packs.map { Pack($0.unit.trimmed, $0.factor) })
       $0.lotTracked = lotTracked
       $0.expiryTracked = expiryTracked
       $0.reorderPoint = reorderPoint
@@ -112,5 +109,21 @@ extension DefineItem {
     try decision.append(
       defined, to: id.number, expecting: item == nil ? .noStream : .any,
       effective: review.effective)
+  }
+  /// Each pack has a name of its own, and holds something.
+  private func checkPacks(_ review: inout Review) {
+    var seen: Set<String> = []
+    for pack in packs {
+      let unit = pack.unit.trimmed
+      review.requireText(unit, "packs.unit")
+      review.requirePositive(pack.factor, "packs.factor")
+      if unit.isEmpty { continue }
+      if unit == baseUnit.trimmed {
+        review.refuse(StockRefusal.packIsBaseUnit(unit), "packs.unit")
+      }
+      if !seen.insert(unit).inserted {
+        review.refuse(DeskRefusal.namedTwice("pack \(unit)"), "packs.unit")
+      }
+    }
   }
 }

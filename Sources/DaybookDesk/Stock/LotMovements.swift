@@ -49,26 +49,56 @@ struct LotMovements: Sendable {
   private var movements = TimeForest<Movement>()
   private var takings = PagedArray<Taking>(pageCount: 512)
 
-  /// The least that was on hand from `time` until now: what may still be taken at that time.
+  /// What was on hand at `time`: all movements up to it.
   ///
   /// - Complexity: O(log n).
-  func lowest(from time: Instant, of lot: Int32) -> Int64 {
-    var lowest = Int64.max
-    // What the movements before the part that is looked at come to.
+  func balance(at time: Instant, of lot: Int32) -> Int64 {
     var balance: Int64 = 0
     var place = movements[lot]
     while let node = place {
-      let own = balance + (movements[node.before]?.summary.sum ?? 0) + node.element.quantity
       if node.element.time > time.milliseconds {
-        lowest = min(lowest, own)
-        if let after = movements[node.after] { lowest = min(lowest, own + after.summary.least) }
         place = movements[node.before]
       } else {
-        balance = own
+        balance += (movements[node.before]?.summary.sum ?? 0) + node.element.quantity
         place = movements[node.after]
       }
     }
-    return min(lowest, balance)
+    return balance
+  }
+
+  /// The least that was on hand from `time` until now, or until before `end`: what may still be taken
+  /// at that time.
+  ///
+  /// - Complexity: O(log n).
+  func lowest(from time: Instant, before end: Instant? = nil, of lot: Int32) -> Int64 {
+    let after = Reach(after: time.milliseconds, before: end?.milliseconds)
+    return min(balance(at: time, of: lot), lowest(after, of: lot, on: 0))
+  }
+
+  /// A stretch of time; nil where it has no such end.
+  private struct Reach {
+    var after: Int64?
+    var before: Int64?
+  }
+
+  /// The least after any movement of a tree within a stretch, on top of what was there before the tree.
+  private func lowest(_ reach: Reach, of root: Int32, on balance: Int64) -> Int64 {
+    guard let node = movements[root] else { return .max }
+    if reach.after == nil, reach.before == nil { return balance + node.summary.least }
+    let own = balance + (movements[node.before]?.summary.sum ?? 0) + node.element.quantity
+    let isAfter = reach.after.map { node.element.time > $0 } ?? true
+    let isBefore = reach.before.map { node.element.time < $0 } ?? true
+    var lowest = isAfter && isBefore ? own : .max
+    if isAfter {
+      // What stands before one that is early enough is early enough.
+      let inner = Reach(after: reach.after, before: isBefore ? nil : reach.before)
+      lowest = min(lowest, self.lowest(inner, of: node.before, on: balance))
+    }
+    if isBefore {
+      let inner = Reach(after: isAfter ? nil : reach.after, before: reach.before)
+      lowest = min(lowest, self.lowest(inner, of: node.after, on: own))
+    }
+    return lowest
   }
 
   /// Adds a movement, behind those of the same time; every balance after it moves along.
@@ -80,6 +110,24 @@ struct LotMovements: Sendable {
     _ quantity: Int64, at time: Instant, to lot: inout Int32
   ) throws(WireError) {
     try movements.insert(Movement(time: time.milliseconds, quantity: quantity), into: &lot)
+  }
+
+  /// Takes a movement of that time out again, so that not even at its own instant it was there; where
+  /// it had another time, the opposite is added.
+  ///
+  /// - Complexity: O(log n), and the other movements of that time.
+  mutating func undo(
+    _ quantity: Int64, at time: Instant, to lot: inout Int32
+  ) throws(WireError) {
+    let (from, opposite) = (time.milliseconds, 0 &- quantity)
+    let found = movements.first(from: from, through: from, under: lot) {
+      $0.quantity == opposite
+    }
+    if let found {
+      try movements.change(found.index, under: lot) { $0.quantity = 0 }
+    } else {
+      try add(quantity, at: time, to: &lot)
+    }
   }
 
   // MARK: - What was taken

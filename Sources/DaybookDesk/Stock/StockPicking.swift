@@ -3,7 +3,7 @@ import DaybookClinicRules
 import DaybookEvents
 import DaybookValues
 
-/// Chooses lots and fixes values for what one command issues, counting what it took before.
+/// Chooses lots and fixes values for what one command takes, counting what it took before.
 struct StockPicking {
   /// Where and when something is used, and on whom.
   struct Place {
@@ -12,45 +12,59 @@ struct StockPicking {
     var purpose = IssuePurpose.treatment
     var encounterLine: EncounterLine?
     var patient: PatientID?
+    /// Whether it goes to another clinic, whole or not at all.
+    var isTransfer = false
 
     init(clinic: ClinicID, effective: Moment) {
       self.clinic = clinic
       self.effective = effective
     }
 
-    /// Whether an expired lot may not be taken, and the first to expire goes first.
-    var isForUse: Bool { purpose == .treatment || purpose == .sale }
+    /// Whether an expired lot may not be taken, nor one that is held, and the first to expire goes
+    /// first.
+    var isForUse: Bool { !isTransfer && (purpose == .treatment || purpose == .sale) }
+    /// Whether such lots are taken only where they are named.
+    var passesOver: Bool { isForUse || isTransfer }
   }
 
-  private struct Taken {
+  struct Taken {
     var quantity: Int64 = 0
     var value: Int64 = 0
   }
 
-  private struct LotPlace: Hashable {
+  struct LotPlace: Hashable {
     var key: StockKey
-    var lot: Int
+    var lot: String
   }
 
-  private let stock: StockState
-  private var taken: [LotPlace: Taken] = [:]
+  let stock: StockState
+  /// What this command took of each lot; below zero what it brings in.
+  var taken: [LotPlace: Taken] = [:]
+  /// What this command settles of what was used beyond what was on hand.
+  var shorts: [StockKey: [OpenShorts.Short]] = [:]
   private var fresh: [StockKey: UInt64] = [:]
 
   init(_ stock: StockState) { self.stock = stock }
 
   // MARK: - Choosing
 
-  /// One of a device, of the lot on its label.
+  /// One of a device, of the lot on its label; nothing of one that is used again.
   mutating func issue(
     _ device: Device, at place: Place, _ review: inout Review, _ field: String
   ) -> StockIssued {
-    if let item = stock.items[device.item], item.lotTracked || item.implant,
-      device.lot.trimmed.isEmpty
-    {
+    let item = stock.items[device.item]
+    let lot = device.lot.trimmed
+    if let item, item.lotTracked || item.implant, lot.isEmpty {
       review.refuse(StockRefusal.lotRequired(device.item), field)
     }
-    return issue(
-      ItemUse(device.item, .one, lot: device.lot.trimmed), at: place, &review, field)
+    if item?.isReused == true {
+      checkStanding(of: lot, device.item, place, &review, field)
+      return StockIssued.with {
+        $0.clinic = place.clinic
+        $0.item = device.item
+      }
+    }
+    return issue(ItemUse(device.item, .one, lot: lot), at: place, &review, field)
   }
 
   /// What is used of an item: of the lot named, else of the first to expire, and so on.
@@ -82,10 +96,13 @@ struct StockPicking {
     _ use: ItemUse, _ item: ItemRecord, _ key: StockKey, _ place: Place,
     _ issued: inout StockIssued, _ review: inout Review, _ field: String
   ) {
-    let lots = onShelf(of: key, at: place.effective.instant).filter {
-      !place.isForUse || LotPicking.isUsable($0.lot, on: place.effective.day)
+    let time = place.effective.instant
+    let lots = onShelf(of: key, at: time).filter {
+      !place.passesOver
+        || LotPicking.isUsable($0, on: place.effective.day)
+          && !isBlocked($0.lot, key.item, at: time)
     }
-    let (picked, short) = LotPicking.pick(use.quantity.thousandths, from: lots.map(\.lot))
+    let (picked, short) = LotPicking.pick(use.quantity.thousandths, from: lots)
     if short > 0 {
       guard !item.isStrict, place.isForUse else {
         review.refuse(
@@ -96,21 +113,19 @@ struct StockPicking {
       }
       issued.short = Quantity(thousandths: short)
     }
-    for part in picked {
-      append(part.quantity, of: lots[part.index].index, lots[part.index].lot.lot, key, &issued)
-    }
+    for part in picked { append(part.quantity, of: lots[part.index].lot, key, &issued) }
   }
 
-  /// Takes of the lot that is named.
-  private mutating func take(
+  /// Takes of the lot that is named, even if its name is empty.
+  mutating func take(
     _ use: ItemUse, _ key: StockKey, _ place: Place, _ issued: inout StockIssued,
     _ review: inout Review, _ field: String
   ) {
-    guard let record = stock[key], let index = record.index(of: use.lot) else {
+    guard let known = stock.lot(use.lot, at: key) else {
       review.refuse(StockRefusal.unknownLot(use.lot, use.item), field)
       return
     }
-    let lot = onHand(index, of: record, key, at: place.effective.instant)
+    let lot = onHand(known, key, at: place.effective.instant)
     let quantity = use.quantity.thousandths
     if quantity > lot.available {
       review.refuse(
@@ -120,22 +135,24 @@ struct StockPicking {
       return
     }
     if place.isForUse { checkOrder(use, lot, key, place, &issued, &review, field) }
-    append(quantity, of: index, lot.lot, key, &issued)
+    append(quantity, of: lot.lot, key, &issued)
   }
 
-  /// The lot has not expired, and no other that could be taken expires before it.
+  /// The lot may be used, and no other that could be taken expires before it.
   private func checkOrder(
     _ use: ItemUse, _ lot: LotOnHand, _ key: StockKey, _ place: Place,
     _ issued: inout StockIssued, _ review: inout Review, _ field: String
   ) {
     let day = place.effective.day
+    let time = place.effective.instant
+    checkStanding(of: lot.lot, key.item, place, &review, field)
     if !LotPicking.isUsable(lot, on: day), let expiry = lot.expiry {
       review.question(StockRefusal.lotExpired(lot.lot, expiry), field)
       return
     }
-    let earlier = onShelf(of: key, at: place.effective.instant).map(\.lot).filter {
+    let earlier = onShelf(of: key, at: time).filter {
       $0.available > 0 && LotPicking.isUsable($0, on: day) && $0.expiry != lot.expiry
-        && LotPicking.precedes($0, lot)
+        && LotPicking.precedes($0, lot) && !isBlocked($0.lot, key.item, at: time)
     }
     guard let first = earlier.min(by: LotPicking.precedes) else { return }
     if let reason = use.lotOverride?.reason, !reason.trimmed.isEmpty {
@@ -145,59 +162,96 @@ struct StockPicking {
     }
   }
 
-  /// What can be taken at `time` of each lot on the shelf, with the lots' indexes.
-  private func onShelf(
-    of key: StockKey, at time: Instant
-  ) -> [(index: Int, lot: LotOnHand)] {
+  /// The lot is neither held nor recalled, and the tray did not fail in its last cycle.
+  private func checkStanding(
+    of lot: String, _ item: ItemID, _ place: Place, _ review: inout Review, _ field: String
+  ) {
+    guard let known = stock.itemLot(lot, of: item) else { return }
+    let time = place.effective.instant
+    let status = known.status(at: time)
+    if status.isBlocked { review.question(StockRefusal.lotHeld(lot, status), field) }
+    if known.isUnsterile(at: time) { review.question(StockRefusal.notSterile(lot), field) }
+  }
+
+  private func isBlocked(_ lot: String, _ item: ItemID, at time: Instant) -> Bool {
+    guard let known = stock.itemLot(lot, of: item) else { return false }
+    return known.status(at: time).isBlocked || known.isUnsterile(at: time)
+  }
+
+  /// What can be taken at `time` of each lot on the shelf.
+  private func onShelf(of key: StockKey, at time: Instant) -> [LotOnHand] {
     guard let record = stock[key] else { return [] }
-    return record.onShelf.map { ($0, onHand($0, of: record, key, at: time)) }
+    return record.onShelf.map { onHand(stock.lots[Int($0)], key, at: time) }
   }
 
   /// What can be taken of a lot at `time`, less what this command has taken.
-  private func onHand(
-    _ index: Int, of record: StockRecord, _ key: StockKey, at time: Instant
-  ) -> LotOnHand {
-    let lot = record.lots[index]
-    let already = taken[LotPlace(key: key, lot: index)]?.quantity ?? 0
+  private func onHand(_ lot: LotRecord, _ key: StockKey, at time: Instant) -> LotOnHand {
+    let name = stock.itemLot(of: lot)
+    let already = taken[LotPlace(key: key, lot: name.lot)]?.quantity ?? 0
     return LotOnHand(
-      lot: lot.lot, expiry: lot.expiry,
+      lot: name.lot, expiry: name.expiry,
       available: max(0, stock.lowest(of: lot, from: time) - already))
   }
 
   /// Adds a line with its value fixed, and remembers what it takes.
   private mutating func append(
-    _ quantity: Int64, of index: Int, _ name: String, _ key: StockKey,
-    _ issued: inout StockIssued
+    _ quantity: Int64, of lot: String, _ key: StockKey, _ issued: inout StockIssued
   ) {
-    guard let lot = stock[key]?.lots[index] else { return }
-    var already = taken[LotPlace(key: key, lot: index)] ?? Taken()
-    let left = lot.value - already.value
-    // Never more than is on hand, so the quotient is at most what is left.
-    let value = try? LotCost.value(
-      of: quantity, onHand: lot.onHand - already.quantity, worth: left)
-    already.quantity += quantity
-    already.value += value ?? left
-    taken[LotPlace(key: key, lot: index)] = already
     issued.lines.append(
       IssueLine(
-        lot: name, quantity: Quantity(thousandths: quantity),
-        value: Amount(minorUnits: value ?? left)))
+        lot: lot, quantity: Quantity(thousandths: quantity),
+        value: Amount(minorUnits: remove(quantity, of: lot, key))))
+  }
+
+  /// Remembers that so much is taken of a lot.
+  ///
+  /// - Returns: What that had cost: the lot's moving cost.
+  mutating func remove(_ quantity: Int64, of lot: String, _ key: StockKey) -> Int64 {
+    let place = LotPlace(key: key, lot: lot)
+    var already = taken[place] ?? Taken()
+    let known = stock.lot(lot, at: key)
+    let left = (known?.value ?? 0) - already.value
+    // Never more than is on hand, so the quotient is at most what is left.
+    let value =
+      try? LotCost.value(
+        of: quantity, onHand: (known?.onHand ?? 0) - already.quantity, worth: left)
+    already.quantity += quantity
+    already.value += value ?? left
+    taken[place] = already
+    return value ?? left
   }
 
   // MARK: - Writing
 
-  /// Appends the issues, each to the stream of its clinic and item.
+  /// Appends the issues, each to the stream of its clinic and item, and what each makes of counts.
   mutating func append(
     _ issues: [StockIssued], effective: Moment, cause: Int?, into decision: inout Decision
   ) throws(Refusal) {
-    for issue in issues {
+    for issue in issues where !issue.lines.isEmpty || issue.short != nil {
+      let index = try append(issue, effective: effective, cause: cause, into: &decision)
       let key = StockKey(clinic: issue.clinic, item: issue.item)
-      let known = stock[key]?.pair?.number ?? fresh[key]
-      let number = known ?? decision.nextNumber(StockKind.streamKind)
-      fresh[key] = number
-      try decision.append(
-        issue, to: number, expecting: known == nil ? .noStream : .any, effective: effective,
-        clinic: issue.clinic.number, cause: cause.map { .event($0) } ?? .command)
+      var moved = issue.lines.map {
+        StockMove(
+          key: key, lot: $0.lot, quantity: 0 - $0.quantity.thousandths,
+          value: 0 - $0.value.minorUnits)
+      }
+      if let short = issue.short {
+        moved.append(StockMove(key: key, lot: "", short: short.thousandths))
+      }
+      try keepCounts(moved, at: effective, cause: index, into: &decision)
     }
+  }
+
+  /// Appends an issue to the stream of its clinic and item.
+  mutating func append(
+    _ issue: StockIssued, effective: Moment, cause: Int?, into decision: inout Decision
+  ) throws(Refusal) -> Int {
+    let key = StockKey(clinic: issue.clinic, item: issue.item)
+    let known = stock[key]?.pair?.number ?? fresh[key]
+    let number = known ?? decision.nextNumber(StockKind.streamKind)
+    fresh[key] = number
+    return try decision.append(
+      issue, to: number, expecting: known == nil ? .noStream : .any, effective: effective,
+      clinic: issue.clinic.number, cause: cause.map { .event($0) } ?? .command)
   }
 }

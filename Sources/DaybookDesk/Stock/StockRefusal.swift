@@ -26,17 +26,57 @@ public enum StockRefusal: RefusalCase, Hashable {
   case notASupplier(PartyID)
   /// What was used on a patient names the treatment.
   case treatmentNeedsLine
+  /// The lot may not be used now.
+  case lotHeld(String, LotStatus)
+  /// The last cycle with the tray failed.
+  case notSterile(String)
+  /// The item is not counted in such units.
+  case noSuchUnit(String, ItemID)
+  /// The name is the base unit's.
+  case packIsBaseUnit(String)
+  /// More than that receipt brought and was not given back.
+  case beyondReceipt(ItemID, ReceiptID, left: Quantity)
+  /// Nobody is known who could take it back.
+  case withoutSupplier(ReceiptID)
+  /// A transfer goes from one clinic to another.
+  case sameClinic(ClinicID)
+  /// More than is still on its way.
+  case beyondTransfer(ItemID, lot: String, TransferID, left: Quantity)
+  /// Nothing of it is on its way any more.
+  case transferEnded(TransferID)
+  /// It had not left then.
+  case beforeDispatch(TransferID, Instant)
+  /// More was taken after the count than was counted.
+  case takenSince(ItemID, lot: String, counted: Quantity, taken: Quantity)
+  /// The lot is that already.
+  case statusStands(String, LotStatus)
+  /// Nothing is to be released.
+  case notBlocked(String)
+  /// A recalled lot is released, not held.
+  case recalledStays(String)
+  /// A recalled lot is released by two.
+  case recalledByTwo
+  /// It must say why.
+  case withoutReason
+  /// Something was said of the lot for a later time.
+  case statusLater(String, Instant)
 
   /// The stable code.
   public var code: RefusalCode {
     switch self {
-    case .itemFixed, .expiryWithoutLots, .otherExpiry, .notASupplier: .invalidState
+    case .itemFixed, .expiryWithoutLots, .otherExpiry, .notASupplier, .packIsBaseUnit,
+      .withoutSupplier, .sameClinic, .transferEnded, .beforeDispatch, .statusStands, .notBlocked,
+      .recalledStays, .statusLater:
+      .invalidState
     case .lotRequired: .lotRequired
     case .expiryRequired: .expiryRequired
-    case .unknownLot: .unknownReference
-    case .insufficient: .insufficientStock
+    case .unknownLot, .noSuchUnit: .unknownReference
+    case .insufficient, .takenSince: .insufficientStock
+    case .lotHeld, .notSterile: .lotHeld
+    case .recalledByTwo: .needsSecondPerson
+    case .beyondReceipt, .beyondTransfer: .quantityExceeded
     case .lotExpired: .lotExpired
-    case .notFirstToExpire: .reasonRequired
+    case .notFirstToExpire, .withoutReason: .reasonRequired
     case .treatmentNeedsLine: .fieldRequired
     }
   }
@@ -54,13 +94,43 @@ public enum StockRefusal: RefusalCase, Hashable {
     case .unknownLot(let lot, let item):
       "lot \(lot) of \(item) never came in here; receive it first, or correct the lot"
     case .insufficient(let item, let lot, let available, let short):
-      "\(lot.isEmpty ? "" : "lot \(lot) of ")\(item) has \(available) that can be taken then, \(short) too few; receive or count it first"
+      "\(Self.name(lot, of: item)) has \(available) that can be taken then, \(short) too few; receive or count it first"
     case .lotExpired(let lot, let day): "lot \(lot) expired after \(day); take another lot"
     case .notFirstToExpire(let lot, let first):
       "lot \(first) expires before lot \(lot); take that one, or say why not"
     case .notASupplier(let party):
       "\(party) does not sell to the clinic; register a party of type supplier"
     case .treatmentNeedsLine: "what is used on a patient names its encounter; fill it in"
+    case .lotHeld(let lot, let status): "lot \(lot) is \(status); take another lot"
+    case .notSterile(let tray):
+      "tray \(tray) failed in its last cycle; sterilise it again, or take another"
+    case .noSuchUnit(let unit, let item):
+      "\(item) is not counted in \(unit); use its base unit or one of its packs"
+    case .packIsBaseUnit(let unit): "\(unit) is the base unit; give the pack another name"
+    case .beyondReceipt(let item, let receipt, let left):
+      "\(left) of \(item) from \(receipt) are left to give back; correct the quantity"
+    case .withoutSupplier(let receipt):
+      "\(receipt) names no supplier; write the goods off, or record who takes them back"
+    case .sameClinic(let clinic): "\(clinic) is where it is already; name another clinic"
+    case .beyondTransfer(let item, let lot, let transfer, let left):
+      "\(left) of \(Self.name(lot, of: item)) are on their way with \(transfer); correct the quantity"
+    case .transferEnded(let transfer): "nothing of \(transfer) is on its way any more"
+    case .beforeDispatch(let transfer, let time):
+      "\(transfer) left at \(time); nothing of it arrives before that"
+    case .takenSince(let item, let lot, let counted, let taken):
+      "\(counted) of \(Self.name(lot, of: item)) were counted, and \(taken) taken since; count again"
+    case .statusStands(let lot, let status): "lot \(lot) is \(status) already"
+    case .notBlocked(let lot): "lot \(lot) is neither held nor recalled"
+    case .recalledStays(let lot): "lot \(lot) is recalled; release it first"
+    case .recalledByTwo:
+      "a recalled lot is released by two; name who approves it, another one than who acts"
+    case .withoutReason: "say why; it stands in the books for good"
+    case .statusLater(let lot, let time):
+      "lot \(lot) was given another status at \(time); say what holds after that"
     }
+  }
+
+  private static func name(_ lot: String, of item: ItemID) -> String {
+    lot.isEmpty ? "\(item)" : "\(item) lot \(lot)"
   }
 }

@@ -3,255 +3,292 @@ package import DaybookClinicEvents
 package import DaybookEvents
 package import DaybookValues
 
-/// What the Desk knows of an item.
-package struct ItemRecord: Sendable {
-  package var baseUnit = ""
-  package var lotTracked = false
-  package var expiryTracked = false
-  package var implant = false
-  package var controlled = false
-  /// Whether base unit and tracking are fixed.
-  package var hasMoved = false
-
-  /// Whether its use is refused without stock on hand.
-  package var isStrict: Bool { lotTracked || implant || controlled }
-}
-
-/// The stock of one item at one clinic, lot by lot.
-package struct StockRecord: Sendable {
-  /// The number of the pair; nil until something is issued.
-  package var pair: StockID?
-  package private(set) var lots: [LotRecord] = []
-  private var places: [String: Int] = [:]
-  /// The lots of which there is anything, ascending: all that can be chosen from, however many came
-  /// in and are used up.
-  package private(set) var onShelf: [Int] = []
-
-  /// The index of `lot`; nil where none came in.
-  package func index(of lot: String) -> Int? { places[lot] }
-
-  /// Adds a movement of a lot, which came in before or comes in now.
-  mutating func move(
-    _ lot: String, expiry: Day?, _ quantity: Int64, worth value: Int64, _ header: RecordHeader,
-    in movements: inout LotMovements
-  ) throws(WireError) {
-    let index = places[lot] ?? lots.count
-    if index == lots.count {
-      places[lot] = index
-      lots.append(LotRecord(lot: lot, expiry: expiry))
-    }
-    if quantity < 0 { movements.take(at: header.position, from: &lots[index].takings) }
-    try move(index, quantity, worth: value, at: header.effective.instant, in: &movements)
-  }
-
-  /// Forgets what was taken from the lot at `index` by events that are reversed by now.
-  mutating func settleTakings(
-    of index: Int, in movements: LotMovements, _ corrections: CorrectionState
-  ) {
-    while let taking = movements.taking(lots[index].takings),
-      corrections.isReversed(taking.position)
-    {
-      lots[index].takings = taking.previous
-    }
-  }
-
-  /// Adds a movement of the lot at `index`, which nothing that came in rests on.
-  mutating func move(
-    _ index: Int, _ quantity: Int64, worth value: Int64, at time: Instant,
-    in movements: inout LotMovements
-  ) throws(WireError) {
-    try movements.add(quantity, at: time, to: &lots[index].movements)
-    try lots[index].onHand.increase(by: quantity, "quantity")
-    try lots[index].value.increase(by: value, "value")
-    let place = onShelf.firstIndex { $0 >= index } ?? onShelf.endIndex
-    let isListed = place < onShelf.endIndex && onShelf[place] == index
-    if isListed != (lots[index].onHand > 0) {
-      if isListed { onShelf.remove(at: place) } else { onShelf.insert(index, at: place) }
-    }
-  }
-}
-
-/// A lot at one clinic.
-package struct LotRecord: Sendable {
-  package var lot = ""
-  package var expiry: Day?
-  /// Thousandths on hand when all is counted.
-  package var onHand: Int64 = 0
-  /// Minor units, by what came in less what was taken.
-  package var value: Int64 = 0
-  /// Its movements, as `LotMovements` knows them.
-  fileprivate(set) var movements = LotMovements.none
-  /// The last event that took some of it and is not reversed, as `LotMovements` knows it.
-  fileprivate(set) var takings = LotMovements.none
-}
-
-/// Items, lots and what is on hand.
+/// Items, lots and what is on hand; orders, receipts, transfers and counts.
 package struct StockState: Sendable {
-  package private(set) var items = Dense<ItemKind, ItemRecord>()
-  var records = PagedArray<StockRecord>(pageCount: 64)
+  package internal(set) var items = Dense<ItemKind, ItemRecord>()
+  package internal(set) var receipts = Dense<ReceiptKind, GoodsRecord>()
+  package internal(set) var orders = Dense<OrderKind, OrderRecord>()
+  package internal(set) var transfers = Dense<TransferKind, TransferRecord>()
+  package internal(set) var counts = Dense<CountKind, CountRecord>()
+  /// The lots of all items, wherever they are.
+  private(set) var itemLots = PagedArray<ItemLotRecord>(pageCount: 512)
+  /// The lots at each clinic.
+  private(set) var lots = PagedArray<LotRecord>(pageCount: 512)
+  private var records = PagedArray<StockRecord>(pageCount: 512)
   private var places: [StockKey: Int] = [:]
-  private var expiries: [ItemLot: Day?] = [:]
-  var movements = LotMovements()
+  private var names = TextIndex()
+  private var shelves = LotShelves()
+  private var movements = LotMovements()
+  private var lotCounts = LotCounts()
+  private var shorts = OpenShorts()
 
-  fileprivate struct ItemLot: Hashable {
-    var item = ItemID()
-    var lot = ""
-  }
+  // MARK: - Questions
 
   /// The stock of an item at a clinic; nil where none came in.
   package subscript(key: StockKey) -> StockRecord? { places[key].map { records[$0] } }
 
+  /// A lot of an item, wherever it is; nil where nobody has named it yet.
+  package func itemLot(_ lot: String, of item: ItemID) -> ItemLotRecord? {
+    index(of: lot, item).map { itemLots[Int($0)] }
+  }
+
+  /// Which lot of an item, wherever it is, a lot at a clinic is of.
+  package func itemLot(of lot: LotRecord) -> ItemLotRecord { itemLots[Int(lot.itemLot)] }
+
+  /// A lot at a clinic; nil where it never came there.
+  package func lot(_ lot: String, at key: StockKey) -> LotRecord? {
+    index(of: lot, at: key).map { lots[Int($0)] }
+  }
+
+  /// Where a lot at a clinic stands; nil where it never came there.
+  func index(of lot: String, at key: StockKey) -> Int32? {
+    guard let record = self[key], let itemLot = index(of: lot, key.item) else { return nil }
+    return shelves.find(itemLot, in: record.lots)
+  }
+
+  private func index(of lot: String, _ item: ItemID) -> Int32? {
+    let found = names.first(Self.name(lot, of: item)) {
+      itemLots[Int($0)].item == item && itemLots[Int($0)].lot == lot
+    }
+    return found.map { Int32(truncatingIfNeeded: $0) }
+  }
+
+  private static func name(_ lot: String, of item: ItemID) -> String { "\(item.number)/\(lot)" }
+
   /// The expiry under which a lot came in; nil where it never did, nil within for a lot without.
   package func expiry(of lot: String, _ item: ItemID) -> Day?? {
-    expiries[ItemLot(item: item, lot: lot)]
+    itemLot(lot, of: item).flatMap { $0.hasCome ? .some($0.expiry) : nil }
   }
 
-  /// The least that was on hand of a lot from `time` until now: what may still be taken at that time.
+  /// The least that was on hand of a lot from `time` until now, or until before `end`: what may still
+  /// be taken at that time.
   ///
   /// - Complexity: O(log n) of its movements.
-  package func lowest(of lot: LotRecord, from time: Instant) -> Int64 {
-    movements.lowest(from: time, of: lot.movements)
+  package func lowest(
+    of lot: LotRecord, from time: Instant, before end: Instant? = nil
+  ) -> Int64 {
+    movements.lowest(from: time, before: end, of: lot.movements)
   }
 
-  // MARK: - Events
-
-  mutating func define(_ event: ItemDefined) throws(WireError) {
-    var record = ItemRecord(
-      baseUnit: event.baseUnit, lotTracked: event.lotTracked,
-      expiryTracked: event.expiryTracked, implant: event.implant, controlled: event.controlled)
-    guard let known = items[event.item] else {
-      try items.append(record, as: event.item)
-      return
-    }
-    record.hasMoved = known.hasMoved
-    try items.update(event.item) { $0 = record }
+  /// What was on hand of a lot at `time`.
+  ///
+  /// - Complexity: O(log n) of its movements.
+  package func balance(of lot: LotRecord, at time: Instant) -> Int64 {
+    movements.balance(at: time, of: lot.movements)
   }
 
-  mutating func receive(_ event: GoodsReceived, _ header: RecordHeader) throws(WireError) {
-    for line in event.lines {
-      try items.update(line.item) { $0.hasMoved = true }
-      expiries[ItemLot(item: line.item, lot: line.lot)] = .some(line.expiry)
-      let place = place(of: StockKey(clinic: event.clinic, item: line.item))
-      try records[place].move(
-        line.lot, expiry: line.expiry, line.quantity.thousandths, worth: line.value.minorUnits,
-        header, in: &movements)
-    }
+  /// The first count of a lot at a clinic after `time`: what was recorded before it is not moved by
+  /// what is recorded now; nil where it was not counted since.
+  func firstCount(after time: Instant, of lot: String, at key: StockKey) -> LotCounts.Count? {
+    self.lot(lot, at: key).flatMap { lotCounts.first(after: time, of: $0.counts) }
   }
 
-  mutating func issue(_ event: StockIssued, _ header: RecordHeader) throws(WireError) {
-    try items.update(event.item) { $0.hasMoved = true }
-    let place = place(of: StockKey(clinic: event.clinic, item: event.item))
-    records[place].pair = StockID(header.stream.number)
-    for line in event.lines {
-      guard records[place].index(of: line.lot) != nil else {
-        throw WireError(.outOfRange, at: 0, field: "lot")
-      }
-      try records[place].move(
-        line.lot, expiry: nil, 0 &- line.quantity.thousandths,
-        worth: 0 &- line.value.minorUnits, header, in: &movements)
-    }
+  /// What was used beyond what was on hand after `time`, and is not settled.
+  func openShorts(of key: StockKey, after time: Instant) -> [OpenShorts.Short] {
+    self[key].map { shorts.after(time, in: $0.shorts) } ?? []
   }
 
-  mutating func place(of key: StockKey) -> Int {
+  /// How much was used beyond what was on hand up to `time`, and is not settled.
+  package func short(of key: StockKey, through time: Instant) -> Int64 {
+    self[key].map { shorts.quantity(through: time, in: $0.shorts) } ?? 0
+  }
+
+  // MARK: - Changes
+
+  /// The place of the stock of an item at a clinic, made if it is the first time.
+  private mutating func place(of key: StockKey) -> Int {
     if let place = places[key] { return place }
     places[key] = records.count
     records.append(StockRecord())
     return records.count - 1
   }
-}
 
-/// A clinic and an item.
-package struct StockKey: Hashable, Sendable {
-  package var clinic: ClinicID
-  package var item: ItemID
+  /// The index of a lot of an item, made if it is the first time.
+  private mutating func itemLotIndex(
+    _ lot: String, of item: ItemID
+  ) throws(WireError) -> Int32 {
+    if let known = index(of: lot, item) { return known }
+    guard items.contains(item), let index = Int32(exactly: itemLots.count) else {
+      throw WireError(.outOfRange, at: 0, field: "lot")
+    }
+    itemLots.append(ItemLotRecord(item: item, lot: lot))
+    try names.insert(Self.name(lot, of: item), UInt64(index))
+    return index
+  }
 
-  package init(clinic: ClinicID = .blank, item: ItemID = .blank) {
-    self.clinic = clinic
-    self.item = item
+  /// The index of a lot at a clinic, made if it is the first time.
+  private mutating func lotIndex(
+    _ lot: String, at key: StockKey
+  ) throws(WireError) -> Int32 {
+    let itemLot = try itemLotIndex(lot, of: key.item)
+    let place = place(of: key)
+    if let known = shelves.find(itemLot, in: records[place].lots) { return known }
+    guard let index = Int32(exactly: lots.count) else {
+      throw WireError(.outOfRange, at: 0, field: "lot")
+    }
+    lots.append(LotRecord(itemLot: itemLot))
+    var root = records[place].lots
+    try shelves.add(index, of: itemLot, to: &root)
+    records[place].lots = root
+    return index
+  }
+
+  mutating func update(
+    _ lot: String, of item: ItemID, _ change: (inout ItemLotRecord) -> Void
+  ) throws(WireError) {
+    let index = Int(try itemLotIndex(lot, of: item))
+    change(&itemLots[index])
+  }
+
+  mutating func update(_ key: StockKey, _ change: (inout StockRecord) -> Void) {
+    let place = place(of: key)
+    change(&records[place])
+  }
+
+  /// A lot came in, with what it says of itself.
+  mutating func come(_ lot: String, expiry: Day?, at key: StockKey) throws(WireError) {
+    try update(lot, of: key.item) {
+      $0.expiry = expiry
+      $0.hasCome = true
+    }
+    _ = try lotIndex(lot, at: key)
+  }
+
+  /// Adds a movement of a lot that came to the clinic before.
+  ///
+  /// - Parameters:
+  ///   - quantity: Thousandths; below zero for what goes out.
+  ///   - value: Minor units of the same sign.
+  ///   - undoing: Whether it is the reversal of an earlier movement, on which nothing rests.
+  mutating func move(
+    _ lot: String, at key: StockKey, _ quantity: Int64, worth value: Int64,
+    _ header: RecordHeader, undoing: Bool = false
+  ) throws(WireError) {
+    guard let index = index(of: lot, at: key) else {
+      throw WireError(.outOfRange, at: 0, field: "lot")
+    }
+    try items.update(key.item) { $0.hasMoved = true }
+    var record = lots[Int(index)]
+    if quantity < 0, !undoing { movements.take(at: header.position, from: &record.takings) }
+    if undoing {
+      try movements.undo(quantity, at: header.effective.instant, to: &record.movements)
+    } else {
+      try movements.add(quantity, at: header.effective.instant, to: &record.movements)
+    }
+    try record.onHand.increase(by: quantity, "quantity")
+    try record.value.increase(by: value, "value")
+    lots[Int(index)] = record
+    let hasSome = record.onHand > 0
+    update(key) { stock in
+      let place = stock.onShelf.firstIndex { $0 >= index } ?? stock.onShelf.endIndex
+      let isListed = place < stock.onShelf.endIndex && stock.onShelf[place] == index
+      if isListed, !hasSome { stock.onShelf.remove(at: place) }
+      if !isListed, hasSome { stock.onShelf.insert(index, at: place) }
+    }
+  }
+
+  /// Notes what one of a lot costs when nothing is left of it.
+  mutating func noteCost(
+    _ lot: String, at key: StockKey, _ quantity: Int64, worth value: Int64
+  ) {
+    guard let index = index(of: lot, at: key) else { return }
+    lots[Int(index)].lastQuantity = quantity
+    lots[Int(index)].lastValue = value
+  }
+
+  /// A lot was counted at a clinic.
+  mutating func note(
+    _ count: LotCounts.Count, of lot: String, at key: StockKey
+  ) throws(WireError) {
+    let index = Int(try lotIndex(lot, at: key))
+    var root = lots[index].counts
+    try lotCounts.add(count, to: &root)
+    lots[index].counts = root
+  }
+
+  /// A count of a lot stands no more.
+  ///
+  /// - Returns: What it had settled.
+  mutating func strike(
+    _ count: CountID, at time: Instant, of lot: String, at key: StockKey
+  ) -> Int32 {
+    guard let root = self.lot(lot, at: key)?.counts else { return OpenShorts.none }
+    return lotCounts.strike(count, at: time, of: root)
+  }
+
+  /// How much of what was used at `time` beyond what was on hand is not settled.
+  func openShort(of key: StockKey, where isIt: (OpenShorts.Short) -> Bool) -> Int64 {
+    self[key].map { shorts.quantity(in: $0.shorts, where: isIt) } ?? 0
+  }
+
+  /// More was used than was on hand.
+  mutating func fallShort(_ short: OpenShorts.Short, at key: StockKey) throws(WireError) {
+    var chain = self[key]?.shorts ?? OpenShorts.none
+    try shorts.add(short, to: &chain)
+    update(key) { $0.shorts = chain }
+  }
+
+  /// Something turned up for what was used beyond what was on hand.
+  mutating func settle(
+    _ quantity: Int64, at key: StockKey, where isIt: (OpenShorts.Short) -> Bool
+  ) {
+    guard var chain = self[key]?.shorts else { return }
+    shorts.settle(quantity, in: &chain, where: isIt)
+    update(key) { $0.shorts = chain }
+  }
+
+  /// A count has told what there is, whatever was used before it.
+  ///
+  /// - Returns: What it settles, to be opened again where the count is reversed.
+  @discardableResult
+  mutating func settleShorts(through time: Instant, at key: StockKey) -> Int32 {
+    guard var chain = self[key]?.shorts, chain != OpenShorts.none else { return OpenShorts.none }
+    let settled = shorts.settle(through: time, in: &chain)
+    update(key) { $0.shorts = chain }
+    return settled
+  }
+
+  /// What a count had settled is open again.
+  mutating func reopenShorts(_ settled: Int32, at key: StockKey) {
+    guard settled != OpenShorts.none else { return }
+    var chain = self[key]?.shorts ?? OpenShorts.none
+    shorts.append(settled, to: &chain)
+    update(key) { $0.shorts = chain }
+  }
+
+  // MARK: - What rests on what came in
+
+  /// The last event that took some of a lot and is not reversed; nil for none.
+  func lastTaking(from lot: LotRecord) -> Position? { movements.taking(lot.takings)?.position }
+
+  /// Forgets what was taken from a lot by events that are reversed by now.
+  mutating func settleTakings(
+    of lot: String, at key: StockKey, _ corrections: CorrectionState
+  ) {
+    guard let index = index(of: lot, at: key) else { return }
+    while let taking = movements.taking(lots[Int(index)].takings),
+      corrections.isReversed(taking.position)
+    {
+      lots[Int(index)].takings = taking.previous
+    }
   }
 }
 
 extension StockState: Checkpointed {
   package mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("items", &items)
+    try parts.visit("receipts", &receipts)
+    try parts.visit("orders", &orders)
+    try parts.visit("transfers", &transfers)
+    try parts.visit("counts", &counts)
+    try parts.visit("itemLots", &itemLots)
+    try parts.visit("lots", &lots)
     try parts.visit("records", &records)
     try parts.visit("places", &places)
-    try parts.visit("expiries", &expiries)
+    try parts.visit("names", &names)
+    try parts.visit("shelves", &shelves)
     try parts.visit("movements", &movements)
-  }
-}
-
-extension StockState.ItemLot: Comparable {
-  static func < (a: Self, b: Self) -> Bool { (a.item, a.lot) < (b.item, b.lot) }
-}
-
-extension StockState.ItemLot: StoredRecord {
-  static var blank: Self { Self() }
-
-  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
-    try fields.visit(&item)
-    try fields.visit(&lot)
-  }
-}
-
-extension StockKey: Comparable {
-  package static func < (a: Self, b: Self) -> Bool { (a.clinic, a.item) < (b.clinic, b.item) }
-}
-
-extension StockKey: StoredRecord {
-  package static var blank: Self { Self() }
-
-  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
-  {
-    try fields.visit(&clinic)
-    try fields.visit(&item)
-  }
-}
-
-extension ItemRecord: StoredRecord {
-  package static var blank: Self { Self() }
-
-  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
-  {
-    try fields.visit(&baseUnit)
-    try fields.visit(&lotTracked)
-    try fields.visit(&expiryTracked)
-    try fields.visit(&implant)
-    try fields.visit(&controlled)
-    try fields.visit(&hasMoved)
-  }
-}
-
-extension LotRecord: StoredRecord {
-  package static var blank: Self { Self() }
-
-  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
-  {
-    try fields.visit(&lot)
-    try fields.visit(&expiry)
-    try fields.visit(&onHand)
-    try fields.visit(&value)
-    try fields.visit(&movements)
-    try fields.visit(&takings)
-  }
-}
-
-extension StockRecord: StoredValue {
-  package static var blank: StockRecord { StockRecord() }
-
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    pair = try StockID?(reading: &reader)
-    lots = try [LotRecord](reading: &reader)
-    onShelf = try [Int](reading: &reader)
-    guard onShelf.allSatisfy({ $0 >= 0 && $0 < lots.count }) else {
-      throw WireError(.outOfRange, at: reader.offset, field: "onShelf")
-    }
-    for (index, lot) in lots.enumerated() { places[lot.lot] = index }
-  }
-
-  package func store(to writer: inout ByteWriter) {
-    pair.store(to: &writer)
-    lots.store(to: &writer)
-    onShelf.store(to: &writer)
+    try parts.visit("lotCounts", &lotCounts)
+    try parts.visit("shorts", &shorts)
   }
 }

@@ -87,7 +87,8 @@ let package = Package(
     library(
       "DaybookHumanResources",
       [
-        "DaybookBytes", "DaybookClinicEvents", "DaybookEvents", "DaybookReporting", "DaybookValues",
+        "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules", "DaybookEvents",
+        "DaybookReporting", "DaybookValues",
       ]),
     library(
       "DaybookLogistics",

@@ -57,6 +57,23 @@ public struct DeskState: DecisionState {
     case .corrections: try takeCorrection(event, try Self.tag(event))
     default: break
     }
+    if people.hasCommission { try takeCommission(event) }
+  }
+
+  /// Commission follows from charges, from what is paid of them, and from what becomes of both.
+  public func supplement(
+    _ decision: inout Decision, in context: DecisionContext
+  ) throws(Refusal) {
+    guard people.hasCommission, !decision.proposals.isEmpty else { return }
+    var draft = CommissionDraft(self)
+    do throws(WireError) {
+      try decision.forEachEvent { (event, index) throws(WireError) in
+        try draft.take(event, index: index)
+      }
+    } catch {
+      throw Refusal(GeneralRefusal.notWritable(error), field: error.field)
+    }
+    try draft.append(to: &decision)
   }
 
   /// The event's tag; one that this program does not know may change what the Desk must refuse.

@@ -32,6 +32,7 @@ final class StateBox<S: DecisionState>: HostedState {
   ) throws(Refusal) where C.State == S {
     try owned.withBorrowed { (state) throws(Refusal) in
       try command.decide(given: state, in: context, into: &decision)
+      try state.supplement(&decision, in: context)
       try state.admit(decision, in: context)
     }
   }

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+import DaybookClinicRules
 public import DaybookEvents
 import DaybookReporting
 public import DaybookValues
@@ -11,7 +12,10 @@ public enum HumanResourcesChecks {
   /// - Complexity: O(events of practitioners' time).
   public static func run(_ model: HumanResourcesModel, at position: Position? = nil) -> [Check] {
     let position = position ?? Position(.max)
-    return [timesAreSound(model, position), utilisationAgrees(model, position)]
+    return [
+      timesAreSound(model, position), utilisationAgrees(model, position),
+      payrollAgrees(model, position),
+    ]
   }
 
   /// No time is below zero, and nobody completed more encounters than were started.
@@ -37,6 +41,25 @@ public enum HumanResourcesChecks {
     return Check(
       "attended time is that of encounters that began", found: found,
       over: "\(rows.count) bookings, starts and ends")
+  }
+
+  /// Every payroll run that stands rests on what the log held right before it.
+  private static func payrollAgrees(_ model: HumanResourcesModel, _ position: Position) -> Check {
+    var found: String?
+    var runs: Set<UInt64> = []
+    for row in model.standingPayrolls(knownAt: position) where found == nil {
+      guard runs.insert(row.run).inserted, let digest = model.people.sources[row.position.number],
+        !digest.isEmpty
+      else { continue }
+      let sources = model.payrollSources(
+        of: ClinicID(row.clinic), from: row.from, to: row.to,
+        knownAt: Position(row.position.number - 1))
+      if PayrollSource.digest(of: sources) != digest {
+        found = "\(PayrollRunID(row.run)) at position \(row.position) rests on other times"
+      }
+    }
+    return Check(
+      "payroll is worked out from the log", found: found, over: "\(runs.count) runs")
   }
 
   /// The report of utilisation lists the encounters and the time that the events add up to.

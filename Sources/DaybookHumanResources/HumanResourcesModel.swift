@@ -14,11 +14,14 @@ public struct HumanResourcesModel: ReadModel {
 
   var activities: History<Activity>
   var employments: History<Employment>
+  var people: PeopleHistory
   var references = References()
   var days = LatestDays()
 
   // What is under way: needed to take in the next event, never to answer for an earlier position.
   private var zones: [UInt64: Zone] = [:]
+  /// The currencies of the clinics: for amounts that are worked out now.
+  var currencies: [UInt64: Currency] = [:]
   private var appointments: [UInt64: Booking] = [:]
   private var visits: [UInt64: Booking] = [:]
   private var encounters: [UInt64: OpenEncounter] = [:]
@@ -30,6 +33,7 @@ public struct HumanResourcesModel: ReadModel {
   package init(chunkRows: Int) {
     activities = History(chunkRows: chunkRows)
     employments = History(chunkRows: chunkRows)
+    people = PeopleHistory(chunkRows: chunkRows)
   }
 
   public mutating func apply(_ event: borrowing Event) throws {
@@ -37,6 +41,7 @@ public struct HumanResourcesModel: ReadModel {
     switch event.header.family {
     case .frontOffice: try applyFrontOffice(event)
     case .humanResources: try applyHumanResources(event)
+    case .corrections: try applyCorrections(event)
     case .administration: try applyAdministration(event)
     default: break
     }
@@ -45,9 +50,11 @@ public struct HumanResourcesModel: ReadModel {
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("activities", &activities)
     try parts.visit("employments", &employments)
+    try parts.visit("people", &people)
     try parts.visit("references", &references)
     try parts.visit("days", &days)
     try parts.visit("zones", &zones)
+    try parts.visit("currencies", &currencies)
     try parts.visit("appointments", &appointments)
     try parts.visit("visits", &visits)
     try parts.visit("encounters", &encounters)
@@ -62,6 +69,7 @@ public struct HumanResourcesModel: ReadModel {
     writer.appendLittleEndian(Self.version)
     activities.digest(through: position).append(to: &writer)
     employments.digest(through: position).append(to: &writer)
+    people.appendDigests(through: position, to: &writer)
     references.digest(through: position).append(to: &writer)
     days.digest(through: position).append(to: &writer)
     return writer.withSpan { SHA256.hash($0) }.description
@@ -75,26 +83,10 @@ extension HumanResourcesModel {
     case .clinicDefined:
       let clinic = try event.payload(ClinicDefined.self)
       zones[clinic.clinic.number] = Zone(clinic)
+      currencies[clinic.clinic.number] = clinic.currency
       references.note(event)
     case .rolesSet, .accountDefined, .postingRuleSet, .serviceDefined, .priceSet, .taxCodeSet,
       .partyRegistered, .resourceDefined:
-      break
-    }
-  }
-
-  private mutating func applyHumanResources(_ event: borrowing Event) throws {
-    guard let tag = HumanResourcesTag(rawValue: event.header.tag) else { return }
-    switch tag {
-    case .staffHired:
-      let hired = try event.payload(StaffHired.self)
-      references.note(event)
-      employments.append(
-        Employment(
-          position: event.header.position, staff: hired.staff, positions: Array(hired.positions),
-          clinics: Array(hired.clinics), contract: hired.contract, start: hired.start))
-    case .contractAmended, .staffLeft, .credentialRecorded, .shiftScheduled, .clockedIn,
-      .clockedOut, .timeEntryCorrected, .absenceRecorded, .absenceDecided, .commissionRuleSet,
-      .commissionAccrued, .hoursRecorded, .payrollApproved:
       break
     }
   }

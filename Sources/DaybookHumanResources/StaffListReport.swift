@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+import DaybookClinicRules
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -19,26 +20,25 @@ public enum StaffListReport {
     from model: HumanResourcesModel, asOf: Position, skipped: Int = 0, _ query: StaffQuery
   ) -> Report {
     let scope = Scope(query, model, asOf: asOf)
-    var latest: [StaffID: Employment] = [:]
-    for row in model.employments.rows(through: scope.known)
-    where scope.last.map({ row.start <= $0 }) ?? true {
-      latest[row.staff] = row
-    }
+    let members = model.members(knownAt: scope.known)
     var report = Report(
       name: "staff-list", title: "Staff", book: query.book, on: scope.last, knownAt: scope.known,
       columns: columns)
     let reference = { model.references.text(of: $0, knownAt: scope.known) }
     var listed = 0
-    for (staff, row) in latest.sorted(by: { $0.key < $1.key })
+    for (staff, member) in members.sorted(by: { $0.key < $1.key })
     where query.staff ?? staff == staff {
-      let clinics = row.clinics.filter { query.clinic ?? $0.number == $0.number }
+      let day = scope.last ?? member.engagement.start
+      guard member.engagement.covers(day) else { continue }
+      let terms = member.engagement.terms(on: day)
+      let clinics = terms.clinics.filter { query.clinic ?? $0.number == $0.number }
       if clinics.isEmpty, query.clinic != nil { continue }
       listed += 1
       for clinic in clinics.isEmpty ? [ClinicID()] : clinics {
         report.append([
           .identifier(staff), .text(reference(staff.stream)),
-          .text(row.positions.joined(separator: ", ")), .text("\(row.contract)"),
-          .identifier(clinic), .text(reference(clinic.stream)), .day(row.start),
+          .text(member.positions(on: day).joined(separator: ", ")), .text("\(terms.contract)"),
+          .identifier(clinic), .text(reference(clinic.stream)), .day(member.engagement.start),
         ])
       }
     }

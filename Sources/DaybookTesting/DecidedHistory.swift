@@ -90,6 +90,7 @@ public struct DecidedHistory<State: DecisionState> {
   ) throws(Refusal) -> ([DecidedEvent], [Finding]) where C.State == State {
     var decision = Decision(context, numbers: numbers)
     try command.decide(given: state, in: context, into: &decision)
+    try state.supplement(&decision, in: context)
     try state.admit(decision, in: context)
     return (DecidedEvent.events(of: decision), decision.findings)
   }

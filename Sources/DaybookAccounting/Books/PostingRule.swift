@@ -68,6 +68,8 @@ public struct PostingRule: Hashable, Sendable {
     PostingRule(17, StockTransferDispatched.self, "stock"),
     PostingRule(18, StockTransferReceived.self, "stock"),
     PostingRule(19, StockCounted.self, "stock"),
+    PostingRule(20, CommissionAccrued.self, "commission"),
+    PostingRule(21, PayrollApproved.self, "payroll"),
   ]
 
   /// The built-in rule for an event; nil where the event makes no entry.

@@ -13,6 +13,7 @@ enum Slot: Int, CaseIterable, Sendable {
   case otherIncome, bankFees, inputTax, taxNotDeductible, priceVariance, payables, withheldTax
   case cashInTransit, wagesPayable
   case stockInTransit
+  case wages, employerShare, commission, socialSecurity, commissionPayable, staffAdvances
 
   /// The code of the account that the slot means in built-in version 1, which is frozen.
   var builtInCode: String {
@@ -44,6 +45,13 @@ enum Slot: Int, CaseIterable, Sendable {
     case .costOfSales: "5000"
     case .consumables: "5010"
     case .stockLoss: "5020"
+    case .wages: "6000"
+    case .employerShare: "6010"
+    case .commission: "6020"
+    case .wagesPayable: "2300"
+    case .socialSecurity: "2320"
+    case .commissionPayable: "2330"
+    case .staffAdvances: "1240"
     case .packageBreakage: "4040"
     case .otherIncome: "4100"
     case .bankFees: "6210"
@@ -53,7 +61,6 @@ enum Slot: Int, CaseIterable, Sendable {
     case .payables: "2000"
     case .withheldTax: "2310"
     case .cashInTransit: "1030"
-    case .wagesPayable: "2300"
     case .stockInTransit: "1410"
     }
   }

@@ -115,7 +115,7 @@ extension AccountingModel {
   // MARK: - Parts
 
   /// Adds a line of a signed amount: above zero a debit, below zero a credit.
-  private mutating func addSigned(
+  mutating func addSigned(
     _ account: UInt16, _ amount: Int64, _ party: PartyKey, _ charge: UInt32 = 0,
     _ clinic: UInt32? = nil
   ) throws(PostingError) {
@@ -125,7 +125,7 @@ extension AccountingModel {
       clinic: clinic ?? entryClinic)
   }
 
-  private mutating func minus(_ amount: Int64) throws(PostingError) -> Int64 {
+  mutating func minus(_ amount: Int64) throws(PostingError) -> Int64 {
     guard amount != .min else { throw ledger.error(.overflow) }
     return -amount
   }
@@ -154,7 +154,7 @@ extension AccountingModel {
   }
 
   /// What people fill in may not add up in a log that no Desk has written.
-  private mutating func requireBalance() throws(PostingError) {
+  mutating func requireBalance() throws(PostingError) {
     var sum: Int128 = 0
     for row in ledger.postings.staged { sum += Int128(row.amount) }
     guard sum == 0 else { throw ledger.error(.unbalanced) }

@@ -94,7 +94,7 @@ public struct AccountingModel: ReadModel {
     case .logistics: try applyLogistics(event, header)
     case .administration: try applyAdministration(event, header)
     case .frontOffice: try applyFrontOffice(event, header)
-    case .humanResources: applyHumanResources(event)
+    case .humanResources: try applyHumanResources(event, header)
     case .corrections: try applyCorrections(event, header)
     default: break
     }
@@ -156,17 +156,6 @@ public struct AccountingModel: ReadModel {
       break
     case .packageSold: try sell(try event.payload(), header)
     case .packageCancelled: try cancel(try event.payload(), header)
-    }
-  }
-
-  private mutating func applyHumanResources(_ event: borrowing Event) {
-    guard let tag = HumanResourcesTag(rawValue: event.header.tag) else { return }
-    switch tag {
-    case .staffHired: references.note(event)
-    case .contractAmended, .staffLeft, .credentialRecorded, .shiftScheduled, .clockedIn,
-      .clockedOut, .timeEntryCorrected, .absenceRecorded, .absenceDecided, .commissionRuleSet,
-      .commissionAccrued, .hoursRecorded, .payrollApproved:
-      break
     }
   }
 

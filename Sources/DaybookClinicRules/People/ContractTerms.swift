@@ -68,8 +68,11 @@ public struct Engagement: Hashable, Sendable {
   public var lastDay: Day?
 
   /// What was agreed at the hiring.
-  public init(_ hired: StaffHired) {
-    versions = [Version(from: hired.start, terms: ContractTerms(hired))]
+  public init(_ hired: StaffHired) { self.init(ContractTerms(hired), from: hired.start) }
+
+  /// A contract on these terms.
+  public init(_ terms: ContractTerms, from start: Day) {
+    versions = [Version(from: start, terms: terms)]
   }
 
   /// The first day of the contract.
@@ -77,9 +80,14 @@ public struct Engagement: Hashable, Sendable {
 
   /// Takes an amendment in; of two from the same day the later one said holds.
   public mutating func amend(_ event: ContractAmended) {
-    let version = Version(from: event.from, terms: ContractTerms(event))
-    let index = versions.firstIndex { $0.from > event.from } ?? versions.endIndex
-    if index > 0, versions[index - 1].from == event.from {
+    amend(ContractTerms(event), from: event.from)
+  }
+
+  /// Takes terms in that hold from a day on.
+  public mutating func amend(_ terms: ContractTerms, from day: Day) {
+    let version = Version(from: day, terms: terms)
+    let index = versions.firstIndex { $0.from > day } ?? versions.endIndex
+    if index > 0, versions[index - 1].from == day {
       versions[index - 1] = version
     } else {
       versions.insert(version, at: index)

@@ -74,7 +74,16 @@ public struct PayrollSource: Hashable, Sendable {
     engagement.terms(on: min(to, engagement.lastDay ?? to))
   }
 
+  /// Whether the clinic's run has to do with the person: the contract knows the clinic on one of the
+  /// days, or there is time or commission of theirs at it.
+  public var concernsClinic: Bool {
+    commission != 0 || times.contains { $0.clinic == clinic }
+      || engagement.stretches(from: from, to: to).contains { $0.terms.clinics.contains(clinic) }
+  }
+
   /// The digest of all that several lines are worked out from: 16 bytes.
+  ///
+  /// It stands in the log: its form is never changed.
   public static func digest(of sources: [PayrollSource]) -> [UInt8] {
     var writer = ByteWriter(capacity: 4096)
     for source in sources { source.append(to: &writer) }
@@ -89,7 +98,12 @@ public struct PayrollSource: Hashable, Sendable {
     clinic.store(to: &writer)
     from.store(to: &writer)
     to.store(to: &writer)
-    engagement.store(to: &writer)
+    for version in engagement.versions {
+      version.from.store(to: &writer)
+      append(version.terms, to: &writer)
+    }
+    writer.append(0xff)
+    engagement.lastDay.store(to: &writer)
     for time in times {
       time.day.store(to: &writer)
       time.clinic.store(to: &writer)
@@ -103,5 +117,15 @@ public struct PayrollSource: Hashable, Sendable {
       absence.seconds.store(to: &writer)
     }
     commission.store(to: &writer)
+  }
+
+  private func append(_ terms: ContractTerms, to writer: inout ByteWriter) {
+    terms.contract.store(to: &writer)
+    terms.home.store(to: &writer)
+    terms.weekSeconds.store(to: &writer)
+    terms.payBasis.store(to: &writer)
+    terms.payRate.store(to: &writer)
+    terms.leaveDays.store(to: &writer)
+    terms.overtimePremium.store(to: &writer)
   }
 }

@@ -45,6 +45,7 @@ extension ServiceRecord: StoredRecord {
   package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
   {
     try fields.visit(&type)
+    try fields.visit(&commissionable)
     try fields.visit(&active)
     try fields.visit(&taxCode)
     try fields.visit(&credentialKinds)

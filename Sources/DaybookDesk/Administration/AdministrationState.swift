@@ -45,6 +45,7 @@ package struct PartyRecord: Sendable {
 /// What the Desk knows of a service.
 package struct ServiceRecord: Sendable {
   package var type: ServiceType = .unspecified
+  package var commissionable = false
   package var active = false
   package var taxCode: TaxCodeID?
   package var credentialKinds: Few<String> = []
@@ -179,9 +180,9 @@ package struct AdministrationState: Sendable {
   mutating func define(_ event: ServiceDefined, _ header: RecordHeader) throws(WireError) {
     let from = header.effective.instant
     let record = ServiceRecord(
-      type: event.type, active: event.active, taxCode: event.taxCode,
-      credentialKinds: event.credentialKinds, durationSeconds: event.durationSeconds,
-      recipe: event.recipe)
+      type: event.type, commissionable: event.commissionable, active: event.active,
+      taxCode: event.taxCode, credentialKinds: event.credentialKinds,
+      durationSeconds: event.durationSeconds, recipe: event.recipe)
     if services.contains(event.service) {
       try services.update(event.service) { $0.add(record, from: from) }
     } else {

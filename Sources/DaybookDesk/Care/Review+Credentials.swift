@@ -5,7 +5,8 @@ import DaybookValues
 extension Review {
   /// The practitioner holds every credential that the services need, on the day of `time`.
   ///
-  /// A service names a type of credential, `licence`, or one of them by its name.
+  /// A service names a type of credential, `licence`, or one of them by its name. A licence or
+  /// insurance that was recorded once must be kept up, whatever the services.
   mutating func requireCredentials(
     of member: StaffID, for services: some Sequence<ServiceID>, _ state: DeskState,
     at time: Instant, _ field: String
@@ -21,6 +22,9 @@ extension Review {
           question(CareRefusal.credentialMissing(member, kind, day), field)
         }
       }
+    }
+    if let lapsed = known.lapsed(on: day), !asked.contains("\(lapsed)") {
+      question(CareRefusal.credentialMissing(member, "\(lapsed)", day), field)
     }
   }
 }

@@ -24,6 +24,7 @@ extension DeskState {
     switch reversed.originalFamily {
     case .frontOffice: try dependentsInFrontOffice(of: reversed, try reversed.originalTag())
     case .accounting: try dependentsInAccounting(of: reversed, try reversed.originalTag())
+    case .humanResources: try dependentsInHumanResources(of: reversed, try reversed.originalTag())
     case .logistics: try dependentsInLogistics(of: reversed, try reversed.originalTag(), header)
     default: nil
     }
@@ -38,6 +39,7 @@ extension DeskState {
     switch reversed.originalFamily {
     case .frontOffice: try undoFrontOffice(reversed, try reversed.originalTag())
     case .accounting: try undoAccounting(reversed, try reversed.originalTag())
+    case .humanResources: try undoHumanResources(reversed, try reversed.originalTag())
     case .logistics: try undoLogistics(reversed, try reversed.originalTag(), header)
     default: throw Self.notReversible
     }
@@ -151,6 +153,30 @@ extension DeskState {
   private mutating func reopen(_ claim: ClaimID) throws(WireError) {
     guard claims.claims[claim]?.isLive == true else { return }
     for charge in claims.claims[claim]?.charges ?? [] { try billing.hold(charge, on: claim) }
+  }
+
+  private func dependentsInHumanResources(
+    of reversed: Reversed, _ tag: HumanResourcesTag
+  ) throws(WireError) -> String? {
+    switch tag {
+    case .absenceRecorded: people.dependents(of: try reversed.original(AbsenceRecorded.self))
+    case .payrollApproved: purchasing.dependents(of: try reversed.original(PayrollApproved.self))
+    default: nil
+    }
+  }
+
+  private mutating func undoHumanResources(
+    _ reversed: Reversed, _ tag: HumanResourcesTag
+  ) throws(WireError) {
+    switch tag {
+    case .shiftScheduled: try people.undo(try reversed.original(ShiftScheduled.self))
+    case .absenceRecorded: try people.undo(try reversed.original(AbsenceRecorded.self))
+    case .payrollApproved:
+      let approved = try reversed.original(PayrollApproved.self)
+      try people.undo(approved)
+      try purchasing.undo(approved)
+    default: throw Self.notReversible
+    }
   }
 
   private func dependentsInLogistics(

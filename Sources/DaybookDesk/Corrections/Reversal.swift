@@ -29,6 +29,9 @@ struct Reversal {
     case .accounting:
       return try AccountingTag(rawValue: event.header.tag)
         .flatMap { (tag) throws(WireError) in try of(tag, event) }
+    case .humanResources:
+      return try HumanResourcesTag(rawValue: event.header.tag)
+        .flatMap { (tag) throws(WireError) in try of(tag, event) }
     case .logistics: return LogisticsTag(rawValue: event.header.tag).flatMap(of)
     default: return nil
     }
@@ -73,6 +76,20 @@ struct Reversal {
       let posted = try event.decoded(as: JournalPosted.self)
       return Reversal(
         [.accountant], money: posted.lines.map(\.debit.minorUnits).reduce(0) { $0 &+ $1 })
+    default: return nil
+    }
+  }
+
+  private static func of(
+    _ tag: HumanResourcesTag, _ event: RecalledEvent
+  ) throws(WireError) -> Reversal? {
+    switch tag {
+    case .shiftScheduled: return Reversal([.reception, .payroll])
+    case .absenceRecorded: return Reversal([.payroll])
+    case .payrollApproved:
+      let lines = try event.decoded(as: PayrollApproved.self).lines
+      return Reversal(
+        [.payroll, .accountant], money: lines.reduce(0) { $0 &+ $1.net.minorUnits })
     default: return nil
     }
   }

@@ -57,7 +57,7 @@ extension ApprovePayroll {
     if isRange, let clinic = review.clinic {
       checkOpen(state, &review)
       let sources = state.people.payrollSources(
-        at: ClinicID(context.clinic), clinic, from: from, to: to)
+        at: ClinicID(context.clinic), from: from, to: to)
       digest = PayrollSource.digest(of: sources)
       if !sourceDigest.isEmpty, sourceDigest != digest {
         review.refuse(PayrollRefusal.sourceChanged, "sourceDigest")
@@ -224,24 +224,19 @@ extension PeopleState {
   ///
   /// - Complexity: O(staff, and the entries and absences of the run; log n for each).
   package func payrollSources(
-    at clinic: ClinicID, _ record: ClinicRecord, from: Day, to: Day
+    at clinic: ClinicID, from: Day, to: Day
   ) -> [PayrollSource] {
     var sources: [PayrollSource] = []
     guard members.count > 0 else { return [] }
-    let end = record.start(of: Day(daysSince1970: to.daysSince1970 &+ 1)).instant.milliseconds
     for number in 1...UInt64(members.count) {
       let staff = StaffID(number)
       guard let member = members[staff] else { continue }
       var source = PayrollSource(staff, at: clinic, from: from, to: to, member.engagement)
       source.take(times(of: staff, from: source.firstDay, to: to))
       source.take(absences(of: staff, from: from, to: to))
-      source.commission = commission.unsettled(of: staff, at: clinic, before: end)
-      let works = member.engagement.stretches(from: from, to: to).contains {
-        $0.terms.clinics.contains(clinic)
-      }
-      if works || source.commission != 0 || source.times.contains(where: { $0.clinic == clinic }) {
-        sources.append(source)
-      }
+      source.commission = commission.unsettled(
+        of: staff, at: clinic, before: Int64(to.daysSince1970) + 1)
+      if source.concernsClinic { sources.append(source) }
     }
     return sources
   }

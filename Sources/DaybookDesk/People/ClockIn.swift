@@ -69,7 +69,7 @@ extension ClockIn {
       }
     }
     let time = at.instant.milliseconds
-    if let other = state.people.entryTimes.last(of: staff.number, from: time, to: time + 1) {
+    if let other = state.people.entryTimes.last(of: staff.number, from: time, to: time &+ 1) {
       review.question(PeopleRefusal.entryTaken(TimeEntryID(other.number)), "at")
     }
     review.requireNoHours(of: staff, on: at.day, state, "at")

@@ -10,6 +10,7 @@ package struct ChargeCommission: Sendable {
   package var staff = StaffID()
   package var clinic = ClinicID()
   package var basis = CommissionBasis.unspecified
+  package var deductsMaterials = false
   package var units: UInt32 = 0
   /// The net price, less the materials where they are deducted.
   package var base: Int64 = 0
@@ -40,8 +41,9 @@ struct CommissionAccount: Sendable {
   var settled: Int64 = 0
 }
 
-/// An amount accrued at a time.
+/// An amount accrued on a day.
 struct Accrual: TimedElement {
+  /// Days since 1970.
   var time: Int64 = 0
   var amount: Int64 = 0
 
@@ -76,7 +78,7 @@ package struct CommissionState: Sendable {
     places[charge.number].map { charges[$0] }
   }
 
-  /// What was accrued up to `time`, exclusive, and not settled, in minor units.
+  /// What was accrued on days before that of number `time`, and not settled, in minor units.
   ///
   /// - Complexity: O(log n).
   package func unsettled(of staff: StaffID, at clinic: ClinicID, before time: Int64) -> Int64 {
@@ -118,7 +120,7 @@ package struct CommissionState: Sendable {
     var account = accounts[pair] ?? CommissionAccount()
     try accruals.insert(
       Accrual(
-        time: header.effective.instant.milliseconds, amount: event.amount.minorUnits),
+        time: Int64(header.effective.day.daysSince1970), amount: event.amount.minorUnits),
       into: &account.accruals)
     accounts[pair] = account
     update(event.charge) {
@@ -158,6 +160,7 @@ extension ChargeCommission: StoredRecord {
     try fields.visit(&staff)
     try fields.visit(&clinic)
     try fields.visit(&basis)
+    try fields.visit(&deductsMaterials)
     try fields.visit(&units)
     try fields.visit(&base)
     try fields.visit(&whole)

@@ -24,6 +24,9 @@ package struct PeopleState: Sendable {
 
   // MARK: - Questions
 
+  /// Whether anybody earns commission.
+  var hasCommission: Bool { rules.count > 0 }
+
   /// An approved leave of whole days that holds one of the days; nil where there is none.
   ///
   /// Part of a day leaves room for a shift.
@@ -198,6 +201,17 @@ package struct PeopleState: Sendable {
     guard let absence = absences[event.absence] else { throw Self.unknown("absence") }
     try absences.update(event.absence) { $0.outcome = .cancelled }
     if absence.stands { try free(event.absence, absence) }
+  }
+
+  /// What rests on an absence: the payroll that is approved for one of its days.
+  func dependents(of event: AbsenceRecorded) -> String? {
+    guard event.type.changesPay, absences[event.absence]?.outcome == .approved,
+      let home = members[event.staff]?.engagement.terms(on: event.from).home,
+      let run = runTimes.last(
+        of: home.number, from: Int64(event.from.daysSince1970),
+        to: Int64(event.to.daysSince1970) + 1)
+    else { return nil }
+    return "\(PayrollRunID(run.number)) has settled its pay"
   }
 
   private mutating func free(

@@ -68,7 +68,12 @@ extension RecordAbsence {
   }
 
   private func checkedSeconds(_ member: MemberRecord, _ review: inout Review) -> UInt32 {
-    let most = (Int64(to.days(since: from)) + 1) * 86_400
+    let days = Int64(to.days(since: from)) + 1
+    if days > 3_660 {
+      review.refuse(DeskRefusal.outOfRange("\(days) days", "at most ten years"), "to")
+      return 0
+    }
+    let most = days * 86_400
     let asked = seconds.map { Int64($0) } ?? Leave.seconds(from: from, to: to, member.engagement)
     guard asked <= most, let narrow = UInt32(exactly: asked) else {
       review.refuse(

@@ -13,11 +13,16 @@ struct BookedSlot {
 
 extension Review {
   /// The slot lies within the hours kept: in a week for which the practitioner has any shift, within
-  /// one of them at this clinic; else within the hours of clinic and resource.
+  /// one of them at this clinic; else within the hours of clinic and resource. Nobody is booked on
+  /// a leave that is approved.
   ///
   /// A resource without hours of its own keeps the clinic's, and a clinic that says nothing of its
   /// hours is always open.
   mutating func requireWithinHours(_ slot: BookedSlot, _ state: DeskState, _ field: String) {
+    let day = moment(slot.start).day
+    if let absence = state.people.leave(of: slot.practitioner, from: day, to: day) {
+      question(PeopleRefusal.onLeave(slot.practitioner, absence), field)
+    }
     if let week = week(of: slot.start),
       state.people.hasShift(slot.practitioner, from: week.start, to: week.end)
     {

@@ -17,6 +17,14 @@ public protocol DecisionState: Checkpointed, Sendable {
   /// - Throws: `WireError` where the event's bytes are not its payload.
   mutating func evolve(_ event: borrowing Event) throws(WireError)
 
+  /// Appends what follows from the events of a decision, whatever the command: asked behind every
+  /// decider, once, before `admit`.
+  ///
+  /// What several deciders would have to add stands in one place, and none of them can forget it.
+  func supplement(
+    _ decision: inout Decision, in context: DecisionContext
+  ) throws(Refusal)
+
   /// Refuses what no event may do, whatever the command: asked behind every decider, before anything
   /// of the decision is appended.
   ///
@@ -26,6 +34,10 @@ public protocol DecisionState: Checkpointed, Sendable {
 
 extension DecisionState {
   public static var version: UInt32 { 1 }
+
+  public func supplement(
+    _ decision: inout Decision, in context: DecisionContext
+  ) throws(Refusal) {}
 
   public func admit(
     _ decision: borrowing Decision, in context: DecisionContext

@@ -35,6 +35,14 @@ package struct StockState: Sendable {
   /// Which lot of an item, wherever it is, a lot at a clinic is of.
   package func itemLot(of lot: LotRecord) -> ItemLotRecord { itemLots[Int(lot.itemLot)] }
 
+  /// The names of the lots at a clinic of which there is anything, and how many thousandths of each.
+  package func shelf(of key: StockKey) -> [(lot: String, onHand: Int64)] {
+    (self[key]?.onShelf ?? []).map {
+      let record = lots[Int($0)]
+      return (itemLot(of: record).lot, record.onHand)
+    }
+  }
+
   /// A lot at a clinic; nil where it never came there.
   package func lot(_ lot: String, at key: StockKey) -> LotRecord? {
     index(of: lot, at: key).map { lots[Int($0)] }

@@ -34,7 +34,7 @@ extension LegalClinic {
 
   private mutating func issue(_ state: DeskState) -> LegalCommand? {
     let item = ItemID(UInt64(dice.from(1...2)))
-    let lots = state.stock[StockKey(clinic: ClinicID(1), item: item)]?.lots ?? []
+    let lots = state.stock.shelf(of: StockKey(clinic: ClinicID(1), item: item))
     guard let lot = lots.first(where: { $0.onHand > 0 }) else { return nil }
     let issue = IssueStock.with {
       $0.item = item

@@ -98,7 +98,7 @@ extension NearLegalClinic {
   }
 
   private mutating func issuedTooMuch(_ state: DeskState) -> (LegalCommand, RefusalCode)? {
-    let lots = state.stock[StockKey(clinic: ClinicID(1), item: ItemID(2))]?.lots ?? []
+    let lots = state.stock.shelf(of: StockKey(clinic: ClinicID(1), item: ItemID(2)))
     guard let lot = lots.first else { return nil }
     let issue = IssueStock.with {
       $0.item = ItemID(2)

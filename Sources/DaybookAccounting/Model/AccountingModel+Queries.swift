@@ -141,8 +141,10 @@ extension AccountingModel {
   public func forEachPosting(
     through position: Position? = nil, _ body: (BookedPosting) throws -> Void
   ) rethrows {
+    let known = position ?? .end
+    let hasMerges = hasMerges(at: known)
     try ledger.postings.forEachSlice(postingCount(at: position)) { slice in
-      for row in slice { try body(booked(row)) }
+      for row in slice { try body(booked(hasMerges ? current(row, at: known) : row)) }
     }
   }
 

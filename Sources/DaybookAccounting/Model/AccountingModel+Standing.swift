@@ -30,11 +30,17 @@ extension AccountingModel {
   public func standing(of stream: StreamID, at position: Position? = nil) -> [Standing] {
     let receivables = [accounts[.patientReceivable], accounts[.payerReceivable]]
     let credits = [accounts[.credit], accounts[.deposit]]
-    let filter = StandingFilter(stream)
+    let known = position ?? .end
+    let hasMerges = hasMerges(at: known)
+    let filter = StandingFilter(
+      stream.kind == .patient
+        ? current(PatientID(stream.number), at: known).stream : stream)
     var owed = PartySums()
     var credit = PartySums()
     ledger.postings.forEachSlice(postingCount(at: position)) { slice in
-      for row in slice where filter.concerns(row) {
+      for row in slice {
+        let row = hasMerges ? current(row, at: known) : row
+        guard filter.concerns(row) else { continue }
         let currency = slots.currencies[Int(row.clinic)]
         if filter.showsDebt, receivables.contains(row.account) {
           owed.add(row.amount, row.party, currency)

@@ -38,6 +38,7 @@ public struct AccountingModel: ReadModel {
   var definedAccounts: [DefinedAccount] = []
   var accountRules = AccountRules()
   var taxCodes = Registry<TaxCodeFacts>()
+  var merges = Registry<MergeFacts>()
 
   let builtInAccounts: SlotAccounts
   /// The accounts of the entry that is being made; else the built-in ones.
@@ -65,6 +66,7 @@ public struct AccountingModel: ReadModel {
     try parts.visit("accounts", &definedAccounts)
     try parts.visit("accountRules", &accountRules)
     try parts.visit("taxCodes", &taxCodes)
+    try parts.visit("merges", &merges)
     chart = .standard
     for defined in definedAccounts { chart.define(defined.account) }
   }
@@ -149,7 +151,8 @@ public struct AccountingModel: ReadModel {
       partyRegistry.note(
         UInt64(key.rawValue), at: header.position, PartyFacts(kind: .patient))
       references.note(event)
-    case .patientAmended, .patientsMerged, .coverageSet, .appointmentRequested,
+    case .patientsMerged: try merge(try event.payload(), header)
+    case .patientAmended, .coverageSet, .appointmentRequested,
       .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
       .patientCheckedIn, .encounterStarted, .treatmentPerformed, .encounterCompleted,
       .treatmentPlanAccepted:

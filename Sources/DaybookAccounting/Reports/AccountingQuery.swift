@@ -87,11 +87,16 @@ struct Scope {
   /// Calls `body` with every posting in scope up to D, in position order, and the first line of its entry.
   func forEachPosting(_ body: (Posting, Posting) -> Void) {
     var first = Posting()
+    let hasMerges = model.hasMerges(at: position)
     model.ledger.postings.forEachSlice(model.postingCount(at: position)) { slice in
       for row in slice {
         if row.line == 1 { first = row }
         guard row.day <= through, includes(clinic: row.clinic) else { continue }
-        body(row, first)
+        if hasMerges {
+          body(model.current(row, at: position), model.current(first, at: position))
+        } else {
+          body(row, first)
+        }
       }
     }
   }

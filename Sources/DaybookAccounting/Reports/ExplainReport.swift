@@ -140,13 +140,15 @@ private struct PostingFilter {
   /// An account's postings up to D; those of an event or entry on whatever day.
   func forEachPosting(_ body: (Posting) -> Void) {
     switch subject {
-    case .account(_, let party):
+    case .account(_, let named):
+      let party = named.map(current)
       scope.forEachPosting { row, _ in
         guard Int(row.account) == account else { return }
         if let party, row.party != party.rawValue { return }
         body(row)
       }
-    case .party(let party):
+    case .party(let named):
+      let party = current(named)
       scope.forEachPosting { row, _ in
         if row.party == party.rawValue { body(row) }
       }
@@ -165,6 +167,11 @@ private struct PostingFilter {
       }
     case .position(let position): forEachPosting(at: position, body)
     }
+  }
+
+  /// Who a party is, as the postings are shown.
+  private func current(_ party: PartyKey) -> PartyKey {
+    PartyKey(rawValue: scope.model.current(party.rawValue, at: scope.position))
   }
 
   private func forEachPosting(at position: Position, _ body: (Posting) -> Void) {

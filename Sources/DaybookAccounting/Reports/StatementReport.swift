@@ -13,6 +13,7 @@ extension AccountingReports {
     of patient: PatientID, _ view: AccountingView, _ query: AccountingQuery
   ) -> Report {
     let scope = Scope(view, query)
+    let patient = scope.model.current(patient, at: scope.position)
     var report = scope.report(
       "statement", "Statement of \(patient)",
       [
@@ -135,7 +136,9 @@ private struct StatementLines {
 
   private func chargedPatient(_ charge: UInt32) -> UInt64? {
     let charges = scope.model.charges
-    return charges.index(ofCharge: charge).map { UInt64(charges[$0].patient) }
+    return charges.index(ofCharge: charge).map {
+      scope.model.current(PatientID(UInt64(charges[$0].patient)), at: scope.position).number
+    }
   }
 
   /// The lines from the first day on, by currency, day and position, with running balances.

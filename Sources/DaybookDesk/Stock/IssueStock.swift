@@ -48,7 +48,7 @@ extension IssueStock {
     review.requireFact()
     if purpose == .unspecified { review.refuse(DeskRefusal.missing("a purpose"), "purpose") }
     let encounter = checkedEncounter(state, &review)
-    if let patient { review.requireKnown(patient, in: state.patients.patients, "patient") }
+    if let patient { review.patient(patient, state, "patient") }
     if let approver = lotOverride?.approver {
       review.requireKnown(approver, in: state.administration.staff, "lotOverride.approver")
     }

@@ -15,8 +15,8 @@ extension RandomClinic {
     switch dice.below(100) {
     case ..<16: MadeCommand(command: treatment(), role: .practitioner)
     case ..<28: MadeCommand(command: payment(), role: .cashier)
-    case ..<36: MadeCommand(command: Self.patient(name("Family")), role: .reception)
-    case ..<44: MadeCommand(command: appointment(now), role: .reception)
+    case ..<36: MadeCommand(command: patientOrChange(), role: .reception)
+    case ..<44: MadeCommand(command: diary(now), role: .reception)
     case ..<52: MadeCommand(command: arrival(), role: .reception)
     case ..<60: MadeCommand(command: encounter(), role: .practitioner)
     case ..<68: MadeCommand(command: visit(now), role: .practitioner)
@@ -27,7 +27,7 @@ extension RandomClinic {
     case ..<91: MadeCommand(command: transfer(), role: .accountant)
     case ..<95: MadeCommand(command: receipt(now), role: .buyer)
     case ..<99: MadeCommand(command: stockOrBilling(), role: .accountant)
-    default: MadeCommand(command: definition(), role: .admin)
+    default: MadeCommand(command: definition(now), role: .admin)
     }
   }
 
@@ -39,23 +39,25 @@ extension RandomClinic {
     }
   }
 
-  private mutating func definition() -> any Command<DeskState> {
-    dice.chance(50)
-      ? Self.party(name("Payer"), dice.chance(50) ? .payer : .supplier)
-      : Self.service(name("Service"))
+  private mutating func definition(_ now: Instant) -> any Command<DeskState> {
+    switch dice.below(7) {
+    case 0: Self.party(name("Payer"), dice.chance(50) ? .payer : .supplier)
+    case 1: Self.service(name("Service"))
+    default: catalogue(now)
+    }
   }
 
   // MARK: Parts
 
   /// The number of something that exists, as a rule.
-  private mutating func pick(_ kind: StreamKind) -> UInt64 {
+  mutating func pick(_ kind: StreamKind) -> UInt64 {
     let count = known[kind] ?? 0
     // The newest half of the time: what is open is rarely old.
     if count > 3, dice.chance(50) { return count - UInt64(dice.below(3)) }
     return UInt64(dice.below(Int(count) + (dice.chance(10) || count == 0 ? 2 : 0))) + 1
   }
 
-  private mutating func name(_ word: String) -> String { "\(word)\(dice.below(900))" }
+  mutating func name(_ word: String) -> String { "\(word)\(dice.below(900))" }
 
   private mutating func cents(_ range: ClosedRange<Int>) -> Amount {
     Amount(minorUnits: Int64(dice.from(range)), .usd)
@@ -80,12 +82,14 @@ extension RandomClinic {
 
   // MARK: Front desk
 
-  private mutating func appointment(_ now: Instant) -> BookAppointment {
+  mutating func appointment(_ now: Instant) -> BookAppointment {
     let ahead = Int64(dice.from(-20...400)) * 1_800_000
     return .with {
       $0.patient = PatientID(pick(PatientKind.streamKind))
       $0.practitioner = StaffID(UInt64(dice.from(1...3)))
       $0.services = [ServiceID(pick(ServiceKind.streamKind))]
+      if dice.chance(20) { $0.resource = ResourceID(pick(ResourceKind.streamKind)) }
+      if dice.chance(5) { $0.request = RequestID(pick(RequestKind.streamKind)) }
       $0.start = Instant(milliseconds: now.milliseconds + ahead)
       $0.durationSeconds = UInt32(dice.from(0...4)) * 900
       $0.overbook = dice.chance(20)
@@ -130,9 +134,12 @@ extension RandomClinic {
       $0.encounter = EncounterID(pick(EncounterKind.streamKind))
       $0.service = ServiceID(pick(ServiceKind.streamKind))
       $0.units = UInt32(dice.from(0...3))
-      $0.listPrice = cents(0...9_000)
+      if dice.chance(90) {
+        $0.listPrice = cents(0...9_000)
+        $0.priceReason = .agreed
+      }
       if dice.chance(20) { $0.discount = cents(0...900) }
-      $0.priceReason = .agreed
+      if dice.chance(10) { $0.taxCode = TaxCodeID(pick(TaxCodeKind.streamKind)) }
       if dice.chance(40) { $0.responsible = debtor() }
       if dice.chance(15) { $0.devices = [device()] }
     }

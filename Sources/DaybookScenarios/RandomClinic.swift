@@ -6,8 +6,8 @@ public import DaybookValues
 
 /// A small clinic in which anything may happen next: most of it the Desk accepts, much it refuses.
 ///
-/// Of a hundred actions 16 are treatments, 12 payments, 8 each patients registered, appointments,
-/// arrivals, encounters begun and visits told in one, 5 each encounters completed, coverages and
+/// Of a hundred actions 16 are treatments, 12 payments, 8 each patients, appointments with what becomes
+/// of them, arrivals, encounters begun and visits told in one, 5 each encounters completed, coverages and
 /// claims, 4 each payments spread, debts moved, goods received and goods issued, 3 each adjustments
 /// and answers of payers, and 3 definitions. Nine in ten use what they know to exist; one in ten is
 /// by somebody who may not. Seven in ten bear a reference, and one in ten comes with an earlier

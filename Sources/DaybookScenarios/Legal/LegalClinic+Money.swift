@@ -38,7 +38,7 @@ extension LegalClinic {
   }
 
   private mutating func prepayment(_ state: DeskState) -> LegalCommand? {
-    guard let patient = pick(state.patients.patients.count, PatientKind.self) else { return nil }
+    guard let patient = livePatient(state) else { return nil }
     let pay = ReceivePayment.with {
       $0.from = .party(.patient(patient))
       $0.amount = cents(1_000...20_000)

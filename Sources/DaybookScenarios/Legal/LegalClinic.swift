@@ -47,7 +47,7 @@ public struct LegalClinic: Sendable {
   private static let weights = makers.reduce(0) { $0 + $1.weight }
 
   /// What may happen, how often of so many.
-  static let makers: [(weight: Int, make: Maker)] = frontOffice + money + goods
+  static let makers: [(weight: Int, make: Maker)] = frontOffice + diary + catalogue + money + goods
 }
 
 /// A command with who may give it, and where.

@@ -17,6 +17,14 @@ extension NearLegalClinic {
     { near, state, now in near.receivedWithoutLot(now) },
     { near, state, now in near.coveredTwice(state, now) },
     { near, state, _ in near.claimedTwice(state) },
+    { near, state, now in near.movedOver(state, now) },
+    { near, state, _ in near.cancelledTwice(state) },
+    { near, state, now in near.missedTooEarly(state, now) },
+    { near, state, now in near.bookedForSomebodyGone(state, now) },
+    { near, state, now in near.pricedBackwards(state, now) },
+    { near, _, _ in near.pricedBelowNothing() },
+    { near, state, _ in near.taxedExempt(state) },
+    { near, state, _ in near.roomTwice(state) },
   ]
 
   private mutating func bookedOver(
@@ -40,7 +48,7 @@ extension NearLegalClinic {
   private mutating func arrivedTwice(_ state: DeskState) -> (LegalCommand, RefusalCode)? {
     let appointments = state.scheduling.appointments
     let come = legal.find(appointments.count, AppointmentKind.self) {
-      appointments[$0]?.visit != nil
+      appointments[$0]?.status == .arrived
     }
     guard let come else { return nil }
     return (
@@ -135,12 +143,12 @@ extension NearLegalClinic {
   ) -> (LegalCommand, RefusalCode)? {
     let patients = state.patients.patients
     let id = legal.find(patients.count, PatientKind.self) {
-      patients[$0]?.coverage.isEmpty == false
+      patients[$0].map { !$0.coverage.isEmpty && $0.mergedInto == nil } ?? false
     }
     guard let id, let coverage = patients[id]?.coverage.first else { return nil }
     let set = SetCoverage.with {
       $0.patient = id
-      $0.payer = PartyID(2)
+      $0.payer = PartyID(coverage.payer == PartyID(1) ? 2 : 1)
       $0.priority = coverage.priority
       $0.from = coverage.from
       $0.to = coverage.from

@@ -14,6 +14,7 @@ struct HistoryRules {
 
   private struct Booked {
     var practitioner: StaffID
+    var resource: ResourceID?
     var start: Int64
     var end: Int64
     var isOver: Bool
@@ -82,18 +83,42 @@ struct HistoryRules {
   }
 
   private mutating func takeFrontOffice(_ event: borrowing Event) throws {
-    guard FrontOfficeTag(rawValue: event.header.tag) == .appointmentBooked else { return }
-    let booked = try event.payload(AppointmentBooked.self)
-    let start = booked.start.milliseconds
-    let new = Booked(
-      practitioner: booked.practitioner, start: start,
-      end: start + Int64(booked.durationSeconds) * 1000, isOver: booked.overbook)
-    for (other, old) in bookings where old.practitioner == new.practitioner {
-      if new.start < old.end, old.start < new.end, !new.isOver, !old.isOver {
-        faults.append("\(booked.appointment) overlaps \(other)")
+    switch FrontOfficeTag(rawValue: event.header.tag) {
+    case .appointmentBooked:
+      let booked = try event.payload(AppointmentBooked.self)
+      let start = booked.start.milliseconds
+      hold(
+        booked.appointment,
+        Booked(
+          practitioner: booked.practitioner, resource: booked.resource, start: start,
+          end: start + Int64(booked.durationSeconds) * 1000, isOver: booked.overbook))
+    case .appointmentMoved:
+      let moved = try event.payload(AppointmentMoved.self)
+      let start = moved.start.milliseconds
+      bookings[moved.appointment] = nil
+      hold(
+        moved.appointment,
+        Booked(
+          practitioner: moved.practitioner, resource: moved.resource, start: start,
+          end: start + Int64(moved.durationSeconds) * 1000, isOver: moved.overbook))
+    case .appointmentCancelled:
+      bookings[try event.payload(AppointmentCancelled.self).appointment] = nil
+    case .appointmentMissed:
+      bookings[try event.payload(AppointmentMissed.self).appointment] = nil
+    default: break
+    }
+  }
+
+  private mutating func hold(_ appointment: AppointmentID, _ new: Booked) {
+    for (other, old) in bookings where new.start < old.end && old.start < new.end {
+      let isShared =
+        old.practitioner == new.practitioner
+        || old.resource != nil && old.resource == new.resource
+      if isShared, !new.isOver, !old.isOver {
+        faults.append("\(appointment) overlaps \(other)")
       }
     }
-    bookings[booked.appointment] = new
+    bookings[appointment] = new
   }
 
   /// Owed and paid and adjusted is what was charged, charge by charge.

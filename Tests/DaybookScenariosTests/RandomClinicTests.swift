@@ -48,7 +48,7 @@ import Testing
   func `does much that is allowed, some that is not, and some of it twice`(
     _ seed: UInt64
   ) throws {
-    let lived = try live(seed: seed, actions: 1000)
+    let lived = try live(seed: seed, actions: 1500)
     #expect(lived.accepted > 400 && lived.refused > 150, "\(lived)")
     #expect(lived.repeated > 20 && lived.clashed > 10, "\(lived)")
     #expect(lived.kinds.count > 15, "\(lived.kinds.sorted())")

@@ -25,6 +25,7 @@ extension DeskState {
       let issued = try event.payload(StockIssued.self)
       try administration.notePosting(issued.clinic)
       try stock.issue(issued, header)
+      try sales.hand(issued)
     case .stockTransferDispatched:
       let dispatched = try event.payload(StockTransferDispatched.self)
       try administration.notePosting(dispatched.from)

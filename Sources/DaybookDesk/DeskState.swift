@@ -21,6 +21,12 @@ public struct DeskState: DecisionState {
   package internal(set) var care = CareState()
   /// Charges, who owes them, and payments.
   package internal(set) var billing = BillingState()
+  /// Tills, and what should be in them.
+  package internal(set) var tills = TillState()
+  /// Sales, and what came back of them.
+  package internal(set) var sales = SaleState()
+  /// Invoices, and the numbers of all series.
+  package internal(set) var invoices = InvoiceState()
   /// Claims and their answers.
   package internal(set) var claims = ClaimState()
   /// Treatment plans and packages.
@@ -161,10 +167,36 @@ public struct DeskState: DecisionState {
       let received = try event.payload(PaymentReceived.self)
       try billing.receive(received, event.header)
       try noteBank(received, event.header)
+      try tills.count(
+        received.method, received.amount.minorUnits, tip: received.tip?.minorUnits ?? 0,
+        in: received.tillSession)
+      try tills.noteReceipt(in: received.tillSession)
     case .paymentAllocated: try billing.allocate(try event.payload())
-    case .invoiceIssued, .invoiceRectified, .allocationReleased, .paymentReturned, .refundPaid,
-      .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned:
-      break
+    case .allocationReleased:
+      try billing.release(try event.payload(AllocationReleased.self).part)
+    case .paymentReturned:
+      let returned = try event.payload(PaymentReturned.self)
+      try billing.takeBack(returned)
+      ledger.note(0 &- returned.amount.minorUnits, returned.method.bankSide, event.header)
+    case .refundPaid:
+      let paid = try event.payload(RefundPaid.self)
+      try billing.refund(paid, event.header)
+      try tills.count(paid.method, 0 &- paid.amount.minorUnits, in: paid.tillSession)
+      try tills.noteReceipt(in: paid.tillSession)
+      ledger.note(
+        0 &- paid.amount.minorUnits, paid.method.bankSide, of: paid.refund, event.header)
+    case .invoiceIssued, .invoiceRectified: try takeInvoice(event, tag)
+    case .tillOpened: try tills.open(try event.payload(), event.header)
+    case .tillCashMoved:
+      let moved = try event.payload(TillCashMoved.self)
+      try tills.move(moved)
+      if moved.type == .bank {
+        let amount = moved.amount.minorUnits
+        ledger.note(
+          moved.direction == .out ? amount : 0 &- amount, .cashInTransit, event.header)
+      }
+    case .tillClosed: try tills.close(try event.payload(), event.header)
+    case .saleCompleted, .saleReturned: try takeSale(event, tag)
     case .claimSubmitted:
       let submitted = try event.payload(ClaimSubmitted.self)
       if let old = submitted.replaces {
@@ -189,6 +221,8 @@ public struct DeskState: DecisionState {
     case .paymentMade:
       let made = try event.payload(PaymentMade.self)
       try billing.pay(made, event.header)
+      try tills.count(made.method, 0 &- made.amount.minorUnits, in: made.tillSession)
+      try tills.noteReceipt(in: made.tillSession)
       try purchasing.pay(made)
       try ledger.pay(made)
       try catalogue.noteUse(of: made.settles.compactMap(\.item.accountCode))
@@ -250,7 +284,7 @@ public struct DeskState: DecisionState {
     }
   }
 
-  private mutating func note(person: UInt64?) {
+  mutating func note(person: UInt64?) {
     if let person { lastPerson = max(lastPerson, person) }
   }
 }
@@ -266,6 +300,9 @@ extension DeskState {
     try parts.visit("scheduling", &scheduling)
     try parts.visit("care", &care)
     try parts.visit("billing", &billing)
+    try parts.visit("tills", &tills)
+    try parts.visit("sales", &sales)
+    try parts.visit("invoices", &invoices)
     try parts.visit("claims", &claims)
     try parts.visit("packages", &packages)
     try parts.visit("purchasing", &purchasing)

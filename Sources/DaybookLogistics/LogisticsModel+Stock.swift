@@ -43,6 +43,24 @@ extension LogisticsModel {
     }
   }
 
+  /// Of all that accounting tells, goods that were sold and go back to the shelf concern stock.
+  mutating func applyAccounting(_ event: borrowing Event) throws {
+    guard event.header.tag == AccountingTag.saleReturned.rawValue else { return }
+    let returned = try event.payload(SaleReturned.self)
+    for line in returned.lines {
+      guard let item = line.item else { continue }
+      for part in line.restocked {
+        movements.append(
+          Movement(
+            occasion: Occasion(event.header), kind: .restocked,
+            shelf: shelf(returned.clinic, item, part.lot, event.header),
+            quantity: part.quantity.thousandths,
+            value: try minorUnits(part.value, returned.clinic),
+            document: returned.saleReturn.number))
+      }
+    }
+  }
+
   mutating func giveBack(_ returned: GoodsReturned, _ header: RecordHeader) throws {
     for line in returned.lines {
       movements.append(

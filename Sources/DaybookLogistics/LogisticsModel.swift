@@ -43,6 +43,7 @@ public struct LogisticsModel: ReadModel {
     switch event.header.family {
     case .logistics: try applyLogistics(event)
     case .frontOffice: try applyFrontOffice(event)
+    case .accounting: try applyAccounting(event)
     case .administration: try applyAdministration(event)
     case .humanResources: applyHumanResources(event)
     case .corrections: try applyCorrections(event)

@@ -90,6 +90,8 @@ struct Movement: Sendable {
     case issued(IssuePurpose)
     /// It went back to who had sent it.
     case returned
+    /// It had been sold, and went back to the shelf.
+    case restocked
     /// It left for another clinic.
     case dispatched
     /// It came from another clinic; at the sender, where nothing moves, it is not on its way any more.
@@ -168,6 +170,7 @@ extension Movement.Kind {
     case 6: self = .explained(try Self.number(from: &reader))
     case 7: self = .counted(late: false)
     case 8: self = .counted(late: true)
+    case 9: self = .restocked
     case let other: throw WireError(.unknownCase(UInt64(other)), at: reader.offset - 1)
     }
   }
@@ -190,6 +193,7 @@ extension Movement.Kind {
       writer.append(2)
       writer.appendLittleEndian(purpose.rawValue)
     case .returned: writer.append(3)
+    case .restocked: writer.append(9)
     case .dispatched: writer.append(4)
     case .arrived: writer.append(5)
     case .explained(let explanation):

@@ -99,6 +99,7 @@ extension Movement {
     case .received: GoodsReceived.typeName
     case .issued: StockIssued.typeName
     case .returned: GoodsReturned.typeName
+    case .restocked: SaleReturned.typeName
     case .dispatched: StockTransferDispatched.typeName
     case .arrived, .explained: StockTransferReceived.typeName
     case .counted: StockCounted.typeName
@@ -111,6 +112,7 @@ extension Movement {
     case .received(let opening): opening ? "opening" : "delivery"
     case .issued(let purpose): "\(purpose)"
     case .returned: "return"
+    case .restocked: "saleReturn"
     case .dispatched: "transferOut"
     case .arrived: transit == 0 ? "transferIn" : "transferOut"
     case .explained(let explanation): "\(explanation)"
@@ -123,14 +125,14 @@ extension Movement {
     switch kind {
     case .arrived, .explained: quantity == 0
     case .counted: quantity == 0 && short == 0
-    case .received, .issued, .returned, .dispatched: false
+    case .received, .issued, .returned, .restocked, .dispatched: false
     }
   }
 
   /// Whether it is shown as what came in: by what it was, not by how much.
   var isInward: Bool {
     switch kind {
-    case .received, .arrived: true
+    case .received, .arrived, .restocked: true
     case .issued, .returned, .dispatched: false
     case .explained, .counted: quantity >= 0
     }
@@ -142,6 +144,7 @@ extension Movement {
     case .received, .returned: .identifier(ReceiptID(document))
     case .dispatched, .arrived, .explained: .identifier(TransferID(document))
     case .counted: .identifier(CountID(document))
+    case .restocked: .identifier(SaleReturnID(document))
     case .issued: .identifier(use.encounter)
     }
   }

@@ -115,7 +115,7 @@ extension Movement {
   fileprivate var isOfTransfer: Bool {
     switch kind {
     case .dispatched, .arrived, .explained: true
-    case .received, .issued, .returned, .counted: false
+    case .received, .issued, .returned, .restocked, .counted: false
     }
   }
 }

@@ -101,6 +101,7 @@ extension Samples {
               $0.taxCode = TaxCodeID(2)
               $0.rate = Rate(basisPoints: 2_100)
               $0.tax = dollars(210)
+              $0.deposit = PaymentID(500)
             }
           ]
           $0.taxes = [taxes(1_000, 210)]

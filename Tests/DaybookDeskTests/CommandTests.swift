@@ -7,7 +7,7 @@ import Testing
 
 /// Commands with every field set, so that none is forgotten in a description.
 @Suite struct `Commands on the wire` {
-  private func survives<C: Command & Equatable>(
+  func survives<C: Command & Equatable>(
     _ command: C, fields: Int, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let bytes = try command.encoded()
@@ -305,7 +305,8 @@ import Testing
           $0.deposit = Deposit()
           $0.tip = cents(0)
           $0.remittance = "r"
-        }, fields: 8)
+          $0.till = TillID(1)
+        }, fields: 9)
     }
     try survives(
       AllocatePayment.with {
@@ -419,7 +420,8 @@ import Testing
         $0.method = .cash(CashTender())
         $0.settles = [PaidItem(.account("1240"), cents(1))]
         $0.approver = StaffID(1)
-      }, fields: 5)
+        $0.till = TillID(1)
+      }, fields: 6)
     try survives(
       ReconcileBankLine.with {
         $0.bankAccount = BankAccountID(2)

@@ -24,7 +24,8 @@ private let patient = Debtor.patient(Clinic.patient)
     }
     booked.when(purpose(.appointment(AppointmentID(1)))).thenEvents(PaymentReceived.self)
     booked.when(purpose(.appointment(AppointmentID(2)))).thenRefused(.unknownReference)
-    booked.when(purpose(.plan(PlanID(1)))).thenRefused(BillingRefusal.depositPurpose)
+    booked.when(purpose(.plan(PlanID(1)))).thenRefused(.unknownReference)
+    booked.when(purpose(.package(PackageID(1)))).thenRefused(.unknownReference)
     booked.when(pay(50) { $0.deposit = .with { $0.taxCode = TaxCodeID(1) } })
       .thenRefused(.unknownReference)
   }

@@ -70,6 +70,15 @@ public struct PostingRule: Hashable, Sendable {
     PostingRule(19, StockCounted.self, "stock"),
     PostingRule(20, CommissionAccrued.self, "commission"),
     PostingRule(21, PayrollApproved.self, "payroll"),
+    PostingRule(22, AllocationReleased.self, "receipts"),
+    PostingRule(23, PaymentReturned.self, "receipts"),
+    PostingRule(24, RefundPaid.self, "payments"),
+    PostingRule(25, InvoiceRectified.self, "adjustments"),
+    PostingRule(26, TillOpened.self, "till"),
+    PostingRule(27, TillCashMoved.self, "till"),
+    PostingRule(28, TillClosed.self, "till"),
+    PostingRule(29, SaleCompleted.self, "sales"),
+    PostingRule(30, SaleReturned.self, "sales"),
   ]
 
   /// The built-in rule for an event; nil where the event makes no entry.

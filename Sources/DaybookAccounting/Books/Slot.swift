@@ -14,6 +14,7 @@ enum Slot: Int, CaseIterable, Sendable {
   case cashInTransit, wagesPayable
   case stockInTransit
   case wages, employerShare, commission, socialSecurity, commissionPayable, staffAdvances
+  case productSales, cashOver, cashShort, cardFees
 
   /// The code of the account that the slot means in built-in version 1, which is frozen.
   var builtInCode: String {
@@ -62,6 +63,10 @@ enum Slot: Int, CaseIterable, Sendable {
     case .withheldTax: "2310"
     case .cashInTransit: "1030"
     case .stockInTransit: "1410"
+    case .productSales: "4020"
+    case .cashOver: "4900"
+    case .cashShort: "6900"
+    case .cardFees: "6200"
     }
   }
 }

@@ -25,9 +25,21 @@ extension AccountingModel {
     case .paymentAllocated:
       let allocated = try event.payload(PaymentAllocated.self)
       try entry(header) { (books) throws(PostingError) in try books.post(allocated) }
-    case .invoiceIssued, .invoiceRectified, .allocationReleased, .paymentReturned, .refundPaid,
-      .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned:
-      break
+    case .invoiceRectified:
+      let rectified = try event.payload(InvoiceRectified.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(rectified) }
+    case .allocationReleased:
+      let released = try event.payload(AllocationReleased.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(released) }
+    case .paymentReturned:
+      let returned = try event.payload(PaymentReturned.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(returned) }
+    case .refundPaid:
+      let refund = try event.payload(RefundPaid.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(refund) }
+    case .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned:
+      try applyTill(event, header, tag)
+    case .invoiceIssued: break
     case .claimSubmitted, .claimAdjudicated: break
     case .remittanceReceived:
       let remitted = try event.payload(RemittanceReceived.self)
@@ -44,6 +56,29 @@ extension AccountingModel {
     case .journalPosted:
       let posted = try event.payload(JournalPosted.self)
       try entry(header) { (books) throws(PostingError) in try books.post(posted, header) }
+    }
+  }
+
+  private mutating func applyTill(
+    _ event: borrowing Event, _ header: RecordHeader, _ tag: AccountingTag
+  ) throws {
+    switch tag {
+    case .tillOpened:
+      let opened = try event.payload(TillOpened.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(opened) }
+    case .tillCashMoved:
+      let moved = try event.payload(TillCashMoved.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(moved) }
+    case .tillClosed:
+      let closed = try event.payload(TillClosed.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(closed) }
+    case .saleCompleted:
+      let sale = try event.payload(SaleCompleted.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(sale) }
+    case .saleReturned:
+      let returned = try event.payload(SaleReturned.self)
+      try entry(header) { (books) throws(PostingError) in try books.post(returned) }
+    default: break
     }
   }
 
@@ -136,6 +171,15 @@ extension AccountingModel {
       throw ledger.error(.negativeAmount)
     }
     let discountTax = listTax - tax
+    // What is left of a sale is posted by the sale; its charge is only there to be settled.
+    guard charge.sale == nil else {
+      return charges.stage(
+        ChargeRow(
+          position: header.position, list: 0, discount: 0, tax: 0, number: number,
+          day: header.effective.day.daysSince1970, clinic: entryClinic,
+          patient: try short(charge.patient.number), service: 0, practitioner: 0, units: 0,
+          responsible: owing.party.rawValue))
+    }
     try add(owing.slot, .debit, gross, owing.party, number)
     let income = income(of: charge, on: header.effective.day.daysSince1970)
     // What is taken off a package is never deferred.
@@ -223,7 +267,7 @@ extension AccountingModel {
     _ payment: PaymentReceived, _ header: RecordHeader
   ) throws(PostingError) {
     let from = try key(payment.from)
-    let money = money(payment)
+    let money = money(payment.method.type, payment.tillSession)
     var rest = try minor(payment.amount)
     guard rest >= 0 else { throw ledger.error(.negativeAmount) }
     try add(money, .debit, rest, from)
@@ -236,27 +280,12 @@ extension AccountingModel {
       guard amount <= rest else { throw ledger.error(.overAllocated) }
       rest -= amount
     }
-    // A deposit's tax waits for the rules of tax codes: until they are known all of it is deposit.
-    try add(payment.deposit == nil ? .credit : .deposit, .credit, rest, from)
+    let tax = try minor(payment.deposit?.tax ?? .zero)
+    try addRest(.credit, rest, tax: tax, ofDeposit: payment.deposit != nil, from)
     let tip = try minor(payment.tip ?? .zero)
     try add(money, .debit, tip, from)
     try add(.tips, .credit, tip, from)
-    if case .cash(let tender) = payment.method {
-      let rounding = try minor(tender.rounding ?? .zero)
-      let up = rounding > 0
-      guard rounding != .min else { throw ledger.error(.overflow) }
-      try add(money, up ? .debit : .credit, abs(rounding), from)
-      try add(.rounding, up ? .credit : .debit, abs(rounding), from)
-    }
-  }
-
-  private mutating func money(_ payment: PaymentReceived) -> Slot {
-    switch payment.method {
-    case .cash: payment.tillSession == nil ? .safe : .till
-    case .card, .online: .cardClearing
-    case .transfer, .directDebit, .cheque: .bank
-    case .voucher: .voucher
-    }
+    try round(payment.method, money, .debit, from)
   }
 
   private mutating func post(_ allocated: PaymentAllocated) throws(PostingError) {
@@ -264,7 +293,8 @@ extension AccountingModel {
     let owing = try debtor(allocated.allocation.owedBy)
     let charge = try short(allocated.allocation.charge.number)
     let amount = try minor(allocated.allocation.amount)
-    try add(allocated.ofDeposit ? .deposit : .credit, .debit, amount, from)
+    let tax = try minor(allocated.tax)
+    try addRest(.debit, amount, tax: tax, ofDeposit: allocated.ofDeposit, from)
     try add(owing.slot, .credit, amount, owing.party, charge, try clinic(ofCharge: charge))
   }
 

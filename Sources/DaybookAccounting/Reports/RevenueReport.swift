@@ -164,7 +164,9 @@ private struct Revenue {
   }
 
   private func includes(_ row: ChargeRow) -> Bool {
-    row.day >= scope.from && row.day <= scope.through && scope.includes(clinic: row.clinic)
+    // What is left of a sale is charged without units: its revenue is the sale's.
+    (row.units > 0 || row.list > 0) && row.day >= scope.from
+      && row.day <= scope.through && scope.includes(clinic: row.clinic)
   }
 
   private mutating func place(_ key: Int64, _ currency: Currency) -> Int {

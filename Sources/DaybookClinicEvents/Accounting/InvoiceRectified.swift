@@ -58,7 +58,7 @@ public struct InvoiceRectified: EventPayload, Hashable {
 public struct RectifiedLine: Payload, Hashable {
   /// The line of the original, from 1.
   public var line: UInt32 = 0
-  /// The charge of which less is owed; nil for an advance or a ticket.
+  /// The charge of which less is owed; nil for an advance.
   public var charge: ChargeID?
   /// Who owes less of it.
   public var owedBy: Debtor?
@@ -70,6 +70,8 @@ public struct RectifiedLine: Payload, Hashable {
   public var rate = Rate()
   /// Its tax.
   public var tax = Amount.zero
+  /// The payment in advance that the line confirmed.
+  public var deposit: PaymentID?
 
   /// Nothing: to be filled in.
   public init() {}
@@ -82,6 +84,7 @@ public struct RectifiedLine: Payload, Hashable {
     try fields.visit(5, "taxCode", &taxCode)
     try fields.visit(6, "rate", &rate)
     try fields.visit(7, "tax", &tax)
+    try fields.visit(8, "deposit", &deposit)
   }
 }
 

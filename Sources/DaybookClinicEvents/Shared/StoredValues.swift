@@ -232,3 +232,38 @@ extension SoldLine: StoredRecord {
     try fields.visit(&line)
   }
 }
+
+extension MethodType: StoredValue {
+  /// Not said.
+  public static var blank: MethodType { .unspecified }
+}
+
+extension Address: StoredRecord {
+  /// No address.
+  public static var blank: Address { Address() }
+
+  /// Visits every field.
+  public mutating func describe<V: StoredVisitor & ~Copyable>(
+    _ fields: inout V
+  ) throws(V.Failure) {
+    try fields.visit(&street)
+    try fields.visit(&city)
+    try fields.visit(&region)
+    try fields.visit(&postalCode)
+    try fields.visit(&country)
+  }
+}
+
+extension InvoiceIssuer: StoredRecord {
+  /// Nobody.
+  public static var blank: InvoiceIssuer { InvoiceIssuer() }
+
+  /// Visits every field.
+  public mutating func describe<V: StoredVisitor & ~Copyable>(
+    _ fields: inout V
+  ) throws(V.Failure) {
+    try fields.visit(&legalName)
+    try fields.visit(&taxID)
+    try fields.visit(&address)
+  }
+}

@@ -15,6 +15,7 @@ extension ClinicRecord: StoredRecord {
     try fields.visit(&limits)
     try fields.visit(&proRata)
     try fields.visit(&openHours)
+    try fields.visit(&issuer)
     try fields.visit(&hasPostings)
   }
 }

@@ -13,6 +13,8 @@ package struct ClinicRecord: Sendable {
   package var proRata = Rate()
   /// None where nothing is said of them.
   package var openHours: Few<OpenHours> = []
+  /// How invoices name it.
+  package var issuer = InvoiceIssuer()
   /// Whether currency and zone are fixed.
   package var hasPostings = false
 
@@ -131,6 +133,9 @@ package struct AdministrationState: Sendable {
       timeZone: event.timeZone, transitions: event.transitions, currency: event.currency,
       limits: event.limits, proRata: event.proRata, openHours: event.openHours)
     if !currencies.contains(event.currency) { currencies.append(event.currency) }
+    record.issuer.legalName = event.legalName.trimmed.isEmpty ? event.name : event.legalName
+    record.issuer.taxID = event.taxID
+    record.issuer.address = event.address
     guard let known = clinics[event.clinic] else {
       try clinics.append(record, as: event.clinic)
       return

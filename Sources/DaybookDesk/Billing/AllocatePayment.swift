@@ -42,19 +42,22 @@ extension AllocatePayment {
     // The money is in the books of the clinic that took it.
     if let known { review.requireHere(known.clinic, "payment \(payment)", "payment") }
     // Of an unknown payment there is no telling how much is left.
-    var settlement = Settlement(of: known?.unapplied ?? .max, paidBy: known?.from ?? .walkIn)
+    var settlement = Settlement(
+      of: known?.unapplied ?? .max, paidBy: known?.from ?? .walkIn, taxedBy: known?.taxCode)
     settlement.take(allocations, of: payment, state, &review)
     settlement.take(upToOwed: settling, state, &review)
     try review.conclude(into: &decision)
 
-    guard let known else { return }
+    guard var known else { return }
     decision.correlation = context.correlation(settlement.first)
     for part in settlement.parts {
+      let tax = known.use(part.allocation.amount.minorUnits)
       let allocated = PaymentAllocated.with {
         $0.payment = payment
         $0.from = known.from
         $0.allocation = part.allocation
         $0.ofDeposit = known.isDeposit
+        $0.tax = Amount(minorUnits: tax)
       }
       let later = part.at.instant > known.effective.instant ? part.at : known.effective
       try decision.append(allocated, to: payment.number, effective: later)

@@ -24,19 +24,40 @@ public enum BillingRefusal: RefusalCase, Hashable {
   case otherBooks(ChargeID, clinic: ClinicID)
   /// The party is not what the field needs.
   case wrongParty(PartyID)
-  /// A deposit for something that is another patient's or does not exist.
-  case depositPurpose
+  /// A taxable deposit settles charges of its own rule of tax.
+  case otherTax(ChargeID, deposit: TaxCodeID)
+  /// An invoice or a ticket asks for the charge.
+  case invoiced(ChargeID)
+  /// The payment does not settle so much of the charge.
+  case aboveAllocated(PaymentID, ChargeID, allocated: Amount)
+  /// More than is left of the payment.
+  case abovePayment(PaymentID, left: Amount)
+  /// The payment is of a sort that is not taken back so.
+  case notReturnable(PaymentID)
+  /// A refund is no payment that came in.
+  case notReceived(PaymentID)
+  /// More than the party has to its credit, or as a deposit.
+  case aboveCredit(credit: Amount, deposit: Amount)
+  /// The payment is another party's.
+  case otherParty(PaymentID)
+  /// What is undone has a reason.
+  case reason
 
   /// The stable code.
   public var code: RefusalCode {
     switch self {
-    case .aboveOwed, .aboveUnapplied, .aboveBadDebt, .transferCut: .overAllocated
+    case .aboveOwed, .aboveUnapplied, .aboveBadDebt, .transferCut, .aboveAllocated,
+      .abovePayment:
+      .overAllocated
+    case .aboveCredit: .creditExceeded
+    case .reason: .reasonRequired
     case .tillNotOpen: .tillNotOpen
     case .tender: .unbalanced
-    case .walkInCredit, .wrongParty: .invalidState
+    case .walkInCredit, .wrongParty, .otherTax, .invoiced, .notReturnable, .notReceived,
+      .otherParty:
+      .invalidState
     case .transferIgnored: .amountNegative
     case .otherBooks: .currencyMismatch
-    case .depositPurpose: .unknownReference
     }
   }
 
@@ -62,7 +83,21 @@ public enum BillingRefusal: RefusalCase, Hashable {
       "\(charge) is in the books of \(clinic), which have another currency; pay it there"
     case .wrongParty(let party):
       "\(party) is of another type; name it as payer or as other party, as it is registered"
-    case .depositPurpose: "what the deposit is for does not exist; correct it, or leave it out"
+    case .otherTax(let charge, let taxCode):
+      "\(charge) is not taxed by \(taxCode) as the deposit is; refund the deposit, or settle another charge"
+    case .invoiced(let charge):
+      "\(charge) is invoiced; rectify the invoice, or take the goods of the ticket back"
+    case .aboveAllocated(let payment, let charge, let allocated):
+      "\(payment) settles \(allocated) of \(charge) there; release at most that"
+    case .abovePayment(let payment, let left):
+      "\(payment) has \(left) left in all; return at most that"
+    case .notReturnable(let payment):
+      "\(payment) was paid in a way that is not taken back so; correct the reason, or refund it"
+    case .notReceived(let payment): "\(payment) went out; name a payment that came in"
+    case .aboveCredit(let credit, let deposit):
+      "there is \(credit) of credit and \(deposit) of deposits here; refund at most that"
+    case .reason: "it needs a reason; say why"
+    case .otherParty(let payment): "\(payment) is another party's; name one of this party"
     }
   }
 }

@@ -11,6 +11,7 @@ extension BillingState {
   func dependents(of event: ChargePosted) -> String? {
     guard let charge = charges[event.charge] else { return nil }
     if let claim = charge.claim { return "\(event.charge) stands on \(claim.claim)" }
+    if charge.invoiced > 0 { return "\(event.charge) is invoiced; rectify the invoice" }
     return charge.dependents == 0
       ? nil : "\(event.charge) was paid, transferred, adjusted or claimed"
   }
@@ -44,6 +45,16 @@ extension BillingState {
       ? nil : "the rest of \(event.payment) was allocated, given back or returned"
   }
 
+  /// What rests on an allocation: that it has been released since, or the payment returned.
+  func dependents(of event: PaymentAllocated) -> String? {
+    guard let charge = charges[event.allocation.charge] else { return nil }
+    let standing = allocations(of: charge).reduce(0) {
+      $1.payment == event.payment && $1.owedBy == event.allocation.owedBy ? $0 + $1.amount : $0
+    }
+    return standing < event.allocation.amount.minorUnits
+      ? "\(event.payment) does not settle all of it any more" : nil
+  }
+
   /// What rests on the answer to a claim: that its charges stand on another by now.
   func dependents(ofAnswerTo claim: ClaimID, _ claims: ClaimState) -> String? {
     if let by = claims.claims[claim]?.replacedBy { return "\(claim) was replaced by \(by)" }
@@ -71,10 +82,8 @@ extension BillingState {
   mutating func undo(_ event: JournalPosted) throws(WireError) {
     for line in event.lines {
       if let payment = line.payment {
-        try payments.update(payment) { (payment) throws(WireError) in
-          try payment.leave()
-          try payment.unapplied.increase(by: 0 &- line.credit.minorUnits, "credit")
-        }
+        try payments.update(payment) { (payment) throws(WireError) in try payment.leave() }
+        try change(payment, by: 0 &- line.credit.minorUnits)
       }
       guard let charge = line.charge else { continue }
       try charges.update(charge) { (charge) throws(WireError) in
@@ -129,40 +138,24 @@ extension BillingState {
     var rest = event.amount.minorUnits
     for allocation in event.allocations {
       try rest.increase(by: 0 &- allocation.amount.minorUnits, "allocations")
-      try unsettle(allocation, from: event.from)
+      try release(allocation, of: event.payment, event.from)
     }
-    try payments.update(event.payment) { (payment) throws(WireError) in
-      payment.isReversed = true
-      try payment.unapplied.increase(by: 0 &- rest, "amount")
-    }
+    try change(event.payment, by: 0 &- rest)
+    try payments.update(event.payment) { $0.isReversed = true }
   }
 
   mutating func undo(_ event: PaymentAllocated) throws(WireError) {
-    let amount = event.allocation.amount.minorUnits
-    try payments.update(event.payment) { (payment) throws(WireError) in
-      try payment.leave()
-      try payment.unapplied.increase(by: amount, "allocation")
-    }
-    try unsettle(event.allocation, from: event.from)
+    try payments.update(event.payment) { (payment) throws(WireError) in try payment.leave() }
+    try release(event.allocation, of: event.payment, event.from)
+    try change(
+      event.payment, by: event.allocation.amount.minorUnits, tax: 0 &- event.tax.minorUnits)
   }
 
-  private mutating func unsettle(
-    _ allocation: Allocation, from party: Party
-  ) throws(WireError) {
-    let (debtor, amount) = (allocation.owedBy, allocation.amount.minorUnits)
-    try charges.update(allocation.charge) { (charge) throws(WireError) in
-      try charge.leave()
-      try charge.change(debtor, by: amount)
-      for index in charge.shares.indices where charge.shares[index].debtor == debtor {
-        try charge.shares[index].paid.increase(by: 0 &- amount, "paid")
-      }
-      charge.forEachClaim(on: debtor) {
-        if party == debtor.party {
-          $0.paid -= amount
-        } else {
-          $0.fallsToPatient = max(0, $0.fallsToPatient - amount)
-        }
-      }
+  mutating func undo(_ event: RefundPaid) throws(WireError) {
+    try payments.update(event.refund) { $0.isReversed = true }
+    for part in event.parts {
+      try payments.update(part.payment) { (payment) throws(WireError) in try payment.leave() }
+      try change(part.payment, by: part.amount.minorUnits, tax: 0 &- part.tax.minorUnits)
     }
   }
 

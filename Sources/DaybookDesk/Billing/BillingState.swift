@@ -1,26 +1,14 @@
 package import DaybookBytes
 package import DaybookClinicEvents
 package import DaybookEvents
-package import DaybookValues
-
-/// What the Desk knows of a payment.
-package struct PaymentRecord: Sendable {
-  package var from = Party()
-  package var clinic = ClinicID()
-  package var effective = Moment()
-  /// What no allocation has taken yet, in minor units.
-  package var unapplied: Int64 = 0
-  package var isDeposit = false
-  /// What has been done with the rest and is not reversed: while there is anything, the payment stays.
-  package var dependents: UInt32 = 0
-  /// Whether it has been undone.
-  package var isReversed = false
-}
+import DaybookValues
 
 /// Charges, who owes them, and payments.
 package struct BillingState: Sendable {
   package internal(set) var charges = Dense<ChargeKind, ChargeRecord>()
   package internal(set) var payments = Dense<PaymentKind, PaymentRecord>()
+  var allocations = PagedArray<AllocationRecord>(pageCount: 512)
+  package internal(set) var accounts = PartyAccounts()
   /// The last charge of a patient; each names the one before it.
   private var lastCharges = DenseIndex()
 
@@ -44,11 +32,14 @@ package struct BillingState: Sendable {
     var total = event.net.minorUnits
     try total.increase(by: event.tax.minorUnits, "tax")
     let last = lastCharges[event.patient.number].map { ChargeID(UInt64($0)) }
-    let record = ChargeRecord(
+    var record = ChargeRecord(
       patient: event.patient, clinic: ClinicID(header.clinic), visit: header.correlation,
       effective: header.effective, total: total,
       shares: [ChargeShare(debtor: event.responsible, owed: total)], current: event.responsible,
       previous: last ?? ChargeID())
+    record.tax = event.tax.minorUnits
+    record.taxCode = event.taxCode
+    record.sale = event.sale
     try charges.append(record, as: event.charge)
     lastCharges[event.patient.number] = Int(event.charge.number)
   }
@@ -88,25 +79,67 @@ package struct BillingState: Sendable {
     }
   }
 
+  // MARK: - Payments
+
   mutating func receive(_ event: PaymentReceived, _ header: RecordHeader) throws(WireError) {
+    var record = PaymentRecord(
+      from: event.from, clinic: ClinicID(header.clinic), effective: header.effective,
+      amount: event.amount.minorUnits, isDeposit: event.deposit != nil)
+    record.method = event.method.type
+    record.tillSession = event.tillSession
+    record.taxCode = event.deposit?.taxCode
+    record.tax = event.deposit?.tax.minorUnits ?? 0
+    try payments.append(record, as: event.payment)
     var unapplied = event.amount.minorUnits
     for allocation in event.allocations {
       try unapplied.increase(by: 0 &- allocation.amount.minorUnits, "allocations")
-      try settle(allocation, from: event.from)
+      try settle(allocation, by: event.payment, of: event.from)
     }
-    let record = PaymentRecord(
-      from: event.from, clinic: ClinicID(header.clinic), effective: header.effective,
-      unapplied: unapplied, isDeposit: event.deposit != nil)
-    try payments.append(record, as: event.payment)
+    try change(event.payment, by: unapplied)
   }
 
   mutating func allocate(_ event: PaymentAllocated) throws(WireError) {
-    let amount = event.allocation.amount.minorUnits
-    try payments.update(event.payment) { (payment) throws(WireError) in
-      try payment.unapplied.increase(by: 0 &- amount, "allocation")
-      payment.dependents += 1
+    try rest(on: event.payment)
+    try change(
+      event.payment, by: 0 &- event.allocation.amount.minorUnits, tax: event.tax.minorUnits)
+    try settle(event.allocation, by: event.payment, of: event.from)
+  }
+
+  mutating func release(_ part: ReleasedPart) throws(WireError) {
+    try rest(on: part.payment)
+    try release(part.allocation, of: part.payment, part.from)
+    try change(
+      part.payment, by: part.allocation.amount.minorUnits, tax: 0 &- part.tax.minorUnits)
+  }
+
+  mutating func takeBack(_ event: PaymentReturned) throws(WireError) {
+    try rest(on: event.payment)
+    var unapplied = event.amount.minorUnits
+    for allocation in event.reopened {
+      try unapplied.increase(by: 0 &- allocation.amount.minorUnits, "reopened")
+      try release(allocation, of: event.payment, event.from)
     }
-    try settle(event.allocation, from: event.from)
+    try change(event.payment, by: 0 &- unapplied, tax: event.tax.minorUnits)
+  }
+
+  mutating func refund(_ event: RefundPaid, _ header: RecordHeader) throws(WireError) {
+    var record = PaymentRecord(
+      from: event.to, clinic: ClinicID(header.clinic), effective: header.effective,
+      amount: event.amount.minorUnits)
+    record.isRefund = true
+    record.method = event.method.type
+    record.tillSession = event.tillSession
+    try payments.append(record, as: event.refund)
+    for part in event.parts {
+      try rest(on: part.payment)
+      try change(
+        part.payment, by: 0 &- part.amount.minorUnits, tax: part.tax.minorUnits)
+    }
+  }
+
+  /// Something is done with a payment: until it is undone the payment stays.
+  private mutating func rest(on payment: PaymentID) throws(WireError) {
+    try payments.update(payment) { $0.dependents += 1 }
   }
 
   /// A package ends: its charge owes less, and the rest of the refund is credit.
@@ -125,18 +158,30 @@ package struct BillingState: Sendable {
 
   /// A payer's remittance: a payment that is all laid out, and may take back.
   mutating func remit(_ event: RemittanceReceived, _ header: RecordHeader) throws(WireError) {
-    let record = PaymentRecord(
-      from: .payer(event.payer), clinic: ClinicID(header.clinic), effective: header.effective)
+    let payer = Party.payer(event.payer)
+    var record = PaymentRecord(
+      from: payer, clinic: ClinicID(header.clinic), effective: header.effective,
+      amount: event.total.minorUnits)
+    record.method = .transfer
     try payments.append(record, as: event.payment)
     for line in event.lines {
       let debtor = Debtor.payer(event.payer, line.priority)
-      try settle(Allocation(line.charge, owedBy: debtor, line.paid), from: .payer(event.payer))
+      let allocation = Allocation(line.charge, owedBy: debtor, line.paid)
+      if line.paid.isNegative {
+        try takeBack(allocation, of: payer)
+      } else {
+        try settle(allocation, by: event.payment, of: payer)
+      }
     }
   }
 
   /// A payment of the clinic has a number like one that was received, and nothing to lay out.
   mutating func pay(_ event: PaymentMade, _ header: RecordHeader) throws(WireError) {
-    let record = PaymentRecord(clinic: ClinicID(header.clinic), effective: header.effective)
+    var record = PaymentRecord(
+      clinic: ClinicID(header.clinic), effective: header.effective,
+      amount: event.amount.minorUnits)
+    record.isRefund = true
+    record.method = event.method.type
     try payments.append(record, as: event.payment)
   }
 
@@ -154,16 +199,57 @@ package struct BillingState: Sendable {
   }
 
   /// What a payment of nothing was given a number for becomes its unapplied rest.
-  mutating func fill(_ payment: PaymentID, by amount: Int64) throws(WireError) {
-    try payments.update(payment) { (payment) throws(WireError) in
-      payment.dependents += 1
-      try payment.unapplied.increase(by: amount, "credit")
+  private mutating func fill(_ payment: PaymentID, by amount: Int64) throws(WireError) {
+    try rest(on: payment)
+    try change(payment, by: amount)
+  }
+
+  // MARK: - Invoices
+
+  mutating func invoice(_ event: InvoiceIssued) throws(WireError) {
+    for line in event.lines {
+      var gross = line.net.minorUnits
+      try gross.increase(by: line.tax.minorUnits, "tax")
+      if let id = line.charge, let debtor = line.owedBy {
+        try charges.update(id) { (charge) throws(WireError) in
+          try charge.invoice(debtor, gross)
+        }
+      } else if let id = line.deposit {
+        try payments.update(id) { (payment) throws(WireError) in
+          try payment.invoiced.increase(by: gross, "net")
+        }
+      }
+    }
+    for deduction in event.deductions {
+      try payments.update(deduction.payment) { (payment) throws(WireError) in
+        try payment.deducted.increase(by: deduction.net.minorUnits, "net")
+        try payment.deducted.increase(by: deduction.tax.minorUnits, "tax")
+      }
     }
   }
 
-  private mutating func settle(_ allocation: Allocation, from party: Party) throws(WireError) {
-    try charges.update(allocation.charge) { (charge) throws(WireError) in
-      try charge.settle(allocation.owedBy, by: allocation.amount.minorUnits, from: party)
+  mutating func rectify(_ event: InvoiceRectified) throws(WireError) {
+    for part in event.released { try release(part) }
+    for line in event.lines {
+      var gross = line.net.minorUnits
+      try gross.increase(by: line.tax.minorUnits, "tax")
+      if let deposit = line.deposit {
+        try payments.update(deposit) { (payment) throws(WireError) in
+          try payment.invoiced.increase(by: 0 &- gross, "net")
+        }
+      }
+      guard let id = line.charge, let debtor = line.owedBy else { continue }
+      try charges.update(id) { (charge) throws(WireError) in
+        try charge.change(debtor, by: 0 &- gross)
+        try charge.rectify(debtor, gross)
+      }
+    }
+  }
+
+  /// A charge that holds the rest of a sale owes less, since goods came back.
+  mutating func forgive(_ id: ChargeID, _ amount: Int64) throws(WireError) {
+    try charges.update(id) { (charge) throws(WireError) in
+      try charge.change(.patient(charge.patient), by: 0 &- amount)
     }
   }
 
@@ -193,6 +279,13 @@ package struct BillingState: Sendable {
       }
     }
   }
+
+  /// Changes a charge where it stands.
+  mutating func update(
+    _ charge: ChargeID, _ change: (inout ChargeRecord) throws(WireError) -> Void
+  ) throws(WireError) {
+    try charges.update(charge, change)
+  }
 }
 
 extension BillingState: Checkpointed {
@@ -200,5 +293,7 @@ extension BillingState: Checkpointed {
     try parts.visit("charges", &charges)
     try parts.visit("payments", &payments)
     try parts.visit("lastCharges", &lastCharges)
+    try parts.visit("allocations", &allocations)
+    try parts.visit("accounts", &accounts)
   }
 }

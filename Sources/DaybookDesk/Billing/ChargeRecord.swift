@@ -10,6 +10,8 @@ package struct ChargeShare: Hashable, Sendable {
   package var owed: Int64 = 0
   /// Minor units that were paid of it, whoever paid.
   package var paid: Int64 = 0
+  /// What invoices ask for of it.
+  package var invoiced: Int64 = 0
 }
 
 /// A charge on a claim: what was asked for, and what has happened to it since.
@@ -50,6 +52,26 @@ package struct ChargeRecord: Sendable {
 
   /// The live claim that it stands on.
   package var claim: ChargeClaim? { claims.first { $0.isLive } }
+
+  /// The tax in the total, and its rule.
+  package var tax: Int64 = 0
+  package var taxCode: TaxCodeID?
+  /// The sale of which it is the rest that was not paid at once.
+  package var sale: SaleID?
+  /// What invoices have asked for of it, whoever owed it; what was rectified is in it still.
+  package var invoiced: Int64 = 0
+  /// Its newest allocation; -1 for none.
+  package var lastAllocation = -1
+
+  /// Whether an invoice asks for a part of it, or a ticket, which is one too.
+  package var isInvoiced: Bool { invoiced > 0 || sale != nil }
+
+  /// What may still be invoiced to `debtor`: its share, of what no invoice has asked for.
+  package func invoiceable(to debtor: Debtor) -> Int64 {
+    guard sale == nil, let share = shares.first(where: { $0.debtor == debtor }) else { return 0 }
+    let part = share.owed &+ share.paid &- share.invoiced
+    return max(0, min(part, total &- invoiced))
+  }
 
   /// What `debtor` still owes.
   package func owed(by debtor: Debtor) -> Int64 {
@@ -115,6 +137,38 @@ package struct ChargeRecord: Sendable {
   ) throws(Failure) {
     for index in claims.indices where claims[index].debtor == debtor {
       try change(&claims[index])
+    }
+  }
+
+  /// Money from `party` settles less of what `debtor` owed.
+  mutating func unsettle(
+    _ debtor: Debtor, by amount: Int64, from party: Party
+  ) throws(WireError) {
+    try change(debtor, by: amount)
+    for index in shares.indices where shares[index].debtor == debtor {
+      try shares[index].paid.increase(by: 0 &- amount, "paid")
+    }
+    forEachClaim(on: debtor) {
+      if party == debtor.party {
+        $0.paid -= amount
+      } else {
+        $0.fallsToPatient = max(0, $0.fallsToPatient - amount)
+      }
+    }
+  }
+
+  /// An invoice asks for a part of what `debtor` has to pay.
+  mutating func invoice(_ debtor: Debtor, _ amount: Int64) throws(WireError) {
+    try invoiced.increase(by: amount, "invoiced")
+    for index in shares.indices where shares[index].debtor == debtor {
+      try shares[index].invoiced.increase(by: amount, "invoiced")
+    }
+  }
+
+  /// An invoice asks for less than it did.
+  mutating func rectify(_ debtor: Debtor, _ amount: Int64) throws(WireError) {
+    for index in shares.indices where shares[index].debtor == debtor {
+      try shares[index].invoiced.increase(by: 0 &- amount, "invoiced")
     }
   }
 }

@@ -6,7 +6,8 @@ public import DaybookValues
 /// Somebody owes less of a charge than before, without having paid; for a recovery, more.
 ///
 /// Answers with `AdjustmentPosted`. Never below zero owed; a recovery takes back at most what was
-/// held to be lost; above the clinic's limits a second person approves.
+/// held to be lost; above the clinic's limits a second person approves. A courtesy is not given on
+/// what an invoice or a ticket asks for: that is rectified, or the goods come back.
 public struct PostAdjustment: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -53,6 +54,9 @@ extension PostAdjustment {
     // The books of the charge's own clinic change.
     if let known { review.requireHere(known.clinic, "charge \(charge)", "charge") }
     if let debtor { review.requireDebtor(debtor, of: known, state, "debtor") }
+    if type == .courtesy, known?.isInvoiced == true {
+      review.refuse(BillingRefusal.invoiced(charge), "type")
+    }
     let debtor = debtor ?? known?.current ?? Debtor()
     let posted = known.map { checkedAmount(asked, $0, debtor, &review) } ?? asked
     review.requireSecondPerson(

@@ -8,10 +8,11 @@ public import DaybookValues
 /// Answers with `PaymentReceived`. Each allocation reduces what the charge's responsible parties
 /// owe, whoever paid: first a part owed by the payer of the money, then the patient's, then that of
 /// payers 1, 2 and 3. What nothing takes is credit, or a deposit, of the party that paid. A charge
-/// dated after the payment is settled on its own day, by `PaymentAllocated` in the same action.
+/// dated after the payment is settled on its own day, by `PaymentAllocated` in the same action. What
+/// a taxable deposit settles at once is allocated so too, and its tax is in the whole of it.
+///
+/// The session of the till is inside: cash goes into the open till, and is refused without one.
 public struct ReceivePayment: Command, Hashable {
-  // Field number kept: 7 tillSession.
-
   /// The decision state.
   public typealias State = DeskState
 
@@ -31,6 +32,8 @@ public struct ReceivePayment: Command, Hashable {
   public var tip: Amount?
   /// The payer's reference of the remittance; empty where there is none.
   public var remittance = ""
+  /// The till that takes it; nil for the only one that is open here.
+  public var till: TillID?
 
   /// No payment: to be filled in.
   public init() {}
@@ -42,6 +45,7 @@ public struct ReceivePayment: Command, Hashable {
     try fields.visit(4, "allocations", &allocations)
     try fields.visit(5, "settling", &settling)
     try fields.visit(6, "deposit", &deposit)
+    try fields.visit(7, "till", &till)
     try fields.visit(8, "tip", &tip)
     try fields.visit(9, "remittance", &remittance)
     try fields.currency()
@@ -102,9 +106,11 @@ extension ReceivePayment {
     review.requireFact()
     let amount = review.positive(amount, "amount")
     let party = payingParty(state, &review)
-    checkMethod(amount, &review)
-    checkDeposit(state, &review)
-    var settlement = Settlement(of: amount, paidBy: party)
+    let tip = tip.map { review.notNegative($0, "tip") } ?? 0
+    let session = review.session(of: till, for: method.type, state, "method")
+    let method = review.tender(method, paying: amount, tip: tip, "method")
+    let deposit = checkedDeposit(amount, state, &review)
+    var settlement = Settlement(of: amount, paidBy: party, taxedBy: deposit?.taxCode)
     settlement.take(allocations, state, &review)
     settlement.take(upToOwed: settling, state, &review)
     if party == .walkIn, settlement.left > 0, review.violations.isEmpty {
@@ -115,28 +121,36 @@ extension ReceivePayment {
     decision.correlation = context.correlation(settlement.first)
     let payment = PaymentID(decision.nextNumber(PaymentKind.streamKind))
     // The books go by days: what is settled before it is charged waits for the charge's day.
-    let (now, later) = settlement.parts(through: review.effective.day)
+    // Parts of a taxable deposit carry their share of its tax.
+    let isTaxed = deposit?.taxCode != nil
+    let (now, later) =
+      isTaxed ? ([], settlement.parts) : settlement.parts(through: review.effective.day)
     let received = PaymentReceived.with {
       $0.payment = payment
       $0.from = party
       $0.amount = Amount(minorUnits: amount)
       $0.allocations = Few(now)
-      $0.method = Self.plain(method)
+      $0.method = method
       $0.deposit = deposit
-      $0.tip = tip.map { Amount(minorUnits: $0.minorUnits) }
+      $0.tillSession = session
+      $0.tip = self.tip.map { Amount(minorUnits: $0.minorUnits) }
       $0.remittance = remittance
     }
     let index = try decision.append(
       received, to: payment.number, expecting: .noStream, effective: review.effective)
+    var record = PaymentRecord(amount: amount, unapplied: amount)
+    record.tax = deposit?.tax.minorUnits ?? 0
     for part in later {
+      let tax = record.use(part.allocation.amount.minorUnits)
       let allocated = PaymentAllocated.with {
         $0.payment = payment
         $0.from = party
         $0.allocation = part.allocation
         $0.ofDeposit = deposit != nil
+        $0.tax = Amount(minorUnits: tax)
       }
-      try decision.append(
-        allocated, to: payment.number, effective: part.at, cause: .event(index))
+      let at = part.at.instant > review.effective.instant ? part.at : review.effective
+      try decision.append(allocated, to: payment.number, effective: at, cause: .event(index))
     }
   }
 
@@ -152,45 +166,25 @@ extension ReceivePayment {
     }
   }
 
-  /// Cash needs an open till, and is counted.
-  private func checkMethod(_ amount: Int64, _ review: inout Review) {
-    let tip = tip.map { review.notNegative($0, "tip") } ?? 0
-    guard case .cash(let cash) = method else { return }
-    // No till can be open: their events come with a later step.
-    review.question(BillingRefusal.tillNotOpen, "method")
-    let rounding = cash.rounding.flatMap { review.minorUnits($0, "method.rounding") } ?? 0
-    let change = cash.change.map { review.notNegative($0, "method.change") } ?? 0
-    guard let tendered = cash.tendered else { return }
-    let given = review.notNegative(tendered, "method.tendered")
-    let expected = review.sum([amount, rounding, tip, change], "amount")
-    if given != expected {
-      review.refuse(
-        BillingRefusal.tender(
-          expected: review.amount(expected &- change), found: review.amount(given &- change)),
-        "method.tendered")
-    }
-  }
-
-  private func checkDeposit(_ state: DeskState, _ review: inout Review) {
-    guard let deposit else { return }
-    if deposit.taxCode != nil {
-      review.refuse(
-        DeskRefusal.unknown(kind: TaxCodeKind.name, name: "for a deposit"), "deposit.taxCode")
+  /// What the rest is a deposit for, with its tax: all of a taxable deposit is in advance.
+  private func checkedDeposit(
+    _ amount: Int64, _ state: DeskState, _ review: inout Review
+  ) -> Deposit? {
+    guard var deposit else { return nil }
+    deposit.tax = .zero
+    if let taxCode = deposit.taxCode {
+      let rate = review.taxRate(taxCode, state, "deposit.taxCode")
+      deposit.tax = Amount(minorUnits: review.taxIncluded(in: amount, at: rate))
     }
     switch deposit.purpose {
     case .appointment(let appointment):
       review.requireKnown(appointment, in: state.scheduling.appointments, "deposit.purpose")
-    case .plan, .package: review.refuse(BillingRefusal.depositPurpose, "deposit.purpose")
+    case .plan(let plan):
+      review.requireKnown(plan, in: state.packages.plans, "deposit.purpose")
+    case .package(let package):
+      review.requireKnown(package, in: state.packages.packages, "deposit.purpose")
     case nil: break
     }
-  }
-
-  /// The method with amounts in the clinic's own currency, which is not named.
-  private static func plain(_ method: PaymentMethod) -> PaymentMethod {
-    guard case .cash(var cash) = method else { return method }
-    cash.tendered = cash.tendered.map { Amount(minorUnits: $0.minorUnits) }
-    cash.change = cash.change.map { Amount(minorUnits: $0.minorUnits) }
-    cash.rounding = cash.rounding.map { Amount(minorUnits: $0.minorUnits) }
-    return .cash(cash)
+    return deposit
   }
 }

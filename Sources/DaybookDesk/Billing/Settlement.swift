@@ -18,10 +18,13 @@ struct Settlement {
   /// The first charge named, whether or not anything of it was owed.
   private(set) var first: ChargeRecord?
   private var named: Set<ChargeID> = []
+  /// The rule of tax of a taxable deposit, which settles charges of that rule alone.
+  private let taxCode: TaxCodeID?
 
-  init(of amount: Int64, paidBy party: Party) {
+  init(of amount: Int64, paidBy party: Party, taxedBy taxCode: TaxCodeID? = nil) {
     left = amount
     self.party = party
+    self.taxCode = taxCode
   }
 
   /// Takes exactly what is said; a charge that owes less, or money that is less, is a violation.
@@ -63,6 +66,9 @@ struct Settlement {
     if !named.insert(id).inserted { review.refuse(DeskRefusal.namedTwice("charge"), field) }
     let charge = review.charge(id, state, field)
     if first == nil { first = charge }
+    if let taxCode, let charge, charge.taxCode != taxCode {
+      review.refuse(BillingRefusal.otherTax(id, deposit: taxCode), field)
+    }
     return charge
   }
 

@@ -11,7 +11,7 @@ extension DeskState {
     _ event: borrowing Event, _ tag: CorrectionsTag
   ) throws(WireError) {
     switch tag {
-    case .reversed: try undo(try event.payload(), event.header)
+    case .reversed: try undo(try event.payload(Reversed.self), event.header)
     }
   }
 
@@ -23,7 +23,7 @@ extension DeskState {
   ) throws(WireError) -> String? {
     switch reversed.originalFamily {
     case .frontOffice: try dependentsInFrontOffice(of: reversed, try reversed.originalTag())
-    case .accounting: try dependentsInAccounting(of: reversed, try reversed.originalTag())
+    case .accounting: try dependentsInAccounting(of: reversed, try reversed.originalTag(), header)
     case .humanResources: try dependentsInHumanResources(of: reversed, try reversed.originalTag())
     case .logistics: try dependentsInLogistics(of: reversed, try reversed.originalTag(), header)
     default: nil
@@ -38,7 +38,7 @@ extension DeskState {
     try corrections.reverse(reversed.of, by: header.position)
     switch reversed.originalFamily {
     case .frontOffice: try undoFrontOffice(reversed, try reversed.originalTag())
-    case .accounting: try undoAccounting(reversed, try reversed.originalTag())
+    case .accounting: try undoAccounting(reversed, try reversed.originalTag(), header)
     case .humanResources: try undoHumanResources(reversed, try reversed.originalTag())
     case .logistics: try undoLogistics(reversed, try reversed.originalTag(), header)
     default: throw Self.notReversible
@@ -73,7 +73,7 @@ extension DeskState {
   }
 
   private func dependentsInAccounting(
-    of reversed: Reversed, _ tag: AccountingTag
+    of reversed: Reversed, _ tag: AccountingTag, _ header: RecordHeader
   ) throws(WireError) -> String? {
     switch tag {
     case .chargePosted:
@@ -87,6 +87,14 @@ extension DeskState {
       purchasing.dependents(of: try reversed.original(SupplierInvoiceRecorded.self))
     case .paymentMade: ledger.dependents(ofMoneyAt: reversed.of)
     case .journalPosted: dependents(of: try reversed.original(JournalPosted.self))
+    case .paymentAllocated: billing.dependents(of: try reversed.original(PaymentAllocated.self))
+    case .refundPaid, .tillCashMoved: ledger.dependents(ofMoneyAt: reversed.of)
+    case .saleCompleted:
+      sales.dependents(of: try reversed.original(SaleCompleted.self))
+        ?? ledger.dependents(ofMoneyAt: reversed.of)
+    case .saleReturned:
+      stock.dependents(of: try reversed.original(SaleReturned.self), header)
+        ?? ledger.dependents(ofMoneyAt: reversed.of)
     case .claimSubmitted: claims.dependents(of: try reversed.original(ClaimSubmitted.self))
     case .claimAdjudicated:
       billing.dependents(
@@ -96,7 +104,7 @@ extension DeskState {
   }
 
   private mutating func undoAccounting(
-    _ reversed: Reversed, _ tag: AccountingTag
+    _ reversed: Reversed, _ tag: AccountingTag, _ header: RecordHeader
   ) throws(WireError) {
     switch tag {
     case .chargePosted:
@@ -107,13 +115,18 @@ extension DeskState {
       try billing.undo(try reversed.original(ResponsibilityTransferred.self))
     case .adjustmentPosted: try billing.undo(try reversed.original(AdjustmentPosted.self))
     case .paymentReceived:
-      try billing.undo(try reversed.original(PaymentReceived.self))
+      let received = try reversed.original(PaymentReceived.self)
+      try billing.undo(received)
+      try tills.uncount(
+        received.method, received.amount.minorUnits, tip: received.tip?.minorUnits ?? 0,
+        in: received.tillSession)
       ledger.undo(moneyAt: reversed.of)
     case .supplierInvoiceRecorded:
       try purchasing.undo(try reversed.original(SupplierInvoiceRecorded.self))
     case .paymentMade:
       let made = try reversed.original(PaymentMade.self)
       try billing.undo(made)
+      try tills.uncount(made.method, 0 &- made.amount.minorUnits, in: made.tillSession)
       try purchasing.undo(made)
       try ledger.undo(made)
       ledger.undo(moneyAt: reversed.of)
@@ -122,6 +135,20 @@ extension DeskState {
       let posted = try reversed.original(JournalPosted.self)
       try billing.undo(posted)
       try ledger.undo(posted)
+    case .refundPaid:
+      let paid = try reversed.original(RefundPaid.self)
+      try billing.undo(paid)
+      try tills.uncount(paid.method, 0 &- paid.amount.minorUnits, in: paid.tillSession)
+      ledger.undo(moneyAt: reversed.of)
+    case .tillCashMoved:
+      try tills.undo(try reversed.original(TillCashMoved.self))
+      ledger.undo(moneyAt: reversed.of)
+    case .saleCompleted:
+      try undo(try reversed.original(SaleCompleted.self))
+      ledger.undo(moneyAt: reversed.of)
+    case .saleReturned:
+      try undo(try reversed.original(SaleReturned.self), header)
+      ledger.undo(moneyAt: reversed.of)
     case .paymentAllocated: try billing.undo(try reversed.original(PaymentAllocated.self))
     case .claimSubmitted:
       let submitted = try reversed.original(ClaimSubmitted.self)

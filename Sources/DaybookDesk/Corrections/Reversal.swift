@@ -64,6 +64,18 @@ struct Reversal {
     case .paymentAllocated:
       let allocated = try event.decoded(as: PaymentAllocated.self)
       return Reversal([.accountant, .cashier], money: allocated.allocation.amount.minorUnits)
+    case .refundPaid:
+      let refund = try event.decoded(as: RefundPaid.self)
+      return Reversal([.accountant, .cashier], money: refund.amount.minorUnits)
+    case .tillCashMoved:
+      let moved = try event.decoded(as: TillCashMoved.self)
+      return Reversal([.accountant, .cashier, .reception], money: moved.amount.minorUnits)
+    case .saleCompleted:
+      let sale = try event.decoded(as: SaleCompleted.self)
+      return Reversal([.accountant, .cashier, .reception], money: sale.total.minorUnits)
+    case .saleReturned:
+      let returned = try event.decoded(as: SaleReturned.self)
+      return Reversal([.accountant, .cashier, .reception], money: returned.total.minorUnits)
     case .claimSubmitted, .claimAdjudicated: return Reversal([.accountant])
     case .supplierInvoiceRecorded:
       let invoice = try event.decoded(as: SupplierInvoiceRecorded.self)

@@ -170,6 +170,10 @@ extension ReverseEvent {
     var trial = state
     for one in made {
       do throws(WireError) {
+        if let refusal = try trial.tillRefusal(of: one.reversed) {
+          review.refuse(refusal, "of")
+          return
+        }
         if let what = try trial.dependents(of: one.reversed, one.header) {
           let name = UInt16(exactly: one.reversed.tag).flatMap {
             ClinicEvents.name(one.reversed.originalFamily, $0)

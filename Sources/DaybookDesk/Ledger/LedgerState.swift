@@ -193,8 +193,15 @@ extension PayableItem {
 extension PaymentMethod {
   /// Where money paid in this way stands until a bank statement shows it; nil where none does.
   var bankSide: BankSide? {
+    type.bankSide
+  }
+}
+
+extension MethodType {
+  /// Where the bank, or an acquirer before it, shows what was paid so; nil where neither does.
+  var bankSide: BankSide? {
     switch self {
-    case .cash, .voucher: nil
+    case .cash, .voucher, .unspecified: nil
     case .card, .online: .cardClearing
     case .transfer, .directDebit, .cheque: .booked
     }

@@ -1,16 +1,16 @@
 public import DaybookBytes
 public import DaybookClinicEvents
+import DaybookClinicRules
 public import DaybookEvents
 public import DaybookValues
 
 /// The clinic pays somebody.
 ///
 /// Answers with `PaymentMade`. It settles suppliers' invoices, credit notes with amounts below zero,
-/// the pay of a payroll run, what was open when the books began, and accounts that are not kept item by item; a discount for
-/// paying early is an account with an amount below zero. All that is settled is what is paid.
+/// the pay of a payroll run, what was open when the books began, and accounts that are not kept item
+/// by item; a discount for paying early is an account with an amount below zero. All that is settled
+/// is what is paid. Cash comes out of an open till, at most what that should hold.
 public struct MakePayment: Command, Hashable {
-  // Field number kept: 5 till.
-
   /// The decision state.
   public typealias State = DeskState
 
@@ -22,6 +22,8 @@ public struct MakePayment: Command, Hashable {
   public var method = PaymentMethod.transfer(BankTender())
   /// What it settles: together the amount.
   public var settles: Few<PaidItem> = []
+  /// The till that gives it; nil for the only one that is open here.
+  public var till: TillID?
   /// Who approves it, above the clinic's limit.
   public var approver: StaffID?
 
@@ -33,6 +35,7 @@ public struct MakePayment: Command, Hashable {
     try fields.visit(2, "amount", &amount)
     try fields.visit(3, "method", &method)
     try fields.visit(4, "settles", &settles)
+    try fields.visit(5, "till", &till)
     try fields.visit(6, "approver", &approver)
     try fields.currency()
   }
@@ -46,12 +49,14 @@ extension MakePayment {
     review.requireFact()
     review.requireCounterparty(to, state, "to")
     let amount = review.positive(amount, "amount")
-    switch method {
-    // No till can be open: their events come with a later step.
-    case .cash: review.question(BillingRefusal.tillNotOpen, "method")
-    case .voucher: review.refuse(PurchasingRefusal.method, "method")
-    case .card, .online, .transfer, .directDebit, .cheque: break
+    // A card or a cheque of the clinic is no till's.
+    var session: TillSessionID?
+    if case .cash = method {
+      session = review.session(of: till, for: .cash, state, "method")
+      review.requireCash(method.changesHands(amount) ?? .max, in: session, state, "amount")
     }
+    if case .voucher = method { review.refuse(PurchasingRefusal.method, "method") }
+    let method = review.tender(method, paying: amount, "method")
     if settles.isEmpty { review.refuse(DeskRefusal.missing("what it settles"), "settles") }
     if Set(settles.map(\.item)).count != settles.count {
       review.refuse(DeskRefusal.namedTwice("item"), "settles")
@@ -74,6 +79,7 @@ extension MakePayment {
       $0.to = to
       $0.amount = Amount(minorUnits: amount)
       $0.method = method
+      $0.tillSession = session
       $0.settles = Few(settled)
       $0.approver = approver
     }

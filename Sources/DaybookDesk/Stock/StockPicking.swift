@@ -14,6 +14,8 @@ struct StockPicking {
     var patient: PatientID?
     /// Whether it goes to another clinic, whole or not at all.
     var isTransfer = false
+    /// The line of a sale that it is handed over for.
+    var soldLine: SoldLine?
 
     init(clinic: ClinicID, effective: Moment) {
       self.clinic = clinic
@@ -77,6 +79,7 @@ struct StockPicking {
       $0.purpose = place.purpose
       $0.encounterLine = place.encounterLine
       $0.patient = place.patient
+      $0.soldLine = place.soldLine
     }
     review.requirePositive(use.quantity, field)
     guard let item = review.known(use.item, in: stock.items, field), use.quantity.isPositive else {

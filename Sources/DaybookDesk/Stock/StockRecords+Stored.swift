@@ -26,6 +26,7 @@ extension ItemRecord: StoredRecord {
     try fields.visit(&sterilisable)
     try fields.visit(&implant)
     try fields.visit(&controlled)
+    try fields.visit(&taxCode)
     try fields.visit(&hasMoved)
   }
 }

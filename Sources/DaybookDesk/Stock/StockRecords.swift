@@ -11,6 +11,8 @@ package struct ItemRecord: Sendable {
   package var sterilisable = false
   package var implant = false
   package var controlled = false
+  /// The rule of its tax when it is sold.
+  package var taxCode: TaxCodeID?
   /// Whether base unit and tracking are fixed.
   package var hasMoved = false
 

@@ -9,7 +9,7 @@ extension StockState {
     var record = ItemRecord(
       baseUnit: event.baseUnit, packs: event.packs, lotTracked: event.lotTracked,
       expiryTracked: event.expiryTracked, sterilisable: event.sterilisable,
-      implant: event.implant, controlled: event.controlled)
+      implant: event.implant, controlled: event.controlled, taxCode: event.taxCode)
     guard let known = items[event.item] else {
       try items.append(record, as: event.item)
       return

@@ -181,6 +181,11 @@ extension StockMove {
         StockMove(event.clinic, event.item, $0.lot, $0.quantity, $0.value, sign: 1)
       }
     }
+    if reversed.isOf(SaleReturned.self) {
+      return moves(of: try reversed.original(SaleReturned.self)).map {
+        StockMove(key: $0.key, lot: $0.lot, quantity: 0 &- $0.quantity, value: 0 &- $0.value)
+      }
+    }
     if reversed.isOf(StockCounted.self) {
       let event = try reversed.original(StockCounted.self)
       return event.lines.map {

@@ -1,0 +1,111 @@
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookValues
+
+// The entries of the counter: tickets, and goods that come back.
+extension AccountingModel {
+  /// The receivable is debited by the whole ticket and credited by what is paid at once; what is not
+  /// paid stands on the charge that holds it.
+  mutating func post(_ sale: SaleCompleted) throws(PostingError) {
+    let party = try buyer(sale.patient)
+    let total = try minor(sale.total)
+    var paid: Int64 = 0
+    for tender in sale.tenders { try sum(&paid, try minor(tender.amount)) }
+    guard paid <= total else { throw ledger.error(.overAllocated) }
+    let charge = try short(sale.charge?.number ?? 0)
+    try add(.patientReceivable, .debit, paid, party)
+    try add(.patientReceivable, .debit, total - paid, party, charge)
+    let tax = try tax(of: sale.lines.map { ($0.amount, $0.tax) }, total)
+    try add(.productSales, .credit, total - tax, party)
+    try add(.outputTax, .credit, tax, party)
+    for tender in sale.tenders {
+      try take(tender, .debit, sale.tillSession, party)
+      try add(.patientReceivable, .credit, try minor(tender.amount), party)
+    }
+  }
+
+  /// Returns and their tax are debited; the receivable is credited, and debited by what goes out at
+  /// once. Goods that go back to the shelf take their cost with them.
+  mutating func post(_ returned: SaleReturned) throws(PostingError) {
+    let party = try buyer(returned.patient)
+    let total = try minor(returned.total)
+    let forgiven = try minor(returned.forgiven)
+    guard forgiven >= 0, forgiven <= total else { throw ledger.error(.overAllocated) }
+    let tax = try tax(of: returned.lines.map { ($0.amount, $0.tax) }, total)
+    let charge = try short(returned.charge?.number ?? 0)
+    try add(.goodwill, .debit, total - tax, party)
+    try add(.outputTax, .debit, tax, party)
+    try add(.patientReceivable, .credit, forgiven, party, charge)
+    try add(.patientReceivable, .credit, total - forgiven, party)
+    for tender in returned.tenders {
+      try add(.patientReceivable, .debit, try minor(tender.amount), party)
+      try take(tender, .credit, returned.tillSession, party)
+    }
+    for line in returned.lines {
+      for part in line.restocked {
+        let value = try minor(part.value)
+        try add(.inventory, .debit, value, party)
+        try add(.costOfSales, .credit, value, party)
+      }
+    }
+  }
+
+  private mutating func buyer(_ patient: PatientID?) throws(PostingError) -> PartyKey {
+    guard let patient else { return .walkIn }
+    return try key(patient)
+  }
+
+  /// The tax of the lines, whose amounts are the total.
+  private mutating func tax(
+    of lines: [(amount: Amount, tax: Amount)], _ total: Int64
+  ) throws(PostingError) -> Int64 {
+    var (amounts, taxes): (Int64, Int64) = (0, 0)
+    for line in lines {
+      try sum(&amounts, try minor(line.amount))
+      try sum(&taxes, try minor(line.tax))
+    }
+    guard amounts == total, taxes >= 0, taxes <= total else { throw ledger.error(.negativeAmount) }
+    return taxes
+  }
+
+  private mutating func sum(_ sum: inout Int64, _ amount: Int64) throws(PostingError) {
+    let (next, tooLarge) = sum.addingReportingOverflow(amount)
+    guard !tooLarge else { throw ledger.error(.overflow) }
+    sum = next
+  }
+
+  /// Money changes hands: the amount, the tip, and what the coins round.
+  private mutating func take(
+    _ tender: Tender, _ side: Ledger.Side, _ session: TillSessionID?, _ party: PartyKey
+  ) throws(PostingError) {
+    let slot = money(tender.method.type, session)
+    try add(slot, side, try minor(tender.amount), party)
+    let tip = try minor(tender.tip ?? .zero)
+    try add(slot, side, tip, party)
+    try add(.tips, side == .debit ? .credit : .debit, tip, party)
+    try round(tender.method, slot, side, party)
+  }
+
+  /// The difference that the coins make, on its own account.
+  ///
+  /// - Parameter side: The side of the money that changes hands.
+  mutating func round(
+    _ method: PaymentMethod, _ slot: Slot, _ side: Ledger.Side, _ party: PartyKey
+  ) throws(PostingError) {
+    let rounding = try minor(method.rounding ?? .zero)
+    guard rounding != .min else { throw ledger.error(.overflow) }
+    let isSame = (rounding > 0) == (side == .debit)
+    try add(slot, isSame ? .debit : .credit, abs(rounding), party)
+    try add(.rounding, isSame ? .credit : .debit, abs(rounding), party)
+  }
+
+  /// The account that a way of paying moves; cash outside of a till is the safe's.
+  mutating func money(_ method: MethodType, _ session: TillSessionID?) -> Slot {
+    switch method {
+    case .cash, .unspecified: session == nil ? .safe : .till
+    case .card, .online: .cardClearing
+    case .transfer, .directDebit, .cheque: .bank
+    case .voucher: .voucher
+    }
+  }
+}

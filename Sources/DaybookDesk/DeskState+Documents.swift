@@ -1,0 +1,116 @@
+import DaybookBytes
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookValues
+
+// What invoices and tickets change, in the several areas that they concern.
+extension DeskState {
+  mutating func takeInvoice(
+    _ event: borrowing Event, _ tag: AccountingTag
+  ) throws(WireError) {
+    if tag == .invoiceIssued {
+      let issued = try event.payload(InvoiceIssued.self)
+      try invoices.issue(issued, event.header)
+      try billing.invoice(issued)
+      for line in issued.lines { if let sale = line.sale { try sales.invoice(sale) } }
+      note(person: issued.customer.person?.person)
+    } else {
+      let rectified = try event.payload(InvoiceRectified.self)
+      try invoices.rectify(rectified, event.header)
+      try billing.rectify(rectified)
+    }
+  }
+
+  mutating func takeSale(
+    _ event: borrowing Event, _ tag: AccountingTag
+  ) throws(WireError) {
+    let day = event.header.effective.day
+    if tag == .saleCompleted {
+      let sold = try event.payload(SaleCompleted.self)
+      try sales.complete(sold, event.header)
+      invoices.note(.ticket, sold.series, sold.number, on: day, event.header)
+      for tender in sold.tenders {
+        try tills.count(
+          tender.method, tender.amount.minorUnits, tip: tender.tip?.minorUnits ?? 0,
+          in: sold.tillSession)
+      }
+      try tills.noteReceipt(in: sold.tillSession)
+      noteBank(sold.tenders, isOut: false, event.header)
+    } else {
+      let returned = try event.payload(SaleReturned.self)
+      try sales.takeBack(returned)
+      try stock.restock(returned, event.header)
+      invoices.note(.saleReturn, returned.series, returned.number, on: day, event.header)
+      if let charge = returned.charge {
+        try billing.forgive(charge, returned.forgiven.minorUnits)
+      }
+      for tender in returned.tenders {
+        try tills.count(tender.method, 0 &- tender.amount.minorUnits, in: returned.tillSession)
+      }
+      try tills.noteReceipt(in: returned.tillSession)
+      noteBank(returned.tenders, isOut: true, event.header)
+    }
+  }
+
+  /// What a bank statement, or an acquirer's, will show of a ticket: one sum a side.
+  private mutating func noteBank(_ tenders: Few<Tender>, isOut: Bool, _ header: RecordHeader) {
+    for side in [BankSide.booked, .cardClearing] {
+      var sum: Int64 = 0
+      for tender in tenders where tender.method.bankSide == side {
+        // No more than the ticket and its tips, which the till has taken in.
+        sum &+= tender.amount.minorUnits &+ (tender.tip?.minorUnits ?? 0)
+      }
+      ledger.note(isOut ? 0 &- sum : sum, side, header)
+    }
+  }
+
+  // MARK: - Undoing
+
+  mutating func undo(_ event: SaleCompleted) throws(WireError) {
+    try sales.undo(event)
+    for tender in event.tenders {
+      try tills.uncount(
+        tender.method, tender.amount.minorUnits, tip: tender.tip?.minorUnits ?? 0,
+        in: event.tillSession)
+    }
+  }
+
+  mutating func undo(_ event: SaleReturned, _ header: RecordHeader) throws(WireError) {
+    try sales.undo(event)
+    try stock.undo(event, header)
+    if let charge = event.charge {
+      try billing.forgive(charge, 0 &- event.forgiven.minorUnits)
+    }
+    for tender in event.tenders {
+      try tills.uncount(tender.method, 0 &- tender.amount.minorUnits, in: event.tillSession)
+    }
+  }
+
+  /// Why what `reversed` undoes cannot be undone in a till: it is closed, or the ticket's session is.
+  func tillRefusal(of reversed: Reversed) throws(WireError) -> TillRefusal? {
+    guard reversed.originalFamily == .accounting else { return nil }
+    let tag: AccountingTag = try reversed.originalTag()
+    switch tag {
+    case .paymentReceived:
+      return closed(try reversed.original(PaymentReceived.self).tillSession)
+    case .paymentMade: return closed(try reversed.original(PaymentMade.self).tillSession)
+    case .refundPaid: return closed(try reversed.original(RefundPaid.self).tillSession)
+    case .tillCashMoved:
+      let moved = try reversed.original(TillCashMoved.self)
+      return closed(moved.session) ?? closed(moved.toSession)
+    case .saleCompleted: return ended(try reversed.original(SaleCompleted.self).tillSession)
+    case .saleReturned: return ended(try reversed.original(SaleReturned.self).tillSession)
+    default: return nil
+    }
+  }
+
+  private func closed(_ session: TillSessionID?) -> TillRefusal? {
+    guard let session, tills.sessionNow(of: session) == nil else { return nil }
+    return tills.sessions[session].map { .closedSession($0.till) }
+  }
+
+  private func ended(_ session: TillSessionID?) -> TillRefusal? {
+    guard let session, tills.openRecord(session) == nil else { return nil }
+    return .endedSession(session)
+  }
+}

@@ -8,7 +8,7 @@
     /// The actions of a clinic's Desk.
     static let clinic: [RecordAction] = [
       administration, patients, scheduling, care, packages, billing, claims, payables, ledger,
-      corrections, people, time, stock,
+      corrections, people, time, stock, purchasing,
     ].flatMap { $0 }
 
     static let administration: [RecordAction] = [

@@ -111,6 +111,7 @@
       [
         administration, frontOffice, packages, billing, payables, corrections, people, time,
         logistics,
+        purchasing,
       ].flatMap { $0 }
   }
 #endif

@@ -1,0 +1,46 @@
+#if Tool
+  import Daybook
+
+  extension RecordMeanings {
+    static let purchasing: [RecordMeaning] = [
+      RecordMeaning(PurchaseOrderPlaced.self) { order, words in
+        ["\(order.order)", "to \(words.name(order.supplier))"]
+          + order.lines.map { "\($0.quantity) x \(words.name($0.item))" }
+          + (order.due.map { ["due \($0)"] } ?? [])
+      },
+      RecordMeaning(PurchaseOrderClosed.self) { order, _ in
+        ["\(order.order)", "\(order.reason)"]
+      },
+      RecordMeaning(GoodsReturned.self) { returned, words in
+        ["\(returned.receipt)", "back to \(words.name(returned.supplier))"]
+          + returned.lines.map { "\($0.quantity) x \(words.name($0.item))" }
+      },
+      RecordMeaning(StockTransferDispatched.self) { transfer, words in
+        ["\(transfer.transfer)", "to \(words.name(transfer.to))"]
+          + transfer.lines.map { "\($0.quantity) x \(words.name($0.item))" }
+      },
+      RecordMeaning(StockTransferReceived.self) { transfer, words in
+        ["\(transfer.transfer)", "from \(words.name(transfer.from))"]
+          + transfer.lines.map { "\($0.quantity) x \(words.name($0.item))" }
+          + transfer.differences.map { "\($0.quantity) \($0.explanation)" }
+      },
+      RecordMeaning(StockCounted.self) { count, words in
+        ["\(count.count)"]
+          + count.lines.map { line in
+            let variance = line.variance == .zero ? "" : ", \(line.variance) against the books"
+            return "\(line.counted) x \(words.name(line.item))\(variance)"
+          }
+      },
+      RecordMeaning(LotStatusSet.self) { set, words in
+        [words.name(set.item), "lot \(set.lot.printable)", "\(set.status)"]
+      },
+      RecordMeaning(SterilisationRecorded.self) { cycle, words in
+        ["\(cycle.cycle)", words.name(cycle.steriliser), "number \(cycle.number)", "\(cycle.result)"]
+      },
+      RecordMeaning(EquipmentServiced.self) { serviced, words in
+        [words.name(serviced.resource), "\(serviced.type)", "\(serviced.result)"]
+          + (serviced.nextDue.map { ["next due \($0)"] } ?? [])
+      },
+    ]
+  }
+#endif

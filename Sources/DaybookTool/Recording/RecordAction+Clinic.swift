@@ -8,7 +8,8 @@
     /// The actions of a clinic's Desk.
     static let clinic: [RecordAction] = [
       administration, patients, scheduling, care, packages, billing, claims, payables, ledger,
-      corrections, people, time, stock, purchasing,
+      corrections, people, time, stock, purchasing, tills,
+      invoices,
     ].flatMap { $0 }
 
     static let administration: [RecordAction] = [

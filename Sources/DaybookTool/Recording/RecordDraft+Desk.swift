@@ -10,5 +10,35 @@
       remove("order")
       put(text, at: "supplier")
     }
+
+    /// Invoice: the customer is called as the register calls them, unless it is said.
+    mutating func nameCustomer() async throws {
+      guard let terms, let text = text("customer.party"), self.text("customer.name") == nil,
+        self.text("customer.person.name") == nil
+      else { return }
+      let patient: PatientID?
+      do throws(EntryError) {
+        patient = PatientID(try terms.number(text, of: PatientKind.self, field: "patient"))
+      } catch {
+        if error.kind == .ambiguous { throw ToolFailure.usage("customer: \(error)") }
+        patient = nil
+      }
+      if let patient {
+        let desk = await session.office.state(of: DeskState.self)
+        put("\(desk.patients.patients[patient]?.person ?? 0)", at: "customer.person.person")
+        put(name(of: patient), at: "customer.person.name")
+      } else {
+        let party = try RecordSession.usage("customer") { () throws(EntryError) in
+          PartyID(try terms.number(text, of: PartyKind.self, field: "party"))
+        }
+        put(name(of: party), at: "customer.name")
+      }
+    }
+
+    /// What the register calls somebody; empty for nobody.
+    private func name<Kind: IdentifierKind>(of id: Identifier<Kind>) -> String {
+      let stream = StreamID(StreamKind(Kind.number), id.number)
+      return session.register.place(of: stream).map { session.register.names[$0].name } ?? ""
+    }
   }
 #endif

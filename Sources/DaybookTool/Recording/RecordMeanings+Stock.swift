@@ -35,7 +35,10 @@
         [words.name(set.item), "lot \(set.lot.printable)", "\(set.status)"]
       },
       RecordMeaning(SterilisationRecorded.self) { cycle, words in
-        ["\(cycle.cycle)", words.name(cycle.steriliser), "number \(cycle.number)", "\(cycle.result)"]
+        [
+          "\(cycle.cycle)", words.name(cycle.steriliser), "number \(cycle.number)",
+          "\(cycle.result)",
+        ]
       },
       RecordMeaning(EquipmentServiced.self) { serviced, words in
         [words.name(serviced.resource), "\(serviced.type)", "\(serviced.result)"]

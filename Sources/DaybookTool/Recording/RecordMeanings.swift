@@ -110,8 +110,7 @@
     static let clinic: [RecordMeaning] =
       [
         administration, frontOffice, packages, billing, payables, corrections, people, time,
-        logistics,
-        purchasing,
+        logistics, purchasing, tills, invoices,
       ].flatMap { $0 }
   }
 #endif

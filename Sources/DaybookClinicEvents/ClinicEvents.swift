@@ -74,6 +74,9 @@ public enum ClinicEvents {
       EventDescription(PaymentMade.self),
       EventDescription(BankLineReconciled.self),
       EventDescription(JournalPosted.self),
+      EventDescription(PeriodClosed.self),
+      EventDescription(PeriodReopened.self),
+      EventDescription(YearClosed.self),
     ])
 
   /// Staff, their time, their absences and their pay.
@@ -131,7 +134,8 @@ public enum ClinicEvents {
     describe(ChargeKind.self),
     describe(PaymentKind.self), describe(ClaimKind.self), describe(TillSessionKind.self),
     describe(TillKind.self), describe(SaleKind.self), describe(InvoiceKind.self),
-    describe(JournalKind.self), describe(BankAccountKind.self), describe(ReceiptKind.self),
+    describe(JournalKind.self), describe(PeriodKind.self), describe(BankAccountKind.self),
+    describe(ReceiptKind.self),
     describe(StockKind.self), describe(OrderKind.self), describe(TransferKind.self),
     describe(CountKind.self), describe(CycleKind.self), describe(SupplierInvoiceKind.self),
     describe(SaleReturnKind.self), describe(ShiftKind.self), describe(TimeEntryKind.self),

@@ -1,9 +1,7 @@
 public import DaybookValues
 
 // A kind of thing has one number, for its identifiers and for its streams, and one printed prefix.
-// Neither is ever reused. Kept for later steps, and not to be taken for anything else:
-//
-//   28  period          PD  a pair: clinic and area
+// Neither is ever reused.
 
 /// The kind of an identifier such as `L17`: a clinic or site.
 public enum ClinicKind: IdentifierKind {
@@ -260,6 +258,16 @@ public enum JournalKind: IdentifierKind {
 
 /// The identifier of an entry made by hand.
 public typealias JournalID = Identifier<JournalKind>
+
+/// The kind of an identifier such as `PD17`: a pair: the periods of one area of one clinic.
+public enum PeriodKind: IdentifierKind {
+  public static var prefix: String { "PD" }
+  public static var name: String { "period" }
+  public static var number: UInt16 { 28 }
+}
+
+/// The identifier of a pair: the periods of one area of one clinic.
+public typealias PeriodID = Identifier<PeriodKind>
 
 /// The kind of an identifier such as `BA17`: a bank account of the clinic.
 public enum BankAccountKind: IdentifierKind {

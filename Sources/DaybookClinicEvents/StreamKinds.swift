@@ -39,6 +39,7 @@ extension TillKind: StreamedKind {}
 extension SaleKind: StreamedKind {}
 extension InvoiceKind: StreamedKind {}
 extension JournalKind: StreamedKind {}
+extension PeriodKind: StreamedKind {}
 extension BankAccountKind: StreamedKind {}
 extension ReceiptKind: StreamedKind {}
 extension StockKind: StreamedKind {}
@@ -138,4 +139,6 @@ extension StreamKind {
   public static var count: StreamKind { CountKind.streamKind }
   /// The stream of a run of a steriliser.
   public static var cycle: StreamKind { CycleKind.streamKind }
+  /// The stream of a pair of clinic and area: its periods, closed and opened, and years.
+  public static var period: StreamKind { PeriodKind.streamKind }
 }

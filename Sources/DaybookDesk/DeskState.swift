@@ -39,6 +39,8 @@ public struct DeskState: DecisionState {
   package internal(set) var stock = StockState()
   /// Contracts, credentials, shifts, time, absences and pay.
   package internal(set) var people = PeopleState()
+  /// Which days are closed.
+  package internal(set) var periods = PeriodState()
   /// Which events have been reversed.
   package internal(set) var corrections = CorrectionState()
   /// Whether equipment may be used, and what the sterilisers ran.
@@ -54,6 +56,7 @@ public struct DeskState: DecisionState {
 
   /// Takes an event in; what is in no family of the clinic is not the Desk's.
   public mutating func evolve(_ event: borrowing Event) throws(WireError) {
+    notePeriods(event.header)
     switch event.header.family {
     case .administration: try takeAdministration(event, try Self.tag(event))
     case .frontOffice: try takeFrontOffice(event, try Self.tag(event))
@@ -94,7 +97,10 @@ public struct DeskState: DecisionState {
     _ event: borrowing Event, _ tag: AdministrationTag
   ) throws(WireError) {
     switch tag {
-    case .clinicDefined: try administration.define(try event.payload())
+    case .clinicDefined:
+      let clinic = try event.payload(ClinicDefined.self)
+      try administration.define(clinic)
+      periods.open(clinic.clinic)
     case .rolesSet: try administration.set(try event.payload(), event.header)
     case .accountDefined: try catalogue.define(try event.payload())
     case .postingRuleSet: try catalogue.set(try event.payload(PostingRuleSet.self))
@@ -166,12 +172,16 @@ public struct DeskState: DecisionState {
     case .paymentReceived:
       let received = try event.payload(PaymentReceived.self)
       try billing.receive(received, event.header)
+      notePeriods(event.header, of: received.allocations)
       try noteBank(received, event.header)
       try tills.count(
         received.method, received.amount.minorUnits, tip: received.tip?.minorUnits ?? 0,
         in: received.tillSession)
       try tills.noteReceipt(in: received.tillSession)
-    case .paymentAllocated: try billing.allocate(try event.payload())
+    case .paymentAllocated:
+      let allocated = try event.payload(PaymentAllocated.self)
+      try billing.allocate(allocated)
+      notePeriods(event.header, of: [allocated.allocation])
     case .allocationReleased:
       try billing.release(try event.payload(AllocationReleased.self).part)
     case .paymentReturned:
@@ -242,6 +252,10 @@ public struct DeskState: DecisionState {
       try catalogue.noteUse(of: posted.lines.map(\.account))
       try billing.open(posted)
       try ledger.post(posted, event.header)
+      notePeriods(event.header, of: posted)
+    case .periodClosed: try periods.close(try event.payload(PeriodClosed.self), event.header)
+    case .periodReopened: try periods.reopen(try event.payload())
+    case .yearClosed: try periods.close(try event.payload(YearClosed.self), event.header)
     }
   }
 
@@ -309,6 +323,7 @@ extension DeskState {
     try parts.visit("ledger", &ledger)
     try parts.visit("stock", &stock)
     try parts.visit("people", &people)
+    try parts.visit("periods", &periods)
     try parts.visit("corrections", &corrections)
     try parts.visit("equipment", &equipment)
     try parts.visit("lastPerson", &lastPerson)

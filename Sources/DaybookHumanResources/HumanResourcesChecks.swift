@@ -15,6 +15,9 @@ public enum HumanResourcesChecks {
     return [
       timesAreSound(model, position), utilisationAgrees(model, position),
       payrollAgrees(model, position),
+      model.statements.check("closed periods are what was stated of them", through: position) {
+        clinic, day, known in model.totals(ofClinic: clinic, through: day, at: known)
+      },
     ]
   }
 

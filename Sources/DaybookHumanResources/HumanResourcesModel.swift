@@ -17,6 +17,7 @@ public struct HumanResourcesModel: ReadModel {
   var people: PeopleHistory
   var references = References()
   var days = LatestDays()
+  var statements = KeptStatements()
 
   // What is under way: needed to take in the next event, never to answer for an earlier position.
   private var zones: [UInt64: Zone] = [:]
@@ -43,6 +44,7 @@ public struct HumanResourcesModel: ReadModel {
     case .humanResources: try applyHumanResources(event)
     case .corrections: try applyCorrections(event)
     case .administration: try applyAdministration(event)
+    case .accounting: try applyAccounting(event)
     default: break
     }
   }
@@ -53,6 +55,7 @@ public struct HumanResourcesModel: ReadModel {
     try parts.visit("people", &people)
     try parts.visit("references", &references)
     try parts.visit("days", &days)
+    try parts.visit("statements", &statements)
     try parts.visit("zones", &zones)
     try parts.visit("currencies", &currencies)
     try parts.visit("appointments", &appointments)
@@ -72,6 +75,7 @@ public struct HumanResourcesModel: ReadModel {
     people.appendDigests(through: position, to: &writer)
     references.digest(through: position).append(to: &writer)
     days.digest(through: position).append(to: &writer)
+    statements.appendDigest(through: position, to: &writer)
     return writer.withSpan { SHA256.hash($0) }.description
   }
 }

@@ -14,6 +14,9 @@ public enum LogisticsChecks {
     return [
       neverBelowZero(model, position), onHandAgrees(model, position),
       worthNothingWhenEmpty(model, position),
+      model.statements.check("closed periods are what was stated of them", through: position) {
+        clinic, day, known in model.totals(ofClinic: clinic, through: day, at: known)
+      },
     ]
   }
 

@@ -43,17 +43,24 @@ extension LogisticsModel {
     }
   }
 
-  /// Of all that accounting tells, goods that were sold and go back to the shelf concern stock.
+  /// Of all that accounting tells, goods that were sold and go back to the shelf concern stock, and
+  /// periods that are closed.
   mutating func applyAccounting(_ event: borrowing Event) throws {
-    guard event.header.tag == AccountingTag.saleReturned.rawValue else { return }
-    let returned = try event.payload(SaleReturned.self)
+    switch AccountingTag(rawValue: event.header.tag) {
+    case .saleReturned: try restock(try event.payload(), event.header)
+    case .periodClosed: try close(try event.payload(), event.header)
+    default: break
+    }
+  }
+
+  private mutating func restock(_ returned: SaleReturned, _ header: RecordHeader) throws {
     for line in returned.lines {
       guard let item = line.item else { continue }
       for part in line.restocked {
         movements.append(
           Movement(
-            occasion: Occasion(event.header), kind: .restocked,
-            shelf: shelf(returned.clinic, item, part.lot, event.header),
+            occasion: Occasion(header), kind: .restocked,
+            shelf: shelf(returned.clinic, item, part.lot, header),
             quantity: part.quantity.thousandths,
             value: try minorUnits(part.value, returned.clinic),
             document: returned.saleReturn.number))

@@ -22,6 +22,7 @@ public struct LogisticsModel: ReadModel {
   var shelves = Numbering<Shelf>()
   var references = References()
   var days = LatestDays()
+  var statements = KeptStatements()
 
   // Indexes of what the histories hold, and what is needed to take in the next event.
   var itemVersions: [ItemID: [Int]] = [:]
@@ -62,6 +63,7 @@ public struct LogisticsModel: ReadModel {
     try parts.visit("shelves", &shelves)
     try parts.visit("references", &references)
     try parts.visit("days", &days)
+    try parts.visit("statements", &statements)
     try parts.visit("itemVersions", &itemVersions)
     try parts.visit("currencies", &currencies)
     try parts.visit("encounters", &encounters)
@@ -87,6 +89,7 @@ public struct LogisticsModel: ReadModel {
     shelves.digest(through: position).append(to: &writer)
     references.digest(through: position).append(to: &writer)
     days.digest(through: position).append(to: &writer)
+    statements.appendDigest(through: position, to: &writer)
     return writer.withSpan { SHA256.hash($0) }.description
   }
 }

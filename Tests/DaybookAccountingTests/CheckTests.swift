@@ -51,6 +51,7 @@ import Testing
         "credits and deposits by party equal 2100 and 2150",
         "no part of a charge is paid beyond what was owed",
         "charges equal what was posted of income, discount and tax",
+        "closed periods are what was stated of them",
       ])
   }
 

@@ -8,7 +8,8 @@ enum Samples {
     try administration() + catalogue() + frontOffice() + scheduling() + accounting()
       + accountingClaims() + accountingTill() + accountingSales() + accountingInvoices()
       + accountingReturns() + packages() + purchases() + bankAndJournal()
-      + humanResourcesAndLogistics() + people() + logisticsStock() + corrections()
+      + humanResourcesAndLogistics() + people() + logisticsStock() + periods()
+      + corrections()
   }
 
   static func euros(_ cents: Int64) -> Amount { Amount(minorUnits: cents, .eur) }

@@ -10,7 +10,10 @@ import Testing
     try clinic.encounter(with: 4, from: "2026-03-02T11:00:00Z", to: nil)
     let checks = HumanResourcesChecks.run(clinic.feed.model)
     #expect(checks.filter { !$0.passed } == [])
-    #expect(checks.map(\.detail) == ["4 bookings, starts and ends", "2 practitioners", "0 runs"])
+    #expect(
+      checks.map(\.detail) == [
+        "4 bookings, starts and ends", "2 practitioners", "0 runs", "0 statements",
+      ])
     #expect(HumanResourcesChecks.run(HumanResourcesModel()).filter { !$0.passed } == [])
   }
 

@@ -21,6 +21,7 @@ import Testing
     #expect(
       LogisticsChecks.run(room.feed.model).map(\.detail) == [
         "5 movements of 2 lots at clinics", "2 items, 5 movements", "1 of 2 lots",
+        "0 statements",
       ])
   }
 

@@ -79,7 +79,13 @@ public struct PostingRule: Hashable, Sendable {
     PostingRule(28, TillClosed.self, "till"),
     PostingRule(29, SaleCompleted.self, "sales"),
     PostingRule(30, SaleReturned.self, "sales"),
+    PostingRule(31, YearClosed.self, "closing"),
   ]
+
+  /// Whether it is the rule of the event `E`.
+  func isOf<E: EventPayload>(_ event: E.Type) -> Bool {
+    family == E.Tag.family && tag == E.tag.rawValue
+  }
 
   /// The built-in rule for an event; nil where the event makes no entry.
   public static func find(_ family: FamilyNumber, _ tag: UInt16) -> PostingRule? {

@@ -15,10 +15,13 @@ enum Slot: Int, CaseIterable, Sendable {
   case stockInTransit
   case wages, employerShare, commission, socialSecurity, commissionPayable, staffAdvances
   case productSales, cashOver, cashShort, cardFees
+  case yearResult, retainedEarnings
 
   /// The code of the account that the slot means in built-in version 1, which is frozen.
   var builtInCode: String {
     switch self {
+    case .yearResult: "3900"
+    case .retainedEarnings: "3100"
     case .till: "1010"
     case .safe: "1020"
     case .bank: "1100"

@@ -24,6 +24,7 @@ public enum AccountingChecks {
       scan.creditsAgree,
       scan.nothingIsOverpaid,
       scan.incomeAgrees,
+      scan.closedPeriodsAgree,
     ]
   }
 }

@@ -88,6 +88,13 @@ extension PostingScan {
       over: "\(model.charges.count(through: position)) charges")
   }
 
+  /// What was stated when periods and years were closed is what the postings come to.
+  var closedPeriodsAgree: Check {
+    model.statements.check(
+      "closed periods are what was stated of them", through: position
+    ) { clinic, day, known in model.totals(ofClinic: clinic, through: day, at: known) }
+  }
+
   /// The last day on which anything was posted, so that a report leaves nothing out.
   private var lastDay: Day {
     var last = Int32.min

@@ -56,6 +56,9 @@ extension AccountingModel {
     case .journalPosted:
       let posted = try event.payload(JournalPosted.self)
       try entry(header) { (books) throws(PostingError) in try books.post(posted, header) }
+    case .periodClosed: try close(try event.payload(PeriodClosed.self), header)
+    case .periodReopened: break
+    case .yearClosed: try close(try event.payload(YearClosed.self), header)
     }
   }
 

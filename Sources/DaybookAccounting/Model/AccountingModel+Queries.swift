@@ -161,6 +161,7 @@ extension AccountingModel {
     if reversals.count(through: position) > 0 {
       reversals.digest(through: position).append(to: &writer)
     }
+    statements.appendDigest(through: position, to: &writer)
     slots.rows.digest(through: position).append(to: &writer)
     clinicRegistry.rows.digest(through: position).append(to: &writer)
     partyRegistry.rows.digest(through: position).append(to: &writer)

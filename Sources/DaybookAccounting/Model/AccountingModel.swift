@@ -22,6 +22,7 @@ public struct AccountingModel: ReadModel {
   var ledger: Ledger
   var charges: History<ChargeRow>
   var reversals: History<ReversalRow>
+  var statements = KeptStatements()
   var recorded: History<RecordedRun>
   var slots = ClinicSlots()
   var clinicRegistry = Registry<ClinicFacts>()
@@ -53,6 +54,7 @@ public struct AccountingModel: ReadModel {
     try parts.visit("ledger", &ledger)
     try parts.visit("charges", &charges)
     try parts.visit("reversals", &reversals)
+    try parts.visit("statements", &statements)
     try parts.visit("recorded", &recorded)
     try parts.visit("slots", &slots)
     try parts.visit("clinics", &clinicRegistry)

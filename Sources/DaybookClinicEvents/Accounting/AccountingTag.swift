@@ -2,14 +2,7 @@ public import DaybookEvents
 
 /// The events of the family Accounting.
 ///
-/// A case's number stands in every record's header and is never reused. Numbers kept for the rest
-/// of the family:
-///
-/// | number | event |
-/// |---|---|
-/// | 23 | PeriodClosed |
-/// | 24 | PeriodReopened |
-/// | 25 | YearClosed |
+/// A case's number stands in every record's header and is never reused.
 @nonexhaustive
 public enum AccountingTag: UInt16, FamilyTag {
   /// `ChargePosted`
@@ -56,6 +49,12 @@ public enum AccountingTag: UInt16, FamilyTag {
   case bankLineReconciled = 21
   /// `JournalPosted`
   case journalPosted = 22
+  /// `PeriodClosed`
+  case periodClosed = 23
+  /// `PeriodReopened`
+  case periodReopened = 24
+  /// `YearClosed`
+  case yearClosed = 25
 
   /// Family 3.
   public static var family: FamilyNumber { .accounting }

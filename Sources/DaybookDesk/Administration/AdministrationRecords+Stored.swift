@@ -16,6 +16,7 @@ extension ClinicRecord: StoredRecord {
     try fields.visit(&proRata)
     try fields.visit(&openHours)
     try fields.visit(&issuer)
+    try fields.visit(&fiscalYearStartMonth)
     try fields.visit(&hasPostings)
   }
 }

@@ -15,6 +15,8 @@ package struct ClinicRecord: Sendable {
   package var openHours: Few<OpenHours> = []
   /// How invoices name it.
   package var issuer = InvoiceIssuer()
+  /// The month that begins its fiscal year.
+  package var fiscalYearStartMonth: UInt32 = 0
   /// Whether currency and zone are fixed.
   package var hasPostings = false
 
@@ -66,6 +68,8 @@ package struct AdministrationState: Sendable {
   private var taxIDs: [TaxKey: PartyID] = [:]
   /// At how many clinics a member of staff holds a role.
   private var held: [Held: Int] = [:]
+  /// How many hold a role at a clinic.
+  private var holders: [RoleHeld: Int] = [:]
   /// How many admins a clinic has.
   private var admins: [ClinicID: Int] = [:]
   private var adminCount = 0
@@ -75,6 +79,11 @@ package struct AdministrationState: Sendable {
   fileprivate struct Pair: Hashable {
     var staff = StaffID()
     var clinic = ClinicID()
+  }
+
+  fileprivate struct RoleHeld: Hashable {
+    var clinic = ClinicID()
+    var role = ClinicRole.unspecified
   }
 
   fileprivate struct Held: Hashable {
@@ -116,6 +125,16 @@ package struct AdministrationState: Sendable {
     return held[Held(staff: member, role: role)] ?? 0 > 0
   }
 
+  /// Whether anybody but `member` holds one of `roles` at `clinic`.
+  package func othersHold(
+    _ roles: [ClinicRole], than member: StaffID?, at clinic: ClinicID
+  ) -> Bool {
+    roles.contains { role in
+      let count = holders[RoleHeld(clinic: clinic, role: role)] ?? 0
+      return count > (member.map { has(role, $0, clinic) } ?? false ? 1 : 0)
+    }
+  }
+
   private func has(_ role: ClinicRole, _ member: StaffID, _ clinic: ClinicID) -> Bool {
     pair(of: member, at: clinic).flatMap { roles[$0]?.contains(role) } ?? false
   }
@@ -131,7 +150,8 @@ package struct AdministrationState: Sendable {
   mutating func define(_ event: ClinicDefined) throws(WireError) {
     var record = ClinicRecord(
       timeZone: event.timeZone, transitions: event.transitions, currency: event.currency,
-      limits: event.limits, proRata: event.proRata, openHours: event.openHours)
+      limits: event.limits, proRata: event.proRata, openHours: event.openHours,
+      fiscalYearStartMonth: event.fiscalYearStartMonth)
     if !currencies.contains(event.currency) { currencies.append(event.currency) }
     record.issuer.legalName = event.legalName.trimmed.isEmpty ? event.name : event.legalName
     record.issuer.taxID = event.taxID
@@ -165,6 +185,7 @@ package struct AdministrationState: Sendable {
   }
 
   private mutating func count(_ role: ClinicRole, _ pair: Pair, _ step: Int) {
+    holders[RoleHeld(clinic: pair.clinic, role: role), default: 0] += step
     held[Held(staff: pair.staff, role: role), default: 0] += step
     guard role == .admin else { return }
     admins[pair.clinic, default: 0] += step
@@ -206,6 +227,7 @@ extension AdministrationState: Checkpointed {
     try parts.visit("roles", &roles)
     try parts.visit("taxIDs", &taxIDs)
     try parts.visit("held", &held)
+    try parts.visit("holders", &holders)
     try parts.visit("admins", &admins)
     try parts.visit("adminCount", &adminCount)
     try parts.visit("currencies", &currencies)
@@ -252,5 +274,20 @@ extension AdministrationState.TaxKey: StoredRecord {
   mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
     try fields.visit(&type)
     try fields.visit(&taxID)
+  }
+}
+
+extension AdministrationState.RoleHeld: Comparable {
+  static func < (a: Self, b: Self) -> Bool {
+    (a.clinic, a.role.rawValue) < (b.clinic, b.role.rawValue)
+  }
+}
+
+extension AdministrationState.RoleHeld: StoredRecord {
+  static var blank: Self { Self() }
+
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&clinic)
+    try fields.visit(&role)
   }
 }

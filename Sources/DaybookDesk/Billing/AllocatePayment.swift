@@ -60,7 +60,9 @@ extension AllocatePayment {
         $0.tax = Amount(minorUnits: tax)
       }
       let later = part.at.instant > known.effective.instant ? part.at : known.effective
-      try decision.append(allocated, to: payment.number, effective: later)
+      try decision.append(
+        allocated, to: payment.number, effective: later,
+        otherClinics: state.otherClinics(of: [part.allocation], than: context.clinic))
     }
   }
 }

@@ -137,7 +137,8 @@ extension ReceivePayment {
       $0.remittance = remittance
     }
     let index = try decision.append(
-      received, to: payment.number, expecting: .noStream, effective: review.effective)
+      received, to: payment.number, expecting: .noStream, effective: review.effective,
+      otherClinics: state.otherClinics(of: received.allocations, than: context.clinic))
     var record = PaymentRecord(amount: amount, unapplied: amount)
     record.tax = deposit?.tax.minorUnits ?? 0
     for part in later {
@@ -150,7 +151,10 @@ extension ReceivePayment {
         $0.tax = Amount(minorUnits: tax)
       }
       let at = part.at.instant > review.effective.instant ? part.at : review.effective
-      try decision.append(allocated, to: payment.number, effective: at, cause: .event(index))
+      try decision.append(
+        allocated, to: payment.number, effective: at,
+        otherClinics: state.otherClinics(of: [part.allocation], than: context.clinic),
+        cause: .event(index))
     }
   }
 

@@ -120,6 +120,7 @@ extension DeskState {
       try tills.uncount(
         received.method, received.amount.minorUnits, tip: received.tip?.minorUnits ?? 0,
         in: received.tillSession)
+      notePeriods(header, of: received.allocations)
       ledger.undo(moneyAt: reversed.of)
     case .supplierInvoiceRecorded:
       try purchasing.undo(try reversed.original(SupplierInvoiceRecorded.self))
@@ -135,6 +136,7 @@ extension DeskState {
       let posted = try reversed.original(JournalPosted.self)
       try billing.undo(posted)
       try ledger.undo(posted)
+      notePeriods(header, of: posted)
     case .refundPaid:
       let paid = try reversed.original(RefundPaid.self)
       try billing.undo(paid)
@@ -149,7 +151,11 @@ extension DeskState {
     case .saleReturned:
       try undo(try reversed.original(SaleReturned.self), header)
       ledger.undo(moneyAt: reversed.of)
-    case .paymentAllocated: try billing.undo(try reversed.original(PaymentAllocated.self))
+    case .paymentAllocated:
+      let allocated = try reversed.original(PaymentAllocated.self)
+      try billing.undo(allocated)
+      notePeriods(header, of: [allocated.allocation])
+    case .yearClosed: try periods.undo(try reversed.original())
     case .claimSubmitted:
       let submitted = try reversed.original(ClaimSubmitted.self)
       try billing.undo(submitted)

@@ -57,10 +57,11 @@ extension ReverseEvent {
     }
     let chain = try chain(event, action, state)
     let money = chain.compactMap(\.reversal.money).max()
+    let isFree = money == nil || state.isOwnSlip(event, context)
     review.requireSecondPerson(
-      money ?? 0, limit: money == nil ? nil : review.clinic?.limits.reversal, approver: approver,
+      money ?? 0, limit: isFree ? nil : review.clinic?.limits.reversal, approver: approver,
       state, "approver")
-    let made = chain.map { Made(reversed($0.event), $0.event.header) }
+    let made = made(chain, state, &review)
     requireFree(made, state, &review)
     try review.conclude(into: &decision)
 
@@ -70,7 +71,9 @@ extension ReverseEvent {
     for one in made {
       last = try decision.append(
         one.reversed, on: one.header.stream, effective: one.header.effective,
-        clinic: one.header.clinic, areas: one.reversed.originalAreas)
+        clinic: one.header.clinic,
+        otherClinics: state.otherClinics(of: one.reversed, than: one.header.clinic),
+        areas: one.reversed.originalAreas)
     }
     try keepCounts(made, state, cause: last, into: &decision)
   }
@@ -118,6 +121,30 @@ extension ReverseEvent {
       header.clinic = original.clinic
       header.effective = original.effective
     }
+  }
+
+  /// The reversals, each dated as its original where that is open, else on the first day that is
+  /// open in every area that they feed.
+  private func made(_ chain: [Link], _ state: State, _ review: inout Review) -> [Made] {
+    var made = chain.map { Made(reversed($0.event), $0.event.header) }
+    var open: Day?
+    for one in made {
+      let clinics =
+        [one.header.clinic] + state.otherClinics(of: one.reversed, than: one.header.clinic)
+      for clinic in clinics {
+        let day = state.periods.firstOpenDay(ClinicID(clinic), one.reversed.originalAreas)
+        if let day { open = max(open ?? .min, day) }
+      }
+    }
+    guard let open, let clinic = review.clinic else { return made }
+    for index in made.indices where made[index].header.effective.day < open {
+      if open > review.today {
+        review.refuse(PeriodRefusal.noOpenDay(through: open.advanced(by: -1)), "effective")
+        break
+      }
+      made[index].header.effective = clinic.beginning(of: open)
+    }
+    return made
   }
 
   /// The event and what it led to in its action that is not reversed yet, the last first.
@@ -189,5 +216,33 @@ extension ReverseEvent {
         return
       }
     }
+  }
+}
+
+extension DeskState {
+  /// Other clinics whose figures the event changed that `reversed` undoes.
+  func otherClinics(of reversed: Reversed, than clinic: UInt64) -> [UInt64] {
+    if let received = try? reversed.original(PaymentReceived.self) {
+      return otherClinics(of: received.allocations, than: clinic)
+    }
+    if let allocated = try? reversed.original(PaymentAllocated.self) {
+      return otherClinics(of: [allocated.allocation], than: clinic)
+    }
+    if let posted = try? reversed.original(JournalPosted.self) {
+      return Set(posted.lines.compactMap { $0.clinic?.number }).sorted().filter { $0 != clinic }
+    }
+    return []
+  }
+
+  /// Other clinics whose charges are settled.
+  func otherClinics(of allocations: Few<Allocation>, than clinic: UInt64) -> [UInt64] {
+    var others: [UInt64] = []
+    for allocation in allocations {
+      guard let other = billing.charges[allocation.charge]?.clinic.number, other != clinic,
+        !others.contains(other)
+      else { continue }
+      others.append(other)
+    }
+    return others
   }
 }

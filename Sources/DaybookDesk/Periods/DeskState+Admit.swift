@@ -1,0 +1,66 @@
+public import DaybookClinicEvents
+public import DaybookEvents
+public import DaybookValues
+
+extension DeskState {
+  /// Refuses every event that is dated on a closed day of an area that it feeds, at its clinic or at
+  /// another whose figures it changes: whatever the command, and also for history.
+  ///
+  /// No decider checks periods itself.
+  public func admit(
+    _ decision: borrowing Decision, in context: DecisionContext
+  ) throws(Refusal) {
+    if periods.isUntouched { return }
+    var violations: [Violation] = []
+    for proposal in decision.proposals where !proposal.areas.isEmpty {
+      closedDay(proposal, ClinicID(proposal.clinic), &violations)
+      for other in proposal.otherClinics { closedDay(proposal, ClinicID(other), &violations) }
+    }
+    if !violations.isEmpty { throw Refusal(violations) }
+  }
+
+  /// Whether a day is closed for an area of a clinic: no event that feeds it is dated there.
+  public func isClosed(_ day: Day, for area: PeriodArea, at clinic: ClinicID) -> Bool {
+    periods.closedThrough(clinic, area).map { day <= $0 } ?? false
+  }
+
+  /// Adds a violation for each area in which the event's day is closed, once for the whole decision.
+  private func closedDay(
+    _ proposal: Decision.Proposal, _ clinic: ClinicID, _ violations: inout [Violation]
+  ) {
+    let day = proposal.effective.day
+    for area in PeriodArea.all where proposal.areas.contains(area.areas) {
+      guard let through = periods.closedThrough(clinic, area), day <= through else { continue }
+      let violation = Violation(
+        PeriodRefusal.closed(day, area, clinic, through: through), field: "effective")
+      if !violations.contains(violation) { violations.append(violation) }
+    }
+  }
+
+  /// Notes where the last event of each area stands; what closes and opens periods is none of them.
+  mutating func notePeriods(_ header: RecordHeader) {
+    let isOfPeriods =
+      header.family == .accounting
+      && (header.tag == PeriodClosed.tag.rawValue || header.tag == PeriodReopened.tag.rawValue)
+    // A reversal may concern whatever may be reversed: it is noted for all of it.
+    periods.note(header, isOfPeriods ? [] : ClinicEvents.areas(header.family, header.tag))
+  }
+
+  /// The same for the clinics whose charges were settled elsewhere.
+  mutating func notePeriods(_ header: RecordHeader, of allocations: Few<Allocation>) {
+    for allocation in allocations {
+      guard let clinic = billing.charges[allocation.charge]?.clinic,
+        clinic.number != header.clinic
+      else { continue }
+      periods.note(header, PaymentReceived.areas, at: clinic)
+    }
+  }
+
+  /// The same for the clinics of an entry's lines.
+  mutating func notePeriods(_ header: RecordHeader, of entry: JournalPosted) {
+    for line in entry.lines {
+      guard let clinic = line.clinic, clinic.number != header.clinic else { continue }
+      periods.note(header, JournalPosted.areas, at: clinic)
+    }
+  }
+}

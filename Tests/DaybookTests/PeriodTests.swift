@@ -1,0 +1,114 @@
+import Daybook
+import Testing
+
+@Suite struct `Closing through the back office` {
+  private func here(_ day: String? = nil) throws -> Envelope {
+    var envelope = importing()
+    envelope.clinic = 1
+    envelope.effective = try day.map { try Moment(parsing: "\($0)T09:00:00Z") }
+    return envelope
+  }
+
+  /// A book with a charge of 100.00 on 15 January 2026.
+  private func charged() async throws -> OpenBook {
+    let book = try await OpenBook()
+    _ = try await book.register("García")
+    _ = try await book.office.perform(
+      HireStaff.with {
+        $0.person.name = "Ada"
+        $0.clinics = [ClinicID(1)]
+        $0.contract = .owner
+      }, here("2026-01-01"))
+    _ = try await book.office.perform(
+      DefineService.with {
+        $0.name = "Consultation"
+        $0.type = .consult
+        $0.durationSeconds = 900
+      }, here("2026-01-01"))
+    let start = try Instant(parsing: "2026-01-15T10:00:00Z")
+    _ = try await book.office.perform(
+      RecordVisit.with {
+        $0.patient = PatientID(1)
+        $0.practitioner = StaffID(1)
+        $0.start = start
+        $0.lines = [
+          .with {
+            $0.service = ServiceID(1)
+            $0.listPrice = Amount(minorUnits: 100_00)
+          }
+        ]
+      }, here("2026-01-15"))
+    return book
+  }
+
+  @Test func `states what each department has added up, and verify adds it up again`() async throws
+  {
+    let book = try await charged()
+    let end = try Day(parsing: "2026-01-31")
+    for area in PeriodArea.all {
+      let receipt = try await book.office.close(
+        ClosePeriod.with {
+          $0.area = area
+          $0.to = end
+        }, here())
+      #expect(receipt.first(.period) == UInt64(area.rawValue))
+    }
+    let totals = try await book.office.totals(of: .accounting, clinic: 1, through: end)
+    #expect(totals.figure == Amount(minorUnits: 100_00, .eur) && totals.digest.count == 32)
+    let books = try await book.office.snapshot(of: AccountingModel.self)
+    let stock = try await book.office.snapshot(of: LogisticsModel.self)
+    let staff = try await book.office.snapshot(of: HumanResourcesModel.self)
+    let checks =
+      AccountingChecks.run(books.model) + LogisticsChecks.run(stock.model)
+      + HumanResourcesChecks.run(staff.model)
+    for check in checks { #expect(check.passed, "\(check.name): \(check.detail)") }
+    #expect(checks.filter { $0.detail == "2 statements" }.count == 1)
+    #expect(checks.filter { $0.detail == "1 statements" }.count == 2)
+    await book.office.close()
+  }
+
+  @Test func `takes the figures again where somebody records in the month meanwhile`() async throws
+  {
+    let book = try await charged()
+    let end = try Day(parsing: "2026-01-31")
+    let office = book.office
+    let early = try here("2026-01-20")
+    try await withThrowingTaskGroup { group in
+      for index in 0..<40 {
+        group.addTask {
+          // Those who come too late are told so.
+          _ = try? await office.perform(
+            ReceivePayment.with {
+              $0.from = .party(.patient(PatientID(1)))
+              $0.amount = Amount(minorUnits: Int64(index) + 1)
+              $0.method = .card(CardTender())
+            }, early)
+        }
+      }
+      let now = try here()
+      group.addTask {
+        _ = try await office.close(
+          ClosePeriod.with {
+            $0.area = .accounting
+            $0.to = end
+          }, now)
+      }
+      try await group.waitForAll()
+    }
+    let books = try await office.snapshot(of: AccountingModel.self)
+    for check in AccountingChecks.run(books.model) {
+      #expect(check.passed, "\(check.name): \(check.detail)")
+    }
+    let state = await office.state(of: DeskState.self)
+    #expect(state.isClosed(end, for: .accounting, at: ClinicID(1)))
+    await #expect(throws: Refusal.self) {
+      try await office.perform(
+        ReceivePayment.with {
+          $0.from = .party(.patient(PatientID(1)))
+          $0.amount = Amount(minorUnits: 1)
+          $0.method = .card(CardTender())
+        }, early)
+    }
+    await office.close()
+  }
+}

@@ -124,3 +124,27 @@ import Testing
     #expect(try desk.waiting().texts("id") == ["V1", "AR1"])
   }
 }
+
+@Suite struct `What the status says of the front office` {
+  @Test func `is what the lists list on the last day`() throws {
+    var desk = try FrontDesk()
+    try desk.book(1, 1, at: "2026-02-27T10:00:00+01:00")
+    try desk.book(2, 2, at: "2026-03-02T10:00:00+01:00")
+    try desk.book(3, 3, at: "2026-03-02T11:00:00+01:00")
+    try desk.arrive(1, 2, for: 2, at: "2026-03-02T09:50:00+01:00")
+    try desk.arrive(2, 3, for: 3, at: "2026-03-02T09:50:00+01:00")
+    let before = desk.feed.position
+    try desk.start(1, of: 1, 2, at: "2026-03-02T10:00:00+01:00")
+    try desk.start(2, of: 1, 2, with: 4, at: "2026-03-02T10:20:00+01:00")
+    try desk.miss(3, .leftUnseen, at: "2026-03-02T11:30:00+01:00")
+    func counts(_ position: Position) -> [Int] {
+      let counts = FrontOfficeCounts(desk.feed.model, asOf: position)
+      return [counts.waiting, counts.inProgress, counts.unresolved]
+    }
+    #expect(counts(desk.feed.position) == [0, 2, 1])
+    #expect(counts(before) == [2, 0, 1])
+    #expect(counts(.start) == [0, 0, 0])
+    #expect(try desk.unresolved().rows.count == 1)
+    #expect(try desk.waiting().rows.isEmpty)
+  }
+}

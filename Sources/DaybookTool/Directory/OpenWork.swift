@@ -1,14 +1,11 @@
 #if Tool
   import Daybook
 
-  /// What was begun and is not done: what `status` counts.
+  /// What was done and not charged, or charged and not answered: what `status` counts of money.
   struct OpenWork: ReadModel {
     static var name: String { "open-work" }
-    static var version: UInt32 { 2 }
+    static var version: UInt32 { 3 }
 
-    private var booked: [AppointmentID: Day] = [:]
-    private var arrived: Set<VisitID> = []
-    private var begun: Set<EncounterID> = []
     private var treated: Set<EncounterLine> = []
     private var claimed: Set<ClaimID> = []
     private(set) var facts = LatestDays()
@@ -26,29 +23,9 @@
 
     private mutating func applyCare(_ event: borrowing Event) throws {
       switch FrontOfficeTag(rawValue: event.header.tag) {
-      case .appointmentBooked:
-        let made = try event.payload(AppointmentBooked.self)
-        booked[made.appointment] = Moment(made.start, event.header.effective.offset).day
-      case .appointmentMoved:
-        let made = try event.payload(AppointmentMoved.self)
-        booked[made.appointment] = Moment(made.start, event.header.effective.offset).day
-      case .appointmentCancelled:
-        booked[try event.payload(AppointmentCancelled.self).appointment] = nil
-      case .appointmentMissed:
-        booked[try event.payload(AppointmentMissed.self).appointment] = nil
-      case .patientCheckedIn:
-        let made = try event.payload(PatientCheckedIn.self)
-        if let appointment = made.appointment { booked[appointment] = nil }
-        arrived.insert(made.visit)
-      case .encounterStarted:
-        let made = try event.payload(EncounterStarted.self)
-        arrived.remove(made.visit)
-        begun.insert(made.encounter)
       case .treatmentPerformed:
         let made = try event.payload(TreatmentPerformed.self)
         treated.insert(.with { ($0.encounter, $0.line) = (made.encounter, made.line) })
-      case .encounterCompleted:
-        begun.remove(try event.payload(EncounterCompleted.self).encounter)
       default: return
       }
     }
@@ -82,15 +59,6 @@
       }
     }
 
-    /// Appointments whose day is over, and nobody came or was marked as absent.
-    func unresolved(before day: Day?) -> Int {
-      booked.values.count { booked in day.map { booked < $0 } ?? false }
-    }
-
-    /// Patients who arrived and are not with anybody yet.
-    var waiting: Int { arrived.count }
-    /// Encounters that began and are not completed.
-    var inProgress: Int { begun.count }
     /// Treatments for which nothing was charged, not even zero.
     var unbilled: Int { treated.count }
     /// Claims that no payer has answered.
@@ -98,12 +66,6 @@
 
     var digest: String {
       var writer = ByteWriter(capacity: 4096)
-      for (appointment, day) in booked.sorted(by: { $0.key < $1.key }) {
-        appointment.store(to: &writer)
-        day.store(to: &writer)
-      }
-      arrived.sorted().store(to: &writer)
-      begun.sorted().store(to: &writer)
       treatedLines.store(to: &writer)
       claimed.sorted().store(to: &writer)
       return writer.withSpan { SHA256.hash($0) }.description
@@ -119,16 +81,12 @@
   // What a checkpoint keeps. Raise `version` with every change of a part.
   extension OpenWork: Checkpointed {
     mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
-      try parts.visit("booked", &booked)
-      var (visits, encounters, claims) = (arrived.sorted(), begun.sorted(), claimed.sorted())
-      var lines = treatedLines
-      try parts.visit("arrived", &visits)
-      try parts.visit("begun", &encounters)
+      var (lines, claims) = (treatedLines, claimed.sorted())
       try parts.visit("treated", &lines)
       try parts.visit("claimed", &claims)
       try parts.visit("facts", &facts)
       guard parts.isReading else { return }
-      (arrived, begun, claimed) = (Set(visits), Set(encounters), Set(claims))
+      claimed = Set(claims)
       treated = []
       for index in stride(from: 0, to: lines.count - 1, by: 2) {
         let line = UInt32(truncatingIfNeeded: lines[index + 1])

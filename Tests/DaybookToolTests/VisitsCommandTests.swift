@@ -54,6 +54,12 @@ private struct Clock: WallClock {
     var reception = importing()
     reception.clinic = 1
     _ = try await office.perform(CheckInPatient.with { $0.patient = PatientID(3) }, reception)
+    let room = DefineResource.with {
+      $0.type = .room
+      $0.name = "Blue room"
+      $0.openHours = [OpenHours(.monday, from: 14 * 3600, to: 15 * 3600)]
+    }
+    _ = try await office.perform(room, desk)
     await office.close()
     return bench
   }
@@ -114,8 +120,11 @@ private struct Clock: WallClock {
       "visits", "free", "--with", "D1", "--from", "today", "--format", "csv")
     #expect(today.rows.first?[2] == "2026-03-02T13:00:00+01:00")
     #expect(today.rows.last?[3] == "2026-03-09T00:00:00+01:00")
+    let blue = await bench.run(
+      "visits", "free", "--in", "blue", "--on", "2026-03-02", "--format", "csv")
+    #expect(blue.rows.map { $0[2] + " " + $0[6] } == ["2026-03-02T14:00:00+01:00 Q1"])
     for (option, text) in [
-      ("--for", "soon"), ("--for", "0m"), ("--for", "30"), ("--for", "25h"),
+      ("--in", "green"), ("--for", "soon"), ("--for", "0m"), ("--for", "30"), ("--for", "25h"),
       ("--between", "8-9"), ("--between", "12:00-11:00"), ("--with", "nobody"),
     ] {
       let run = await bench.run("visits", "free", option, text)

@@ -69,6 +69,10 @@ import Testing
     let room = { (query: inout VisitsQuery) in query.resource = ResourceID(7) }
     #expect(try free(desk, "2026-03-02", room) == ["09:00 10:00 3600 2", "10:30 14:00 12600 7"])
     #expect(try free(desk, "2026-03-03", room) == [])
+    try desk.service(room: 7, .unfit)
+    #expect(try free(desk, "2026-03-02", room) == [])
+    try desk.service(room: 7, .fit)
+    #expect(try free(desk, "2026-03-02", room).count == 2)
     try desk.define(room: 7, retired: true)
     #expect(try free(desk, "2026-03-02", room) == [])
   }

@@ -67,6 +67,15 @@ struct FrontDesk {
     try feed.append(defined, to: room, at: "2026-01-01T00:00:00+01:00", clinic: clinic)
   }
 
+  mutating func service(room: UInt64, _ result: ServicingResult) throws {
+    let serviced = EquipmentServiced.with {
+      $0.resource = ResourceID(room)
+      $0.type = .service
+      $0.result = result
+    }
+    try feed.append(serviced, to: room, at: "2026-02-28T12:00:00+01:00")
+  }
+
   @discardableResult
   mutating func schedule(
     _ shift: UInt64, _ staff: UInt64, from: String, to: String, clinic: UInt64 = 1

@@ -42,6 +42,23 @@ struct ResourceRow: DescribedRow {
   }
 }
 
+/// A room, chair or device was serviced, and may be used or not.
+struct FitnessRow: DescribedRow {
+  var position = Position.start
+  var resource = ResourceID()
+  var at = Instant()
+  var isUnfit = false
+
+  static var blank: FitnessRow { FitnessRow() }
+
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&position)
+    try fields.visit(&resource)
+    try fields.visit(&at)
+    try fields.visit(&isUnfit)
+  }
+}
+
 /// Where a member of staff works, from a day on.
 struct StaffRow: DescribedRow {
   var position = Position.start

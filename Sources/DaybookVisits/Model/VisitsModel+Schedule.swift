@@ -33,6 +33,16 @@ extension VisitsModel {
         isClosed: resource.retired || resource.type == .steriliser))
   }
 
+  /// Of stock the front office knows whether rooms and devices may be used.
+  mutating func applyLogistics(_ event: borrowing Event) throws {
+    guard LogisticsTag(rawValue: event.header.tag) == .equipmentServiced else { return }
+    let serviced = try event.payload(EquipmentServiced.self)
+    fitnesses.append(
+      FitnessRow(
+        position: event.header.position, resource: serviced.resource,
+        at: event.header.effective.instant, isUnfit: serviced.result != .fit))
+  }
+
   mutating func applyHumanResources(_ event: borrowing Event) throws {
     guard let tag = HumanResourcesTag(rawValue: event.header.tag) else { return }
     switch tag {

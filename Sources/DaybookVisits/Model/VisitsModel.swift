@@ -22,6 +22,7 @@ public struct VisitsModel: ReadModel {
   var requests: History<RequestRow>
   var clinics = History<ClinicRow>()
   var resources = History<ResourceRow>()
+  var fitnesses = History<FitnessRow>()
   var staff = History<StaffRow>()
   var shifts: History<ShiftRow>
   var absences: History<AbsenceRow>
@@ -54,6 +55,7 @@ public struct VisitsModel: ReadModel {
     case .frontOffice: try applyFrontOffice(event)
     case .administration: try applyAdministration(event)
     case .humanResources: try applyHumanResources(event)
+    case .logistics: try applyLogistics(event)
     case .corrections: try applyCorrections(event)
     default: break
     }
@@ -70,6 +72,7 @@ public struct VisitsModel: ReadModel {
     try parts.visit("requests", &requests)
     try parts.visit("clinics", &clinics)
     try parts.visit("resources", &resources)
+    try parts.visit("fitnesses", &fitnesses)
     try parts.visit("staff", &staff)
     try parts.visit("shifts", &shifts)
     try parts.visit("absences", &absences)
@@ -96,6 +99,7 @@ public struct VisitsModel: ReadModel {
     requests.digest(through: position).append(to: &writer)
     clinics.digest(through: position).append(to: &writer)
     resources.digest(through: position).append(to: &writer)
+    fitnesses.digest(through: position).append(to: &writer)
     staff.digest(through: position).append(to: &writer)
     shifts.digest(through: position).append(to: &writer)
     absences.digest(through: position).append(to: &writer)

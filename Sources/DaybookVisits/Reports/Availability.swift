@@ -7,7 +7,8 @@ import DaybookValues
 /// In a week in which a practitioner has any shift, in the shifts; in others while the clinic is open,
 /// and the room or device that is asked for. A clinic or a resource that says nothing of its hours is
 /// always open. A shift is of the weeks that it reaches into, from Monday, on the clinic's clock. Nobody
-/// can be booked on a day of an absence that holds; one of a part of a day leaves room.
+/// can be booked on a day of an absence that holds; one of a part of a day leaves room. What is unfit for
+/// use is not booked until it is fit again.
 struct Availability {
   /// Time in which somebody can be booked at a clinic.
   struct Window {
@@ -22,6 +23,7 @@ struct Availability {
   private var shifts: [StaffID: [ShiftRow]] = [:]
   private var absences: [StaffID: [AbsenceRow]] = [:]
   private var resource: ResourceRow?
+  private var isUnfit = false
 
   init(_ scope: Scope, _ days: ClosedRange<Day>) {
     self.scope = scope
@@ -35,6 +37,10 @@ struct Availability {
     {
       resource = row
     }
+    let serviced = model.fitnesses.rows(through: scope.known).filter {
+      $0.resource == scope.query.resource
+    }
+    isUnfit = serviced.max { ($0.at, $0.position) < ($1.at, $1.position) }?.isUnfit ?? false
     var live: [ShiftID: ShiftRow] = [:]
     for row in model.shifts.rows(through: scope.known) {
       live[row.shift] = row.isReversed ? nil : row
@@ -66,7 +72,7 @@ struct Availability {
 
   /// The windows of a practitioner, in order.
   func windows(of practitioner: StaffID) -> [Window] {
-    if scope.query.resource != nil, resource?.isClosed ?? true { return [] }
+    if scope.query.resource != nil, isUnfit || resource?.isClosed ?? true { return [] }
     var windows: [Window] = []
     let shifts = shifts[practitioner] ?? []
     var weeks: Set<Day> = []

@@ -28,7 +28,10 @@ import Testing
         $0.start = try time("2026-03-04T09:00:00Z")
         $0.durationSeconds = 2700
       }, to: 1, at: "2026-03-01T10:00:00Z")
-    let after = try clinic.utilisation { $0.from = try day("2026-03-03") }
+    let after = try clinic.utilisation {
+      $0.from = try day("2026-03-03")
+      $0.to = try day("2026-03-31")
+    }
     #expect(after.csvRows == ["D4,provider-b,1,2700,0,0,0,0"])
     let before = try clinic.utilisation { $0.to = try day("2026-03-02") }
     #expect(before.csvRows == ["D3,provider-a,0,0,0,0,0,0"])

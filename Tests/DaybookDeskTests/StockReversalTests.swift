@@ -58,7 +58,8 @@ import Testing
     let late = store.given(count(counted(Clinic.gloves, 8)))
       .at(before, recorded: Clinic.nine.instant)
       .given(receive(goods(Clinic.gloves, 5, value: 70)))
-    let first = late.history.actions.flatMap(\.events)
+    let first =
+      late.history.actions.flatMap(\.events)
       .first { $0.header.stream == CountID(1).stream }?.header.position ?? .start
     late.when(reverse(first)).thenRefused(.hasDependents)
     // The receipt takes what it made of the count along.
@@ -83,7 +84,8 @@ import Testing
   @Test func `an issue whose shortage was found in a late receipt stays until that is undone`() {
     let found = store.given(issue(Clinic.gloves, 12, for: .sale))
       .at(before, recorded: Clinic.nine.instant).given(receive(goods(Clinic.gloves, 2, value: 50)))
-    let sale = found.history.actions.flatMap(\.events)
+    let sale =
+      found.history.actions.flatMap(\.events)
       .first { $0.header.stream == StockID(1).stream }?.header.position ?? .start
     found.when(reverse(sale)).thenRefused(.hasDependents)
     let undone = found.givenReversed(GoodsReceived.self)

@@ -8,7 +8,11 @@ extension StockState {
   /// Goods of a sale come back to their lots, at what they had cost.
   mutating func restock(_ event: SaleReturned, _ header: RecordHeader) throws(WireError) {
     for move in StockMove.moves(of: event) {
-      if lot(move.lot, at: move.key) == nil { try come(move.lot, expiry: nil, at: move.key) }
+      if lot(move.lot, at: move.key) == nil {
+        // It was sold elsewhere, and keeps the expiry under which it came in there.
+        let expiry = itemLot(move.lot, of: move.key.item)?.expiry
+        try come(move.lot, expiry: expiry, at: move.key)
+      }
       try self.move(move.lot, at: move.key, move.quantity, worth: move.value, header)
     }
   }

@@ -12,7 +12,10 @@ public enum PostingSlots {
     "ChargePosted", "ResponsibilityTransferred", "AdjustmentPosted", "PaymentReceived",
     "PaymentAllocated", "GoodsReceived", "StockIssued", "PackageSold", "PackageCancelled",
     "RemittanceReceived", "SupplierInvoiceRecorded", "PaymentMade", "BankLineReconciled",
-    "GoodsReturned", "StockTransferReceived", "StockCounted",
+    "GoodsReturned", "StockTransferDispatched", "StockTransferReceived", "StockCounted",
+    "CommissionAccrued", "PayrollApproved", "AllocationReleased", "PaymentReturned", "RefundPaid",
+    "InvoiceRectified", "TillOpened", "TillCashMoved", "TillClosed", "SaleCompleted",
+    "SaleReturned",
   ]
 
   /// The names of the slots.
@@ -20,6 +23,7 @@ public enum PostingSlots {
     "exemptIncome", "taxableIncome", "feeIncome", "discount", "goodwill", "insurerAdjustment",
     "writtenOffSmall", "badDebt", "rounding", "costOfSales", "consumables", "stockLoss",
     "packageBreakage", "otherIncome", "bankFees", "taxNotDeductible", "priceVariance",
+    "productSales", "cashOver", "cashShort", "cardFees", "wages", "employerShare", "commission",
   ]
 
   /// Whether a slot may mean an account of that type.

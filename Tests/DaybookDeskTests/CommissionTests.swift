@@ -236,6 +236,28 @@ import Testing
     #expect(try commission(spec) == [accrued(5_000, 1_500, .allocation)])
   }
 
+  // Lessons, section 3, row 23: money that goes back takes its commission along, with its sign.
+  @Test func `of money that goes back, or settles it no longer, is taken back`() throws {
+    let paid = seen { $0.basis = .collected }.given(Clinic.treat(10_000))
+      .by(.staff(4), .accountant).given(pay(10_000))
+    let released = paid.when(
+      ReleaseAllocation.with {
+        $0.payment = PaymentID(1)
+        $0.charge = Clinic.charge
+        $0.amount = cents(3_333)
+        $0.reason = "another charge was meant"
+      })
+    released.thenEvents(AllocationReleased.self, CommissionAccrued.self)
+    #expect(try commission(released) == [accrued(-3_333, -1_000, .refund)])
+    let returned = paid.when(
+      ReturnPayment.with {
+        $0.payment = PaymentID(1)
+        $0.reason = .chargeback
+      })
+    returned.thenEvents(PaymentReturned.self, CommissionAccrued.self)
+    #expect(try commission(returned) == [accrued(-10_000, -3_000, .refund)])
+  }
+
   @Test func `an amount for each unit is shared out by what is collected of the charge`() throws {
     let charged = seen {
       $0.basis = .collected

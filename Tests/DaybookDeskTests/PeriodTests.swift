@@ -55,7 +55,7 @@ extension DeciderSpec<DeskState> {
   }
 
   /// It happens on that day at nine, and is recorded on 2 March.
-  func on(_ day: String) -> Self {
+  func onDay(_ day: String) -> Self {
     at(Clinic.moment("\(day)T09:00:00Z"), recorded: Clinic.nine.instant)
   }
 }
@@ -125,14 +125,14 @@ private func reopen(
 
   @Test func `is refused where something of it has happened since the figures were taken`() {
     let early = spec.closing("2026-02-28")
-    let paid = spec.on("2026-02-10").atTheTill.given(pay(10_00)).on("2026-03-02").accounting
+    let paid = spec.onDay("2026-02-10").atTheTill.given(pay(10_00)).onDay("2026-03-02").accounting
     paid.when(early).thenRefused(
       PeriodRefusal.outdated(.accounting, at: paid.history.lastPosition), field: "totals")
     paid.whenClosed("2026-02-28").thenEvents(PeriodClosed.self)
     // What happened behind its last day, or in another area, changes nothing of it.
     spec.atTheTill.given(pay(10_00)).accounting.when(early).thenEvents(PeriodClosed.self)
-    let stocked = spec.on("2026-02-10").atTheStore.given(Clinic.defineGloves)
-    stocked.on("2026-03-02").accounting.when(early).thenEvents(PeriodClosed.self)
+    let stocked = spec.onDay("2026-02-10").atTheStore.given(Clinic.defineGloves)
+    stocked.onDay("2026-03-02").accounting.when(early).thenEvents(PeriodClosed.self)
   }
 
   @Test func `wants a second person, as long as there is one`() {
@@ -178,14 +178,14 @@ private func reopen(
 
 @Suite struct `A closed day` {
   @Test func `takes no event that feeds its area, also of history`() {
-    let closed = Clinic.charged(100_00).givenClosed("2026-02-28").on("2026-02-28")
+    let closed = Clinic.charged(100_00).givenClosed("2026-02-28").onDay("2026-02-28")
     closed.atTheTill.when(pay(10_00))
       .thenRefused(
         PeriodRefusal.closed(
           Clinic.day("2026-02-28"), .accounting, Clinic.id, through: Clinic.day("2026-02-28")),
         field: "effective")
     closed.importing.when(pay(10_00)).thenRefused(.periodClosed)
-    closed.on("2026-03-01").atTheTill.when(pay(10_00)).thenEvents(PaymentReceived.self)
+    closed.onDay("2026-03-01").atTheTill.when(pay(10_00)).thenEvents(PaymentReceived.self)
     // Of an item only stock is told.
     closed.atTheStore.when(Clinic.defineGloves).thenEvents(ItemDefined.self)
   }
@@ -193,7 +193,7 @@ private func reopen(
   @Test func `is told once, whatever the number of events`() {
     let closed = Clinic.seen().accounting
       .givenClosed("2026-02-28", .accounting).givenClosed("2026-02-28", .tax)
-    let early = closed.on("2026-02-27").by(.staff(2), .practitioner)
+    let early = closed.onDay("2026-02-27").by(.staff(2), .practitioner)
     early.when(Clinic.treat(10_00)).thenRefused(.periodClosed, .periodClosed)
   }
 
@@ -221,7 +221,7 @@ private func reopen(
   }
 
   @Test func `moves a reversal to the first open day, and both dates are kept`() throws {
-    let charged = Clinic.seen().by(.staff(2), .practitioner).on("2026-03-02")
+    let charged = Clinic.seen().by(.staff(2), .practitioner).onDay("2026-03-02")
       .given(Clinic.treat(100_00))
     let april = charged.at(Clinic.moment("2026-04-05T09:00:00Z")).accounting
     // Tax is closed longer than the books: the day is the first that is open for both.

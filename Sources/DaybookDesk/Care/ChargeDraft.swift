@@ -100,7 +100,8 @@ extension Decision {
     }
     let index = try append(
       posted, to: charge.number, expecting: .noStream, effective: draft.effective,
-      clinic: clinic, cause: .event(performed))
+      clinic: clinic, otherClinics: draft.package.map { [$0.clinic.number] } ?? [],
+      cause: .event(performed))
     try split(draft, charge, cause: index)
     return performed
   }

@@ -92,7 +92,7 @@ extension AdjudicateClaim {
       .reduce(review.effective) { $1.instant > $0.instant ? $1 : $0 }
     try decision.append(
       received, to: payment.number, expecting: .noStream, effective: latest,
-      cause: .event(cause))
+      otherClinics: Set(paid.map(\.record.clinic.number)).sorted(), cause: .event(cause))
   }
 
   /// A charge's line by the books: what the payer paid, what its contract took off, what fell to

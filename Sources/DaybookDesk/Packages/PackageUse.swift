@@ -9,6 +9,8 @@ struct PackageUse {
   var recognised: Int64
   /// The rule of the package's tax, which was due when it was sold.
   var taxCode: TaxCodeID?
+  /// The clinic that sold it, whose deferred income it lowers.
+  var clinic: ClinicID
 }
 
 extension Review {
@@ -43,7 +45,8 @@ extension Review {
     do {
       let total = try PackageShare.earned(
         of: known.price, used: known.used + sessions, of: known.sessions)
-      return PackageUse(recognised: total &- known.earned, taxCode: known.taxCode)
+      return PackageUse(
+        recognised: total &- known.earned, taxCode: known.taxCode, clinic: known.clinic)
     } catch {
       refuse(DeskRefusal.tooLarge("the package's price"), field)
       return nil

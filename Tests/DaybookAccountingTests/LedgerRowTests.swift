@@ -1,6 +1,7 @@
 import DaybookAccounting
 import DaybookClinicEvents
 import DaybookEvents
+import DaybookReporting
 import DaybookValues
 import Testing
 

@@ -11,7 +11,7 @@ private let package = PackageID(1)
 private func usd(_ minor: Int64) -> Amount { Amount(minorUnits: minor, .usd) }
 
 /// A clinic whose third service sells sessions; the doctor may sell them too.
-private var clinic: Spec {
+var packageClinic: Spec {
   Clinic.seen().by(.staff(1), .admin)
     .given(
       DefineService.with {
@@ -61,13 +61,13 @@ private func cancel(
 }
 
 extension DeciderSpec where State == DeskState {
-  fileprivate var treating: Self { by(.staff(2), .practitioner) }
-  fileprivate var atDesk: Self { by(.staff(2), .cashier) }
+  var treating: Self { by(.staff(2), .practitioner) }
+  var atDesk: Self { by(.staff(2), .cashier) }
 }
 
 @Suite struct `Selling a package` {
   @Test func `charges the patient the price less the discount`() {
-    clinic.when(
+    packageClinic.when(
       sell(3, 1_100) {
         $0.discount = cents(100)
         $0.sharers = [Clinic.other]
@@ -100,31 +100,31 @@ extension DeciderSpec where State == DeskState {
   }
 
   @Test func `from before the books charges nobody, and is the accountant's to record`() {
-    clinic.by(.staff(4), .accountant).when(sell(3, 600) { $0.opening = true })
+    packageClinic.by(.staff(4), .accountant).when(sell(3, 600) { $0.opening = true })
       .thenEvents(PackageSold.self)
-    clinic.when(sell(3, 600) { $0.opening = true }).thenRefused(.notPermitted)
+    packageClinic.when(sell(3, 600) { $0.opening = true }).thenRefused(.notPermitted)
   }
 
   @Test func `needs a service that sells sessions, and sessions to sell`() {
-    clinic.when(sell(3, 10) { $0.service = Clinic.consult })
+    packageClinic.when(sell(3, 10) { $0.service = Clinic.consult })
       .thenRefused(PackageRefusal.notAPackage(Clinic.consult), field: "service")
-    clinic.when(sell(0, 10)).thenRefused(.outOfRange)
-    clinic.when(sell(1, 10) { $0.service = ServiceID(9) }).thenRefused(.unknownReference)
-    clinic.when(sell(1, 10) { $0.covers = [ServiceID(9)] }).thenRefused(.unknownReference)
-    clinic.when(sell(1, 10) { $0.patient = PatientID(9) }).thenRefused(.unknownReference)
-    clinic.when(sell(1, 10) { $0.sharers = [Clinic.patient] }).thenRefused(.invalidState)
+    packageClinic.when(sell(0, 10)).thenRefused(.outOfRange)
+    packageClinic.when(sell(1, 10) { $0.service = ServiceID(9) }).thenRefused(.unknownReference)
+    packageClinic.when(sell(1, 10) { $0.covers = [ServiceID(9)] }).thenRefused(.unknownReference)
+    packageClinic.when(sell(1, 10) { $0.patient = PatientID(9) }).thenRefused(.unknownReference)
+    packageClinic.when(sell(1, 10) { $0.sharers = [Clinic.patient] }).thenRefused(.invalidState)
   }
 
   @Test func `takes no price below zero, no discount above it, and no day that has passed`() {
-    clinic.when(sell(1, -1)).thenRefused(.amountNegative)
-    clinic.when(sell(1, 10) { $0.discount = cents(11) }).thenRefused(.amountNegative)
+    packageClinic.when(sell(1, -1)).thenRefused(.amountNegative)
+    packageClinic.when(sell(1, 10) { $0.discount = cents(11) }).thenRefused(.amountNegative)
     let late = sell(1, 10) { $0.expires = Clinic.day("2026-03-01") }
-    clinic.when(late).thenRefused(.outOfRange)
-    clinic.importing.when(late).thenFound(.outOfRange)
+    packageClinic.when(late).thenRefused(.outOfRange)
+    packageClinic.importing.when(late).thenFound(.outOfRange)
   }
 
   @Test func `takes the price of the list, or says why not, and adds the tax of its rule`() throws {
-    let listed = clinic.by(.staff(1), .admin)
+    let listed = packageClinic.by(.staff(1), .admin)
       .given(
         SetTaxCode.with {
           $0.code = "S21"
@@ -162,7 +162,7 @@ extension DeciderSpec where State == DeskState {
     #expect(spec.state.packages.packages[package]?.price == 900)
     listed.when(sell(3, 999) { $0.priceReason = .unspecified })
       .thenRefused(CareRefusal.priceReason, field: "priceReason")
-    clinic.when(sell(3, 0) { $0.price = nil }).thenRefused(
+    packageClinic.when(sell(3, 0) { $0.price = nil }).thenRefused(
       CatalogueRefusal.noPrice(bundle, Clinic.today))
   }
 
@@ -170,7 +170,7 @@ extension DeciderSpec where State == DeskState {
     var limited = Clinic.defineClinic
     limited.clinic = Clinic.id
     limited.limits.discount = cents(50)
-    let spec = clinic.by(.staff(1), .admin).given(limited).by(.staff(2), .reception)
+    let spec = packageClinic.by(.staff(1), .admin).given(limited).by(.staff(2), .reception)
     spec.when(sell(1, 100) { $0.discount = cents(51) }).thenRefused(.needsSecondPerson)
     spec.when(
       sell(1, 100) {
@@ -182,7 +182,7 @@ extension DeciderSpec where State == DeskState {
 }
 
 @Suite struct `Using a package` {
-  private var sold: Spec { clinic.given(sell(3, 1_000)).treating }
+  private var sold: Spec { packageClinic.given(sell(3, 1_000)).treating }
 
   private func recognised(_ spec: Spec) throws -> Int64? {
     try spec.events[1].decoded(as: ChargePosted.self).recognised?.minorUnits
@@ -213,22 +213,23 @@ extension DeciderSpec where State == DeskState {
 
   @Test func `serves its patient and who shares it, and nobody else`() {
     let ofOther = sell(3, 1_000) { $0.patient = Clinic.other }
-    clinic.given(ofOther).treating.when(use())
+    packageClinic.given(ofOther).treating.when(use())
       .thenRefused(PackageRefusal.otherPackage(package, Clinic.other))
     let shared = sell(3, 1_000) {
       $0.patient = Clinic.other
       $0.sharers = [Clinic.patient]
     }
-    clinic.given(shared).treating.when(use()).thenEvents(TreatmentPerformed.self, ChargePosted.self)
+    packageClinic.given(shared).treating.when(use()).thenEvents(
+      TreatmentPerformed.self, ChargePosted.self)
   }
 
   @Test func `is for the services that it covers`() {
-    let covered = clinic.given(sell(3, 1_000) { $0.covers = [Clinic.consult] }).treating
+    let covered = packageClinic.given(sell(3, 1_000) { $0.covers = [Clinic.consult] }).treating
     covered.when(use()).thenRefused(PackageRefusal.notCovered(package, Clinic.implanting))
   }
 
   @Test func `ends with its last day, and history goes on`() {
-    let spec = clinic.given(sell(3, 1_000) { $0.expires = Clinic.today }).treating
+    let spec = packageClinic.given(sell(3, 1_000) { $0.expires = Clinic.today }).treating
     spec.when(use()).thenEvents(TreatmentPerformed.self, ChargePosted.self)
     let later = spec.at(Clinic.moment("2026-03-03T09:00:00Z"))
     later.when(use()).thenRefused(PackageRefusal.expired(package, Clinic.today))
@@ -243,7 +244,7 @@ extension DeciderSpec where State == DeskState {
 }
 
 @Suite struct `Cancelling a package` {
-  private var sold: Spec { clinic.given(sell(3, 1_000)) }
+  private var sold: Spec { packageClinic.given(sell(3, 1_000)) }
   /// One of three sessions used, 667 not earned; 300 of the charge is paid.
   private var used: Spec {
     sold.treating.given(use()).atDesk
@@ -319,95 +320,9 @@ extension DeciderSpec where State == DeskState {
   @Test func `says why, and gives nothing back for one that has expired`() {
     used.when(cancel(0, .unspecified)).thenRefused(PackageRefusal.reason)
     used.when(cancel(0, .expired)).thenRefused(PackageRefusal.notExpired(package))
-    let expiring = clinic.given(sell(3, 1_000) { $0.expires = Clinic.today }).atDesk
+    let expiring = packageClinic.given(sell(3, 1_000) { $0.expires = Clinic.today }).atDesk
       .at(Clinic.moment("2026-03-03T09:00:00Z"))
     expiring.when(cancel(1, .expired)).thenRefused(PackageRefusal.expiredRefund)
     expiring.when(cancel(0, .expired)).thenEvents(PackageCancelled.self)
-  }
-}
-
-@Suite struct `Accepting a treatment plan` {
-  private func plan(
-    _ lines: Few<PlannedService> = [PlannedService(Clinic.implanting, units: 2, cents(300))],
-    _ change: (inout AcceptTreatmentPlan) -> Void = { _ in }
-  ) -> AcceptTreatmentPlan {
-    .with {
-      $0.patient = Clinic.patient
-      $0.lines = lines
-      change(&$0)
-    }
-  }
-
-  private func treat(_ units: UInt32, line: UInt32 = 1) -> PerformTreatment {
-    Clinic.treat(150) {
-      $0.units = units
-      $0.priceReason = .unspecified
-      $0.planLine = PlanLine(PlanID(1), line: line)
-    }
-  }
-
-  @Test func `adds its lines up`() {
-    let lines: Few<PlannedService> = [
-      PlannedService(Clinic.implanting, units: 2, cents(300)),
-      PlannedService(Clinic.consult, cents(50)),
-    ]
-    clinic.when(plan(lines) { $0.total = cents(350) }).then(
-      TreatmentPlanAccepted.with {
-        $0.plan = PlanID(1)
-        $0.patient = Clinic.patient
-        $0.lines = lines
-        $0.total = cents(350)
-      })
-    clinic.when(plan(lines) { $0.total = cents(351) })
-      .thenRefused(PackageRefusal.planTotal(stated: usd(351), sum: usd(350)), field: "total")
-  }
-
-  @Test func `names who, what and for how long`() {
-    clinic.when(plan([])).thenRefused(.fieldRequired)
-    clinic.when(plan([PlannedService(Clinic.consult, units: 0, cents(1))])).thenRefused(.outOfRange)
-    clinic.when(plan([PlannedService(ServiceID(9), cents(1))])).thenRefused(.unknownReference)
-    clinic.when(plan([PlannedService(Clinic.consult, cents(-1))])).thenRefused(.amountNegative)
-    clinic.when(plan { $0.patient = PatientID(9) }).thenRefused(.unknownReference)
-    let late = plan { $0.validTo = Clinic.day("2026-03-01") }
-    clinic.when(late).thenRefused(.outOfRange)
-    clinic.importing.when(late).thenFound(.outOfRange)
-  }
-
-  @Test func `is fulfilled by treatments, at the price that was agreed`() throws {
-    let spec = clinic.given(plan()).treating.when(treat(1))
-    spec.thenEvents(TreatmentPerformed.self, ChargePosted.self)
-    #expect(try spec.events[0].decoded(as: TreatmentPerformed.self).priceReason == .agreed)
-    spec.when(treat(2))
-      .thenRefused(PackageRefusal.planFulfilled(PlanLine(PlanID(1), line: 1), left: 1))
-    spec.when(treat(1)).thenEvents(TreatmentPerformed.self, ChargePosted.self)
-  }
-
-  @Test func `asks the plan's price where the treatment names none`() throws {
-    var treatment = treat(1)
-    treatment.listPrice = nil
-    let odd = plan([PlannedService(Clinic.implanting, units: 2, cents(301))])
-    var spec = clinic.given(odd).treating
-    // 301 for two: 151 (150.5, half away), then 150.
-    for price in [151, 150] as [Int64] {
-      spec = spec.when(treatment)
-      let charge = try spec.events[1].decoded(as: ChargePosted.self)
-      #expect(charge.net == cents(price))
-    }
-  }
-
-  @Test func `holds for its patient, its lines and its days`() {
-    let spec = clinic.given(plan()).treating
-    let line = PlanLine(PlanID(1), line: 2)
-    spec.when(treat(1, line: 2)).thenRefused(PackageRefusal.noSuchPlanLine(line))
-    clinic.treating.when(treat(1)).thenRefused(.unknownReference)
-    clinic.given(plan { $0.patient = Clinic.other }).treating.when(treat(1))
-      .thenRefused(PackageRefusal.otherPlan(PlanID(1), Clinic.other))
-    clinic.given(plan([PlannedService(Clinic.consult, cents(1))])).treating.when(treat(1))
-      .thenRefused(
-        PackageRefusal.otherPlannedService(PlanLine(PlanID(1), line: 1), Clinic.consult))
-    let late = clinic.given(plan { $0.validTo = Clinic.today }).treating
-      .at(Clinic.moment("2026-03-03T09:00:00Z"))
-    late.when(treat(1)).thenRefused(PackageRefusal.planExpired(PlanID(1), Clinic.today))
-    late.importing.when(treat(1)).thenFound(.invalidState)
   }
 }

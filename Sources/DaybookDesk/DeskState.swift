@@ -183,10 +183,13 @@ public struct DeskState: DecisionState {
       try billing.allocate(allocated)
       notePeriods(event.header, of: [allocated.allocation])
     case .allocationReleased:
-      try billing.release(try event.payload(AllocationReleased.self).part)
+      let part = try event.payload(AllocationReleased.self).part
+      try billing.release(part)
+      notePeriods(event.header, of: [part.allocation])
     case .paymentReturned:
       let returned = try event.payload(PaymentReturned.self)
       try billing.takeBack(returned)
+      notePeriods(event.header, of: returned.reopened)
       ledger.note(0 &- returned.amount.minorUnits, returned.method.bankSide, event.header)
     case .refundPaid:
       let paid = try event.payload(RefundPaid.self)

@@ -29,6 +29,30 @@ import Testing
         ])
   }
 
+  @Test func `bring back what was sold, at what it had cost`() throws {
+    var room = try room()
+    try room.issue(Stockroom.gloves, [("", "5", 250)], purpose: .sale, at: "2026-02-04T09:00:00Z")
+    let returned = SaleReturned.with {
+      $0.saleReturn = SaleReturnID(9)
+      $0.clinic = ClinicID(1)
+      $0.lines = [
+        ReturnLine.with {
+          $0.item = Stockroom.gloves
+          $0.restocked = [
+            IssueLine(quantity: Quantity(thousandths: 2_000), value: Amount(minorUnits: 100))
+          ]
+        }
+      ]
+    }
+    try room.feed.append(returned, to: 9, at: "2026-02-05T09:00:00Z", clinic: 1)
+    #expect(
+      try room.movements { $0.from = try day("2026-02-04") }
+        .rows("date", "event", "purpose", "in", "out", "running", "reference") == [
+          "2026-02-04 StockIssued sale  5 140 ",
+          "2026-02-05 SaleReturned saleReturn 2  142 SR9",
+        ])
+  }
+
   @Test func `of a range run on from what was there before`() throws {
     let report = try room().movements {
       $0.from = try day("2026-02-02")

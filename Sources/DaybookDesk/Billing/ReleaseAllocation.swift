@@ -62,7 +62,9 @@ extension ReleaseAllocation {
         $0.part = ReleasedPart(part, of: &paid)
         $0.reason = reason
       }
-      try decision.append(released, to: payment.number, effective: at)
+      try decision.append(
+        released, to: payment.number, effective: at,
+        otherClinics: state.otherClinics(of: [part.allocation], than: context.clinic))
     }
   }
 

@@ -69,7 +69,8 @@ extension ReturnPayment {
     }
     let isEarly = review.effective.instant < known.effective.instant
     try decision.append(
-      returned, to: payment.number, effective: isEarly ? known.effective : review.effective)
+      returned, to: payment.number, effective: isEarly ? known.effective : review.effective,
+      otherClinics: state.otherClinics(of: returned.reopened, than: context.clinic))
   }
 
   /// The payment came in here, by a way that can be taken back so.

@@ -56,6 +56,18 @@ import Testing
     #expect(cancelled.answer == "A2  cancelled by the patient\n", "\(cancelled.said)")
   }
 
+  @Test func `nothing is dated into a closed period`() async throws {
+    let bench = try await Bench.withPast()
+    _ = await bench.type("record set-roles D2 practitioner accountant admin")
+    let closed = await bench.type("record close-period accounting 2026-01 --approver D2")
+    #expect(
+      closed.answer.hasPrefix("accounting closed through 2026-01-31  soft"),
+      "\(closed.answer) \(closed.said)")
+    let late = await bench.type("record pay P1 5.00 card --at '2026-01-15 10:00'")
+    #expect(late.status == .refused)
+    #expect(late.said.contains("periodClosed"), "\(late.said)")
+  }
+
   @Test func `leave is asked for by its days`() async throws {
     let bench = try await Bench.withPast()
     let run = await bench.type("record absence carla holiday 2026-08-03..2026-08-14")

@@ -55,6 +55,20 @@
         "reverse", ReverseEvent.self, "An event is undone, with what it caused.", words: ["of"])
     ]
 
+    static let periods: [RecordAction] = [
+      RecordAction(
+        "close-period", ClosePeriod.self, "A month of an area is closed, with its totals.",
+        words: ["area", "to", "closing"]
+      ).preparing { try await $0.addUp(through: "to") },
+      RecordAction(
+        "reopen-period", ReopenPeriod.self, "The period that was closed last is opened again.",
+        words: ["area", "from"]),
+      RecordAction(
+        "close-year", CloseYear.self, "A fiscal year is closed, with its trial balance.",
+        words: ["yearEnd"]
+      ).preparing { try await $0.addUp(through: "yearEnd") },
+    ]
+
     static let ledger: [RecordAction] = [
       RecordAction(
         "reconcile", ReconcileBankLine.self, "A line of a bank statement is explained.",

@@ -9,7 +9,7 @@
     static let clinic: [RecordAction] = [
       administration, patients, scheduling, care, packages, billing, claims, payables, ledger,
       corrections, people, time, stock, purchasing, tills,
-      invoices,
+      invoices, periods,
     ].flatMap { $0 }
 
     static let administration: [RecordAction] = [

@@ -11,6 +11,32 @@
       put(text, at: "supplier")
     }
 
+    /// Closing: the figures of the area's department through the day in `field`.
+    mutating func addUp(through field: String) async throws {
+      guard entered["totals"] == nil, let terms, let text = text(field) else { return }
+      let area = self.text("area")
+      let (day, of) = try RecordSession.usage("") { () throws(EntryError) in
+        (
+          try terms.day(text, field: field),
+          try area.map { (text) throws(EntryError) in
+            try PeriodArea.entered(text, field: "area", terms)
+          } ?? .accounting
+        )
+      }
+      try await session.office.settle()
+      let totals = try await session.office.totals(of: of, clinic: envelope.clinic, through: day)
+      let figure = Amount(minorUnits: totals.figure.minorUnits, terms.currency)
+      put(
+        .object([
+          .init("figure", .text(figure.decimal)), .init("position", .text("\(totals.position)")),
+          .init("digest", .text(Self.hexadecimal(totals.digest))),
+        ]), at: "totals")
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+      bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
     /// Invoice: the customer is called as the register calls them, unless it is said.
     mutating func nameCustomer() async throws {
       guard let terms, let text = text("customer.party"), self.text("customer.name") == nil,

@@ -75,6 +75,21 @@
       }
     ]
 
+    static let periods: [RecordMeaning] = [
+      RecordMeaning(PeriodClosed.self) { closed, words in
+        [
+          "\(closed.area) closed through \(closed.to)", "\(closed.closing)",
+          "figure \(words.money(closed.totals.figure))",
+        ]
+      },
+      RecordMeaning(PeriodReopened.self) { reopened, _ in
+        ["\(reopened.area) open again", "through \(reopened.to)"]
+      },
+      RecordMeaning(YearClosed.self) { closed, words in
+        ["year closed on \(closed.yearEnd)", "figure \(words.money(closed.totals.figure))"]
+      },
+    ]
+
     static let payables: [RecordMeaning] = [
       RecordMeaning(RemittanceReceived.self) { remitted, words in
         [

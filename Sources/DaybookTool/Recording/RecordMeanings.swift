@@ -110,7 +110,7 @@
     static let clinic: [RecordMeaning] =
       [
         administration, frontOffice, packages, billing, payables, corrections, people, time,
-        logistics, purchasing, tills, invoices,
+        logistics, purchasing, tills, invoices, periods,
       ].flatMap { $0 }
   }
 #endif

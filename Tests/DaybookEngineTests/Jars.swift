@@ -139,7 +139,9 @@ struct FillAlike: Command, Hashable {
     try fields.visit(1, "position", &position)
   }
 
-  func recalls(given state: Shelf, in context: DecisionContext) -> [Position] { [Position(position)] }
+  func recalls(given state: Shelf, in context: DecisionContext) -> [Position] {
+    [Position(position)]
+  }
 
   func decide(
     given state: Shelf, in context: DecisionContext, into decision: inout Decision

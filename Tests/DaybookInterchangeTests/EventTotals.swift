@@ -91,6 +91,7 @@ struct EventTotals: ReadModel {
     case .invoiceIssued, .invoiceRectified, .allocationReleased, .paymentReturned, .refundPaid,
       .remittanceReceived, .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted,
       .saleReturned, .supplierInvoiceRecorded, .paymentMade, .bankLineReconciled, .journalPosted,
+      .periodClosed, .periodReopened, .yearClosed,
       nil:
       break
     }

@@ -160,7 +160,9 @@ let package = Package(
     tests("DaybookTestingTests", ["DaybookBytes", "DaybookTesting", "DaybookWorld"]),
     tests(
       "DaybookClinicEventsTests",
-      ["DaybookBytes", "DaybookClinicEvents", "DaybookEvents", "DaybookValues"]),
+      [
+        "DaybookBytes", "DaybookClinicEvents", "DaybookEvents", "DaybookTesting", "DaybookValues",
+      ]),
     tests(
       "DaybookDeskTests",
       [

@@ -52,6 +52,7 @@ extension FieldValue where Self: FixedWidthInteger {
       .malformed, "\(text.debugDescription) is no \(Self.entryForm(of: field).words)")
   }
 
+  /// A whole number.
   public static var entryForm: EntryForm { EntryForm("whole number") }
 
   static func entryForm(of field: String) -> EntryForm {

@@ -21,6 +21,9 @@ public actor BackOffice: ActionSubmitter {
   /// The book's checkpoints: what was wrong with them, and whether an answer may leave the process.
   public nonisolated let checkpoints: Checkpoints
 
+  /// What was known of the log when the book was opened, for readers of it.
+  package nonisolated let outline: LogOutline
+
   private let engine: Engine
   private var turns = Turns()
   private let host: ProjectionHost
@@ -32,12 +35,14 @@ public actor BackOffice: ActionSubmitter {
   private var nextCheckpoint: UInt64
 
   private init(
-    _ engine: sending Engine, _ directory: String, _ world: World, _ habit: CheckpointHabit
+    _ engine: sending Engine, _ habit: CheckpointHabit
   ) throws {
     let host = ProjectionHost(engine.catalogue)
     let checkpoints = engine.checkpoints
+    let outline = engine.outline
+    self.outline = outline
     do {
-      var reader = try LogReader(directory, in: world)
+      var reader = LogReader(outline)
       try host.load(checkpoints, from: &reader)
       self.reader = reader
     } catch {
@@ -64,14 +69,14 @@ public actor BackOffice: ActionSubmitter {
   /// - Throws: `LogError` where the book is missing, locked, damaged or newer, or ends before a
   ///   checkpoint of it; `ProjectionError` where a decision state of the catalogue cannot take in an
   ///   event.
-  /// - Complexity: O(events behind the checkpoints, and in the last segment); O(events in the log)
-  ///   without checkpoints.
+  /// - Complexity: O(events behind the checkpoints, and bytes of the last segment); O(events in the
+  ///   log) without checkpoints. The first source reference takes O(events of the last segment).
   public static func open(
     _ directory: String, catalogue: Catalogue = .clinic, world: World = .live,
     options: LogOptions = LogOptions(), checkpoints habit: CheckpointHabit = CheckpointHabit()
   ) throws -> BackOffice {
     let engine = try Engine(directory, catalogue: catalogue, world: world, options: options)
-    return try BackOffice(engine, directory, world, habit)
+    return try BackOffice(engine, habit)
   }
 
   /// Decides `command`, applies its events and queues them, without waiting for the disk; only

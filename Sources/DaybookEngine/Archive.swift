@@ -21,6 +21,13 @@ public struct Archive: ~Copyable {
     checkpoints = Checkpoints(directory, in: world)
   }
 
+  /// Opens the book that another has opened; nothing is read for it.
+  package init(_ outline: LogOutline, catalogue: Catalogue) {
+    self.catalogue = catalogue
+    log = LogReader(outline)
+    checkpoints = Checkpoints(log.book, in: log.outside)
+  }
+
   /// The model of type `M` as known at `end`, inclusive; all of the log if nil.
   ///
   /// It begins with the newest checkpoint up to `end`. What is computed from it may be shown once

@@ -13,7 +13,8 @@ extension Engine {
 
   /// What the action made that bears `reference` at a clinic; nil where none does.
   ///
-  /// - Complexity: O(log references).
+  /// - Complexity: O(log references); for the first call behind the opening of a book with a
+  ///   checkpoint, O(events of the segment open then).
   public func receipt(named reference: String, clinic: UInt64) throws -> ActionReceipt? {
     guard (1...ActionSource.referenceBytesMax).contains(reference.utf8.count) else { return nil }
     return try action(named: reference, of: clinic).map { try receipt(ofActionAt: $0.first) }
@@ -66,6 +67,8 @@ extension Engine {
   private func action(
     named reference: String, of clinic: UInt64
   ) throws -> (first: Position, digest: CommandDigest)? {
+    // The first question notes what the open segment held when the book was opened: 80 ns an event.
+    try sources.noteLeft(from: &past)
     sources.keepUp(openSegment: log.openSegment)
     for position in try sources.candidates(clinic: clinic, reference) {
       // By bytes: two texts that read the same and are written differently are two references.
@@ -115,13 +118,16 @@ extension Engine {
     recent[first] = RecentAction(receipt: again, clinic: clinic, source: source)
   }
 
-  /// What the source references of the book take.
+  /// What the source references of the book take, those of the open segment once they were asked for.
   public var references: ReferenceExtent { sources.extent }
 
   /// Waits until the files of references are all that they can be.
   ///
-  /// - Complexity: O(references of the segments sealed since the last call, and what is merged).
-  public func settleReferences() {
+  /// - Throws: `LogError` where the records of the open segment cannot be read.
+  /// - Complexity: O(references of the segments sealed since the last call, and what is merged); for
+  ///   the first call behind the opening of a book, O(events of the segment open then).
+  public func settleReferences() throws {
+    try sources.noteLeft(from: &past)
     sources.keepUp(openSegment: log.openSegment)
     sources.settle()
   }

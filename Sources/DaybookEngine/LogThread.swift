@@ -19,11 +19,14 @@ public final class LogThread: Sendable {
     public var lastRecorded: Instant
     /// What opening found and repaired.
     public var recovery: LogRecovery
+    /// Where the chains of the open segment begin.
+    package var chains: OpenChains
 
     init(_ writer: borrowing LogWriter) {
       lastPosition = writer.lastPosition
       lastRecorded = writer.lastRecorded
       recovery = writer.recovery
+      chains = writer.openChains
     }
   }
 

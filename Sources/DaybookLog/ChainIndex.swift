@@ -5,7 +5,7 @@ import DaybookWorld
 /// Where the chains of a segment begin that is not sealed yet, found by walking over the headers
 /// of its frames, as far as was asked for.
 struct ChainIndex: Sendable {
-  private let header: SegmentHeader
+  let header: SegmentHeader
   private var offset = UInt64(SegmentHeader.byteCount)
   private var nextPosition: UInt64
   private var chains: [(first: UInt64, offset: UInt64)] = []
@@ -13,6 +13,16 @@ struct ChainIndex: Sendable {
   init(_ header: SegmentHeader) {
     self.header = header
     nextPosition = header.firstPosition.number
+  }
+
+  /// As a writer that has read all frames knows it.
+  ///
+  /// - Parameter end: Where the next frame belongs.
+  init(_ header: SegmentHeader, _ tally: SegmentTally, end: UInt64) {
+    self.header = header
+    offset = end
+    nextPosition = tally.lastPosition + 1
+    chains = tally.chains.map { ($0.firstPosition, $0.offset) }
   }
 
   var segmentNumber: UInt64 { header.number }

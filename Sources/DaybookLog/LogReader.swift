@@ -44,6 +44,25 @@ public struct LogReader: ~Copyable {
     if strict { try audit() }
   }
 
+  /// Opens the log that another has opened; nothing is read for it.
+  package init(_ outline: LogOutline) {
+    world = outline.world
+    directory = outline.directory
+    isStrict = outline.isStrict
+    segments = outline.segments
+    page = outline.page
+    settled = outline.settled
+    chainIndex = outline.chainIndex
+    durable = outline.durable
+  }
+
+  /// What it knows without having to read it again.
+  package var outline: LogOutline {
+    LogOutline(
+      world: world, directory: directory, isStrict: isStrict, segments: segments, page: page,
+      settled: settled, chainIndex: chainIndex, durable: durable)
+  }
+
   /// The book's directory.
   package var book: String { directory.root }
   /// The world that it is read in.

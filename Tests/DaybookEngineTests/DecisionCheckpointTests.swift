@@ -97,7 +97,7 @@ private struct JarHistory {
     try history.submit(200, to: engine)
     _ = try engine.checkpoint()
     let digest = try engine.decisionDigest()
-    engine.settleReferences()
+    try engine.settleReferences()
     engine.close()
     // Damage to a sealed segment is not noticed by an opening that has no need of it.
     let first = FilePath.join(JarHistory.path, "log/00000000000000000001.seg")
@@ -206,7 +206,7 @@ private struct JarHistory {
     var engine = try history.open(world)
     try history.submit(200, to: engine)
     _ = try engine.checkpoint()
-    engine.settleReferences()
+    try engine.settleReferences()
     engine.close()
     let pages = try #require(try history.files(world).first { $0.hasSuffix(".pages") })
     for path in [pages, FilePath.join(JarHistory.path, "log/00000000000000000001.seg")] {

@@ -78,13 +78,20 @@ struct ReferenceBook {
       headers: headers, payloads: [], payloadEnds: headers.map { _ in 0 }, source: source)
   }
 
-  /// Opens the index as an engine does.
-  func open(_ world: World, bits: Int = 48, driver: LogDriver = .caller) throws -> SourceIndex {
+  /// Opens the index as an engine does: without a checkpoint, or with one.
+  func open(
+    _ world: World, bits: Int = 48, driver: LogDriver = .caller, leaving: Bool = false
+  ) throws -> SourceIndex {
     var log = try LogReader(ReferenceBook.path, in: world)
     var index = try SourceIndex(
       ReferenceBook.path, world, ReferenceHash(log.logID, bits: bits), log.sealedSegments,
       driver: driver)
-    try log.scan(from: index.notedFrom) { index.note($0) }
+    if leaving {
+      index.leave(through: log.durable)
+      try index.noteLeft(from: &log)
+    } else {
+      try log.scan(from: index.notedFrom) { index.note($0) }
+    }
     return index
   }
 

@@ -16,8 +16,8 @@ import Testing
     try book.seal(sealed)
     let world = book.machine.start()
     // First without files, then with those that it wrote.
-    for round in 0..<2 {
-      var index = try book.open(world, bits: bits)
+    for round in 0..<3 {
+      var index = try book.open(world, bits: bits, leaving: round == 2)
       #expect(index.events.rebuilt.count == (round == 0 ? sealed : 0))
       #expect(try book.faults(&index, bits: bits) == 0)
       index.settle()

@@ -70,7 +70,7 @@ struct RepeatHistory {
 
   /// Runs a history over several openings.
   private func run(
-    _ seed: UInt64, bits: Int, _ driver: LogDriver,
+    _ seed: UInt64, bits: Int, _ driver: LogDriver, checkpoints: Bool = false,
     betweenOpenings: (String) throws -> Void = { _ in }
   ) throws -> (history: RepeatHistory, files: Int) {
     let book = try JarBook()
@@ -78,12 +78,13 @@ struct RepeatHistory {
     var files = 0
     for _ in 0..<4 {
       let engine = try self.engine(book, bits: bits, driver)
-      for _ in 0..<6 {
+      for round in 0..<6 {
+        if checkpoints, round % 4 == 1 { _ = try engine.checkpoint() }
         try history.submit(60, to: engine)
         // Now and then everything is on the disk, so that segments are sealed while repeats arrive.
         try engine.log.waitBlocking(for: engine.lastPosition)
       }
-      if driver == .caller { engine.settleReferences() }
+      if driver == .caller { try engine.settleReferences() }
       engine.close()
       files = max(files, engine.references.files)
       try betweenOpenings(FilePath.join(book.path, "checkpoints"))
@@ -97,6 +98,17 @@ struct RepeatHistory {
     #expect(history.faults == [])
     #expect(history.answers.filter(\.isRepeat).count > 200)
     #expect(files > 0)
+  }
+
+  @Test(arguments: [48, 6], [LogDriver.thread, .caller])
+  func `are answered alike with checkpoints and without`(
+    _ bits: Int, _ driver: LogDriver
+  ) throws {
+    let (with, _) = try run(5, bits: bits, driver, checkpoints: true)
+    let (without, _) = try run(5, bits: bits, driver)
+    let isAlike = with.answers == without.answers
+    #expect(isAlike)
+    #expect(with.faults == [])
   }
 
   @Test func `are answered alike with files and without`() throws {
@@ -114,7 +126,7 @@ struct RepeatHistory {
     var engine = try self.engine(book, bits: 48, .thread)
     try history.submit(600, to: engine)
     try engine.log.waitBlocking(for: engine.lastPosition)
-    engine.settleReferences()
+    try engine.settleReferences()
     #expect(engine.notices == [])
     engine.close()
     try LiveFileSystem().removeAll(FilePath.join(book.path, "checkpoints"))

@@ -5,7 +5,7 @@ func compareOpening(_ logs: Logs, rounds: Int, into results: inout Results) thro
   let book = logs.book(.actions)
   let checkpoints = FilePath.join(book, "checkpoints")
   let first = try open(book, logs.world)
-  first.settleReferences()
+  try first.settleReferences()
   note("checkpoint of the decision states: \(try first.checkpoint().map { "\($0)" } ?? "none")")
   first.close()
   let aside = FilePath.join(book, "aside")

@@ -18,6 +18,8 @@ struct SourceIndex: ~Copyable {
   private var table = ReferenceTable()
   /// The first position of the segment that the table begins with.
   private var first: Position
+  /// The last position that nobody has taken references from yet, from `first` on; nil for none.
+  private var left: Position?
   private var keeper: ReferenceKeeper?
   private var mayMerge = true
   private var scratch = ByteWriter(capacity: ReferenceFileHead.blockBytes)
@@ -55,14 +57,44 @@ struct SourceIndex: ~Copyable {
   /// The first position whose reference must be noted; those before are in the files.
   var notedFrom: Position { first }
 
+  /// Leaves the records from `notedFrom` through `last` for later, when a reference is asked for:
+  /// to read them takes longer than anything else at the opening of a book with a checkpoint.
+  mutating func leave(through last: Position) {
+    if last >= first { left = last }
+  }
+
+  /// Notes the references of the records that were left; nothing may be noted or asked for before.
+  ///
+  /// - Throws: `LogError` where they cannot be read: nothing is noted, and the next call tries again.
+  /// - Complexity: O(records left) once, then O(1).
+  mutating func noteLeft(from log: inout LogReader) throws(LogError) {
+    guard let left else { return }
+    precondition(left <= log.durable, "records are left that are not durable")
+    let hash = store.hash
+    var entries: [ReferenceEntry] = []
+    do {
+      try log.scan(from: first, through: left) { record in
+        if let entry = hash.entry(record) { entries.append(entry) }
+      }
+    } catch let error as LogError {
+      throw error
+    } catch {
+      preconditionFailure("taking references threw \(error)")
+    }
+    table = ReferenceTable(entries)
+    self.left = nil
+  }
+
   /// Notes the reference of a record of the log, if it has one.
   mutating func note(_ record: RecordView) {
+    precondition(left == nil, "records before it were left")
     guard record.header.position >= first, let entry = store.hash.entry(record) else { return }
     table.note(entry)
   }
 
   /// Notes the reference of the action that begins at `position`, behind all noted before.
   mutating func note(clinic: UInt64, _ reference: String, at position: Position) {
+    precondition(left == nil, "records before it were left")
     table.note(ReferenceEntry(store.hash.fingerprint(clinic, reference), at: position))
   }
 
@@ -72,11 +104,14 @@ struct SourceIndex: ~Copyable {
   mutating func candidates(
     clinic: UInt64, _ reference: String
   ) throws(LogError) -> [Position] {
+    precondition(left == nil, "records were left")
     let fingerprint = store.hash.fingerprint(clinic, reference)
     while true {
       var found: [Position] = []
       guard let (index, fault) = findInRuns(fingerprint, &found) else {
-        for part in sealed { part.table.forEach(fingerprint) { found.append($0) } }
+        for index in sealed.indices {
+          sealed[index].table.forEach(fingerprint) { found.append($0) }
+        }
         table.forEach(fingerprint) { found.append($0) }
         // Twice where a segment was sealed while more was noted.
         if found.count > 1 { found.sort() }
@@ -114,6 +149,8 @@ struct SourceIndex: ~Copyable {
 
   /// Takes note of where the open segment begins, and sees to it that sealed ones get their files.
   mutating func keepUp(openSegment segmentFirst: Position) {
+    // A file of some of a segment's references would be believed.
+    precondition(left == nil, "records were left")
     if let keeper, let outcome = keeper.take() { take(outcome) }
     if segmentFirst > first {
       let rest = ReferenceTable(table.suffix(from: segmentFirst))
@@ -164,7 +201,7 @@ struct SourceIndex: ~Copyable {
 
   // MARK: Facts
 
-  /// What the references take.
+  /// What the references take; those that are left are not counted.
   var extent: ReferenceExtent {
     var extent = ReferenceExtent()
     for run in runs {

@@ -38,7 +38,7 @@
       let office = try writing.open(path, creation: .never)
       var failed = 0
       do {
-        let session = try RecordSession(office, path)
+        let session = try RecordSession(office)
         if let json = request.json {
           var run = RecordLinesRun(session, actions, request, try request.defaults())
           failed = try await run.run(json)

@@ -22,11 +22,11 @@
     /// The roles of the last actions that were accepted, by word.
     private var roles: [String: Role] = [:]
 
-    /// Goes with an office that is open on the book in `path`.
-    init(_ office: BackOffice, _ path: String) throws {
+    /// Goes with an office that is open.
+    init(_ office: BackOffice) throws {
       let context = ToolContext.current
       self.office = office
-      archive = try Archive(path, catalogue: context.catalogue, world: context.world)
+      archive = Archive(office.outline, catalogue: context.catalogue)
       host = ProjectionHost(context.catalogue, only: Register.self)
       printer = PayloadPrinter()
       try host.load(archive.checkpoints, from: &archive.log)

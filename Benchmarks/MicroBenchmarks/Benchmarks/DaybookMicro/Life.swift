@@ -36,7 +36,7 @@ struct Life: Sendable {
     let engine = try Engine(book, catalogue: .clinic, world: .live, options: options)
     var life = ClinicLife(engine, seed: 1)
     try life.live(until: events)
-    engine.settleReferences()
+    try engine.settleReferences()
     engine.close()
     var log = try LogReader(book, in: .live)
     try log.scan(from: Position(1)) { add($0) }

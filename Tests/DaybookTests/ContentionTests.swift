@@ -67,6 +67,52 @@ import Testing
     await book.office.close()
   }
 
+  @Test func `get the sessions of a package until none is left`() async throws {
+    let book = try await opened()
+    func perform(_ command: some Command<DeskState>, _ role: ClinicRole) async throws {
+      var envelope = Envelope()
+      envelope.clinic = 1
+      envelope.actor = .staff(1)
+      envelope.role = role.role
+      _ = try await book.office.perform(command, envelope)
+    }
+    try await perform(
+      DefineService.with {
+        $0.name = "Ten consultations"
+        $0.type = .package
+      }, .admin)
+    try await perform(
+      SellPackage.with {
+        $0.patient = PatientID(1)
+        $0.service = ServiceID(3)
+        $0.covers = [ServiceID(1)]
+        $0.sessions = 10
+        $0.price = Amount(minorUnits: 100_000, .usd)
+        $0.priceReason = .agreed
+      }, .reception)
+    try await perform(CheckInPatient.with { $0.patient = PatientID(1) }, .reception)
+    try await perform(
+      StartEncounter.with {
+        $0.visit = VisitID(1)
+        $0.practitioner = StaffID(1)
+      }, .practitioner)
+    // Each comes with its charge and the gloves of its recipe: all of it, or nothing.
+    let use = PerformTreatment.with {
+      $0.encounter = EncounterID(1)
+      $0.service = ServiceID(1)
+      $0.package = PackageID(1)
+    }
+    let before = await book.office.lastPosition.number
+    let (served, refused) = try await outcome(book.office, .practitioner, use)
+    #expect(served == 10)
+    #expect(refused == [.packageExhausted: Self.callers - 10])
+    let state = await book.office.state(of: DeskState.self)
+    #expect(state.packages.packages[PackageID(1)]?.sessionsLeft == 0)
+    #expect(state.packages.packages[PackageID(1)]?.rest == 0)
+    #expect(await book.office.lastPosition.number == before + 30)
+    await book.office.close()
+  }
+
   @Test func `get a lot until it is used up`() async throws {
     let book = try await opened()
     let received = ReceiveGoods.with {

@@ -54,6 +54,45 @@ import Testing
     #expect(await status(of: bench, "--known-at", "227")["expiring"] == "0")
   }
 
+  @Test func `names the tills that are open`() async throws {
+    let bench = try await Bench.withShop()
+    #expect(await status(of: bench)["open tills"] == "none")
+    let opened = await bench.type("record open-till T1 --float 150.00")
+    #expect(opened.status == .done, "\(opened.said)")
+    let open = await status(of: bench)["open tills"]
+    #expect(open?.hasPrefix("T1 since 2026-03-02T") == true, "\(open ?? "")")
+    let before = Int(await status(of: bench)["events"] ?? "") ?? 0
+    _ = await bench.type("record close-till T1 --count cash=150.00")
+    #expect(await status(of: bench)["open tills"] == "none")
+    #expect(await status(of: bench, "--known-at", "\(before)")["open tills"] == open)
+  }
+
+  @Test func `says when everything was proved last, and how it ended`() async throws {
+    let bench = try await Bench.withBundledExport()
+    #expect(await status(of: bench)["last verify"] == "never")
+    #expect(await bench.run("verify").status == .done)
+    #expect(
+      await status(of: bench)["last verify"]
+        == "2026-03-02T12:00:00Z at position 2109 (0 events behind): everything passed")
+    // Of another log, or not whole, it is no note.
+    let path = FilePath.join(bench.book, "checkpoints/verified")
+    let note = try LiveFileSystem().bytes(of: path, atMost: 4096)
+    for count in [0, 5, note.count - 12] {
+      let cut = Array(note[..<count])
+      try LiveFileSystem().replaceFile(path, with: cut.span)
+      #expect(await status(of: bench)["last verify"] == "never")
+    }
+    // The log's identity begins behind its word.
+    let other = Array("log 0000".utf8) + note[8...]
+    try LiveFileSystem().replaceFile(path, with: other.span)
+    #expect(await status(of: bench)["last verify"] == "never")
+    // Where nothing can be written, what is found is the same.
+    try LiveFileSystem().remove(path)
+    try LiveFileSystem().createDirectory(path)
+    #expect(await bench.run("verify").status == .done)
+    #expect(await status(of: bench)["last verify"] == "never")
+  }
+
   @Test func `of an empty book is nothing yet`() async throws {
     let bench = try Bench()
     _ = await bench.run("init")

@@ -9,7 +9,8 @@
       discussion: """
         Waiting are patients who arrived and are with nobody; unresolved, appointments of earlier days \
         to which nobody came; unbilled, treatments that were not charged; expiring, lots with an expiry \
-        within thirty days, or behind. The lines of the log, its writer and the disk are always of now.
+        within thirty days, or behind. The lines of the log, its writer, the disk and the last `verify` are \
+        always of now.
         """)
 
     @OptionGroup var book: BookOption
@@ -40,6 +41,7 @@
       page.add("patients", register.count(.patients, host.position))
       page.add("staff", register.count(.staff, host.position))
       page.add(AccountingReports.receivables(AccountingView(accounting), AccountingQuery()))
+      page.add("open tills", work.tillsText)
       page.add("waiting", "\(desk.waiting)")
       page.add("in progress", "\(desk.inProgress)")
       page.add("unresolved", "\(desk.unresolved)")
@@ -47,6 +49,9 @@
       page.add("claims unanswered", "\(work.unanswered)")
       page.add("expiring", "\(try expiring(stock, by: day?.adding(days: Self.daysAhead)))")
       try addLog(to: &page)
+      let note = VerifiedNote.found(
+        in: book.path, of: open.withLog { $0.logID }, ToolContext.current.world.files)
+      page.add("last verify", note?.text(at: open.last) ?? "never")
       page.add(open.checkpointList(), at: open.last)
       page.report.footer = Footer(
         position: host.position, entries: Int(host.position.number), skipped: host.skipped)

@@ -6,7 +6,9 @@
     static let configuration = CommandConfiguration(
       commandName: "verify",
       abstract: "Proves everything: files, actions, books, staff, stock, visits; one line a check.",
-      discussion: "Exit 1 if a check failed, 3 if the files are damaged.")
+      discussion: """
+        Exit 1 if a check failed, 3 if the files are damaged. When it was run last, `status` says: by a         note in checkpoints/, where one can be written.
+        """)
 
     @OptionGroup var book: BookOption
     @OptionGroup var output: OutputOptions
@@ -16,6 +18,7 @@
       var page = CheckPage("verify")
       let isSound = try LogVerifier.verify(book.path, in: world) { page.add($0) }
       guard isSound else {
+        leaveNote(of: page, at: .start)
         try output.give(page.report)
         throw ToolFailure(.noBook, page.failureText)
       }
@@ -42,12 +45,22 @@
             detail: "\(host.position) \(host.position.number == 1 ? "event" : "events"), "
               + "\(host.skipped) skipped"),
         ])
+      leaveNote(of: page, at: host.position)
       page.report.book = try open.name()
       page.report.knownAt = host.position
       page.report.footer = Footer(
         position: host.position, entries: Int(host.position.number), skipped: host.skipped)
       try output.give(page.report)
       if page.failed > 0 { throw ToolFailure(.refused, page.failureText) }
+    }
+
+    /// Leaves word of what was found, for `status`.
+    private func leaveNote(of page: CheckPage, at position: Position) {
+      let world = ToolContext.current.world
+      guard let log = try? LogReader.identity(of: book.path, in: world) else { return }
+      VerifiedNote(
+        log: "\(log)", position: position, at: world.clock.now(), failed: page.failed
+      ).leave(in: book.path, world.files)
     }
 
     /// A second replay comes to the same, byte for byte.

@@ -1,14 +1,24 @@
 #if Tool
   import Daybook
 
-  /// What was done and not charged, or charged and not answered: what `status` counts of money.
+  /// What was begun and is not done: treatments that are not charged, claims that are not answered,
+  /// tills that are open.
   struct OpenWork: ReadModel {
     static var name: String { "open-work" }
-    static var version: UInt32 { 3 }
+    static var version: UInt32 { 4 }
 
     private var treated: Set<EncounterLine> = []
     private var claimed: Set<ClaimID> = []
+    /// In the order in which they were opened.
+    private var tills: [OpenTill] = []
     private(set) var facts = LatestDays()
+
+    /// A till that is open, and since when.
+    fileprivate struct OpenTill: Hashable {
+      var till = TillID()
+      var session = TillSessionID()
+      var opened = Moment()
+    }
 
     mutating func apply(_ event: borrowing Event) throws {
       let header = event.header
@@ -36,6 +46,14 @@
         if let line = try event.payload(ChargePosted.self).encounterLine { treated.remove(line) }
       case .claimSubmitted: claimed.insert(try event.payload(ClaimSubmitted.self).claim)
       case .claimAdjudicated: claimed.remove(try event.payload(ClaimAdjudicated.self).claim)
+      case .tillOpened:
+        let opened = try event.payload(TillOpened.self)
+        tills.append(
+          OpenTill(
+            till: opened.till, session: opened.session, opened: event.header.effective))
+      case .tillClosed:
+        let closed = try event.payload(TillClosed.self).session
+        tills.removeAll { $0.session == closed }
       default: return
       }
     }
@@ -63,11 +81,16 @@
     var unbilled: Int { treated.count }
     /// Claims that no payer has answered.
     var unanswered: Int { claimed.count }
+    /// The tills that are open, each with the moment from which on.
+    var tillsText: String {
+      tills.isEmpty ? "none" : tills.map { "\($0.till) since \($0.opened)" }.joined(separator: ", ")
+    }
 
     var digest: String {
       var writer = ByteWriter(capacity: 4096)
       treatedLines.store(to: &writer)
       claimed.sorted().store(to: &writer)
+      tills.store(to: &writer)
       return writer.withSpan { SHA256.hash($0) }.description
     }
 
@@ -78,12 +101,23 @@
     }
   }
 
+  extension OpenWork.OpenTill: StoredRecord {
+    static var blank: Self { Self() }
+
+    mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+      try fields.visit(&till)
+      try fields.visit(&session)
+      try fields.visit(&opened)
+    }
+  }
+
   // What a checkpoint keeps. Raise `version` with every change of a part.
   extension OpenWork: Checkpointed {
     mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
       var (lines, claims) = (treatedLines, claimed.sorted())
       try parts.visit("treated", &lines)
       try parts.visit("claimed", &claims)
+      try parts.visit("tills", &tills)
       try parts.visit("facts", &facts)
       guard parts.isReading else { return }
       claimed = Set(claims)

@@ -86,6 +86,23 @@ private struct Row: HistoryRow, Equatable {
     #expect(history.count == 11)
   }
 
+  @Test func `has the same digest whenever it is asked for, and whichever copy is asked first`() {
+    var asked = History<Row>(chunkRows: 2048)
+    var quiet = History<Row>(chunkRows: 2048)
+    for (index, row) in rows(5000).enumerated() {
+      asked.append(row)
+      quiet.append(row)
+      if index % 500 == 0 { _ = asked.digest(through: Position(.max)) }
+    }
+    var other = quiet
+    other.append(Row(position: Position(9_999), text: 1))
+    let later = other.digest(through: Position(.max))
+    #expect(asked.digest(through: Position(.max)) == quiet.digest(through: Position(.max)))
+    #expect(other.digest(through: Position(9_998)) == quiet.digest(through: Position(.max)))
+    asked.append(Row(position: Position(9_999), text: 1))
+    #expect(asked.digest(through: Position(.max)) == later)
+  }
+
   @Test func `digests rows longer than its buffer`() {
     var history = History<Row>(chunkRows: 8)
     history.append(Row(position: Position(1), text: 0, padding: 200_000))

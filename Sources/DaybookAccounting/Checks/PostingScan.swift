@@ -165,9 +165,7 @@ extension PostingScan {
     var found: String?
     for index in 0..<postings.fullChunkCount where found == nil {
       let rows = postings.chunk(index)
-      if index >= model.ledger.turnovers.count
-        || model.ledger.turnovers[index] != ChunkTurnover(sorting: rows)
-      {
+      if model.ledger.turnovers(ofChunk: index) != ChunkTurnover(sorting: rows) {
         found = "the chunk from position \(rows[0].position) on"
       }
     }

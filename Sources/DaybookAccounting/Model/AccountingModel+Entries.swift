@@ -4,135 +4,138 @@ import DaybookValues
 
 // The entries of Books, section 2: one function an event, one line of the table each.
 extension AccountingModel {
-  mutating func applyAccounting(_ event: borrowing Event, _ header: RecordHeader) throws {
-    guard let tag = AccountingTag(rawValue: header.tag) else { return }
+  mutating func applyAccounting(_ event: borrowing Event) throws {
+    guard let tag = AccountingTag(rawValue: event.header.tag) else { return }
     switch tag {
     case .chargePosted:
       let charge = try event.payload(ChargePosted.self)
       let rule = charge.listTax.map { _ in Int(PostingRule.Index.taxedCharge) }
-      try entry(header, rule: rule) { (books) throws(PostingError) in
-        try books.post(charge, header)
+      try entry(event, rule: rule) { (books) throws(PostingError) in
+        try books.post(charge)
       }
     case .responsibilityTransferred:
       let transfer = try event.payload(ResponsibilityTransferred.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(transfer) }
+      try entry(event) { (books) throws(PostingError) in try books.post(transfer) }
     case .adjustmentPosted:
       let adjustment = try event.payload(AdjustmentPosted.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(adjustment, header) }
+      try entry(event) { (books) throws(PostingError) in try books.post(adjustment) }
     case .paymentReceived:
       let payment = try event.payload(PaymentReceived.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(payment, header) }
+      try entry(event) { (books) throws(PostingError) in try books.post(payment) }
     case .paymentAllocated:
       let allocated = try event.payload(PaymentAllocated.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(allocated) }
+      try entry(event) { (books) throws(PostingError) in try books.post(allocated) }
     case .invoiceRectified:
       let rectified = try event.payload(InvoiceRectified.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(rectified) }
+      try entry(event) { (books) throws(PostingError) in try books.post(rectified) }
     case .allocationReleased:
       let released = try event.payload(AllocationReleased.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(released) }
+      try entry(event) { (books) throws(PostingError) in try books.post(released) }
     case .paymentReturned:
       let returned = try event.payload(PaymentReturned.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(returned) }
+      try entry(event) { (books) throws(PostingError) in try books.post(returned) }
     case .refundPaid:
       let refund = try event.payload(RefundPaid.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(refund) }
+      try entry(event) { (books) throws(PostingError) in try books.post(refund) }
     case .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned:
-      try applyTill(event, header, tag)
+      try applyTill(event, tag)
     case .invoiceIssued: break
     case .claimSubmitted, .claimAdjudicated: break
     case .remittanceReceived:
       let remitted = try event.payload(RemittanceReceived.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(remitted) }
+      try entry(event) { (books) throws(PostingError) in try books.post(remitted) }
     case .supplierInvoiceRecorded:
       let invoice = try event.payload(SupplierInvoiceRecorded.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(invoice) }
+      try entry(event) { (books) throws(PostingError) in try books.post(invoice) }
     case .paymentMade:
       let made = try event.payload(PaymentMade.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(made) }
+      try entry(event) { (books) throws(PostingError) in try books.post(made) }
     case .bankLineReconciled:
       let reconciled = try event.payload(BankLineReconciled.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(reconciled) }
+      try entry(event) { (books) throws(PostingError) in try books.post(reconciled) }
     case .journalPosted:
       let posted = try event.payload(JournalPosted.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(posted, header) }
-    case .periodClosed: try close(try event.payload(PeriodClosed.self), header)
+      try entry(event) { (books) throws(PostingError) in try books.post(posted) }
+    case .periodClosed: try close(try event.payload(PeriodClosed.self), event.header)
     case .periodReopened: break
-    case .yearClosed: try close(try event.payload(YearClosed.self), header)
+    case .yearClosed: try close(try event.payload(YearClosed.self), event)
     }
   }
 
   private mutating func applyTill(
-    _ event: borrowing Event, _ header: RecordHeader, _ tag: AccountingTag
+    _ event: borrowing Event, _ tag: AccountingTag
   ) throws {
     switch tag {
     case .tillOpened:
       let opened = try event.payload(TillOpened.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(opened) }
+      try entry(event) { (books) throws(PostingError) in try books.post(opened) }
     case .tillCashMoved:
       let moved = try event.payload(TillCashMoved.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(moved) }
+      try entry(event) { (books) throws(PostingError) in try books.post(moved) }
     case .tillClosed:
       let closed = try event.payload(TillClosed.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(closed) }
+      try entry(event) { (books) throws(PostingError) in try books.post(closed) }
     case .saleCompleted:
       let sale = try event.payload(SaleCompleted.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(sale) }
+      try entry(event) { (books) throws(PostingError) in try books.post(sale) }
     case .saleReturned:
       let returned = try event.payload(SaleReturned.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(returned) }
+      try entry(event) { (books) throws(PostingError) in try books.post(returned) }
     default: break
     }
   }
 
-  mutating func applyLogistics(_ event: borrowing Event, _ header: RecordHeader) throws {
-    guard let tag = LogisticsTag(rawValue: header.tag) else { return }
+  mutating func applyLogistics(_ event: borrowing Event) throws {
+    guard let tag = LogisticsTag(rawValue: event.header.tag) else { return }
     switch tag {
     case .goodsReceived:
       let received = try event.payload(GoodsReceived.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(received) }
+      try entry(event) { (books) throws(PostingError) in try books.post(received) }
     case .stockIssued:
       let issued = try event.payload(StockIssued.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(issued) }
+      try entry(event) { (books) throws(PostingError) in try books.post(issued) }
     case .goodsReturned:
       let returned = try event.payload(GoodsReturned.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(returned) }
+      try entry(event) { (books) throws(PostingError) in try books.post(returned) }
     case .stockTransferDispatched:
       let dispatched = try event.payload(StockTransferDispatched.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(dispatched) }
+      try entry(event) { (books) throws(PostingError) in try books.post(dispatched) }
     case .stockTransferReceived:
       let received = try event.payload(StockTransferReceived.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(received) }
+      try entry(event) { (books) throws(PostingError) in try books.post(received) }
     case .stockCounted:
       let counted = try event.payload(StockCounted.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(counted) }
+      try entry(event) { (books) throws(PostingError) in try books.post(counted) }
     case .itemDefined, .purchaseOrderPlaced, .purchaseOrderClosed, .lotStatusSet,
       .sterilisationRecorded, .equipmentServiced:
       break
     }
   }
 
-  /// Makes the entry of the event at `header` by `lines`, whole or not at all.
+  /// Makes the entry of `event` by `lines`, whole or not at all.
   ///
   /// By the rule of that index, or else that of the event.
   ///
-  /// In line: to call a closure copies what it has taken hold of, payload and header.
+  /// In line: to call a closure copies what it has taken hold of. Nor is the header handed on, which
+  /// would copy it at each step.
   @inline(always)
   mutating func entry(
-    _ header: RecordHeader, rule: Int? = nil,
+    _ event: borrowing Event, rule: Int? = nil,
     _ lines: (inout AccountingModel) throws(PostingError) -> Void
   ) throws(PostingError) {
-    guard let rule = rule ?? PostingRule.index(header.family, header.tag) else { return }
-    guard let document = DocumentKey(header.stream) else { throw tooLarge(header) }
+    guard let rule = rule ?? PostingRule.index(event.header.family, event.header.tag) else {
+      return
+    }
+    guard let document = DocumentKey(event.header.stream) else { throw tooLarge(event.header) }
     var template = Posting()
-    template.position = header.position
+    template.position = event.header.position
     template.document = document
-    template.day = header.effective.day.daysSince1970
-    template.clinic = slots.index(of: header.clinic, at: header.position)
+    template.day = event.header.effective.day.daysSince1970
+    template.clinic = slots.index(of: event.header.clinic, at: event.header.position)
     template.rule = UInt16(rule)
     let hasRules = !accountRules.isEmpty
     if hasRules { accounts = accounts(PostingRule.builtIn[rule].first, on: template.day) }
-    noteRecorded(header)
+    noteRecorded(event)
     ledger.begin(template)
     entryClinic = template.clinic
     do throws(PostingError) {
@@ -156,7 +159,7 @@ extension AccountingModel {
   /// difference: its tax stands once, on the net price, and the discount without. Every balance is
   /// the same by both rules.
   private mutating func post(
-    _ charge: ChargePosted, _ header: RecordHeader
+    _ charge: ChargePosted
   ) throws(PostingError) {
     let owing = try debtor(charge.responsible)
     let patient = try key(charge.patient)
@@ -178,13 +181,13 @@ extension AccountingModel {
     guard charge.sale == nil else {
       return charges.stage(
         ChargeRow(
-          position: header.position, list: 0, discount: 0, tax: 0, number: number,
-          day: header.effective.day.daysSince1970, clinic: entryClinic,
+          position: ledger.position, list: 0, discount: 0, tax: 0, number: number,
+          day: ledger.day, clinic: entryClinic,
           patient: try short(charge.patient.number), service: 0, practitioner: 0, units: 0,
           responsible: owing.party.rawValue))
     }
     try add(owing.slot, .debit, gross, owing.party, number)
-    let income = income(of: charge, on: header.effective.day.daysSince1970)
+    let income = income(of: charge, on: ledger.day)
     // What is taken off a package is never deferred.
     try add(income == .packageIncome ? income : .discount, .debit, discount, patient)
     try add(.outputTax, .debit, discountTax, patient)
@@ -194,8 +197,8 @@ extension AccountingModel {
     try recognise(charge, patient, income)
     charges.stage(
       ChargeRow(
-        position: header.position, list: list, discount: discount, tax: tax,
-        number: number, day: header.effective.day.daysSince1970, clinic: entryClinic,
+        position: ledger.position, list: list, discount: discount, tax: tax,
+        number: number, day: ledger.day, clinic: entryClinic,
         patient: try short(charge.patient.number), service: try short(charge.service.number),
         practitioner: try short(charge.practitioner?.number ?? 0), units: charge.units,
         responsible: owing.party.rawValue))
@@ -226,7 +229,7 @@ extension AccountingModel {
   }
 
   private mutating func post(
-    _ adjustment: AdjustmentPosted, _ header: RecordHeader
+    _ adjustment: AdjustmentPosted
   ) throws(PostingError) {
     let owing = try debtor(adjustment.debtor)
     let charge = try short(adjustment.charge.number)
@@ -267,7 +270,7 @@ extension AccountingModel {
   }
 
   private mutating func post(
-    _ payment: PaymentReceived, _ header: RecordHeader
+    _ payment: PaymentReceived
   ) throws(PostingError) {
     let from = try key(payment.from)
     let money = money(payment.method.type, payment.tillSession)

@@ -94,12 +94,12 @@ extension AccountingModel {
   }
 
   /// The lines as they are.
-  mutating func post(_ posted: JournalPosted, _ header: RecordHeader) throws(PostingError) {
+  mutating func post(_ posted: JournalPosted) throws(PostingError) {
     for line in posted.lines {
       let account = try account(line.account)
       let party = try line.party.map { (party) throws(PostingError) in try key(party) } ?? .none
       let charge = try short(line.charge?.number ?? 0)
-      let clinic = line.clinic.map { slots.index(of: $0.number, at: header.position) }
+      let clinic = line.clinic.map { slots.index(of: $0.number, at: ledger.position) }
       let place = clinic ?? entryClinic
       guard slots.currencies[Int(place)] == slots.currencies[Int(entryClinic)] else {
         throw ledger.error(.currencyMismatch)

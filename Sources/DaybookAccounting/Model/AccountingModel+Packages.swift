@@ -5,11 +5,11 @@ import DaybookValues
 // The entries of packages. Source: Books, section 2.
 extension AccountingModel {
   /// Only a package from before the books makes an entry: the others are their charge's.
-  mutating func sell(_ sold: PackageSold, _ header: RecordHeader) throws {
-    let clinic = slots.index(of: header.clinic, at: header.position)
+  mutating func sell(_ sold: PackageSold, _ event: borrowing Event) throws {
+    let clinic = slots.index(of: event.header.clinic, at: event.header.position)
     packageClinics[sold.package.number] = Int(clinic)
     guard sold.opening else { return }
-    try entry(header) { (books) throws(PostingError) in try books.open(sold) }
+    try entry(event) { (books) throws(PostingError) in try books.open(sold) }
   }
 
   private mutating func open(_ sold: PackageSold) throws(PostingError) {
@@ -34,8 +34,8 @@ extension AccountingModel {
     packageClinics[package.number].map { UInt32($0) } ?? entryClinic
   }
 
-  mutating func cancel(_ cancelled: PackageCancelled, _ header: RecordHeader) throws {
-    try entry(header) { (books) throws(PostingError) in try books.post(cancelled) }
+  mutating func cancel(_ cancelled: PackageCancelled, _ event: borrowing Event) throws {
+    try entry(event) { (books) throws(PostingError) in try books.post(cancelled) }
   }
 
   private mutating func post(_ cancelled: PackageCancelled) throws(PostingError) {

@@ -6,17 +6,17 @@ import DaybookValues
 // The entries of commission and payroll. Source: Books, section 2.
 extension AccountingModel {
   mutating func applyHumanResources(
-    _ event: borrowing Event, _ header: RecordHeader
+    _ event: borrowing Event
   ) throws {
-    guard let tag = HumanResourcesTag(rawValue: header.tag) else { return }
+    guard let tag = HumanResourcesTag(rawValue: event.header.tag) else { return }
     switch tag {
     case .staffHired: references.note(event)
     case .commissionAccrued:
       let accrued = try event.payload(CommissionAccrued.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(accrued) }
+      try entry(event) { (books) throws(PostingError) in try books.post(accrued) }
     case .payrollApproved:
       let approved = try event.payload(PayrollApproved.self)
-      try entry(header) { (books) throws(PostingError) in try books.post(approved, header) }
+      try entry(event) { (books) throws(PostingError) in try books.post(approved) }
     case .contractAmended, .staffLeft, .credentialRecorded, .shiftScheduled, .clockedIn,
       .clockedOut, .timeEntryCorrected, .absenceRecorded, .absenceDecided, .commissionRuleSet,
       .hoursRecorded:
@@ -35,12 +35,12 @@ extension AccountingModel {
   /// Line by line: earnings, an employee's commission and the employer's share against what is
   /// withheld and the net pay. Commission was an expense when it was accrued.
   private mutating func post(
-    _ approved: PayrollApproved, _ header: RecordHeader
+    _ approved: PayrollApproved
   ) throws(PostingError) {
     for line in approved.lines {
       let staff = try key(line.staff)
       for component in line.components {
-        let clinic = try clinic(ofCost: component.clinic, header)
+        let clinic = try clinic(ofCost: component.clinic)
         let amount = try minor(component.amount)
         switch component.type {
         case .unspecified: throw ledger.error(.unspecified)
@@ -67,9 +67,9 @@ extension AccountingModel {
 
   /// The clinic that bears a cost, which keeps its books in the currency of the entry.
   private mutating func clinic(
-    ofCost id: ClinicID, _ header: RecordHeader
+    ofCost id: ClinicID
   ) throws(PostingError) -> UInt32 {
-    let clinic = slots.index(of: id.number, at: header.position)
+    let clinic = slots.index(of: id.number, at: ledger.position)
     guard
       clinic == entryClinic || slots.currencies[Int(clinic)] == slots.currencies[Int(entryClinic)]
     else { throw ledger.error(.currencyMismatch) }

@@ -46,15 +46,15 @@ extension AccountingModel {
   }
 
   /// Takes in that a year was closed, and posts its thirteenth period.
-  mutating func close(_ closed: YearClosed, _ header: RecordHeader) throws {
-    let clinic = slots.index(of: header.clinic, at: header.position)
+  mutating func close(_ closed: YearClosed, _ event: borrowing Event) throws {
+    let clinic = slots.index(of: event.header.clinic, at: event.header.position)
     let sums = turnovers(
-      through: closed.yearEnd.daysSince1970, at: header.position.previous)
-    try entry(header) { (books) throws(PostingError) in
+      through: closed.yearEnd.daysSince1970, at: event.header.position.previous)
+    try entry(event) { (books) throws(PostingError) in
       try books.post(closing: sums, Int(clinic))
     }
     try statements.keep(
-      closed.totals, closed.clinic, through: closed.yearEnd, at: header.position)
+      closed.totals, closed.clinic, through: closed.yearEnd, at: event.header.position)
   }
 
   /// Brings every account of income and expense to zero against the result of the year, and that

@@ -35,26 +35,26 @@ struct ReversalRow: HistoryRow, Hashable {
 // Books, "reversal of any entry": the same amounts on the other sides, by the rule of the original and
 // in its journal, under the reversal's own number.
 extension AccountingModel {
-  mutating func applyCorrections(_ event: borrowing Event, _ header: RecordHeader) throws {
-    guard let tag = CorrectionsTag(rawValue: header.tag) else { return }
+  mutating func applyCorrections(_ event: borrowing Event) throws {
+    guard let tag = CorrectionsTag(rawValue: event.header.tag) else { return }
     switch tag {
-    case .reversed: try reverse(try event.payload(), header)
+    case .reversed: try reverse(try event.payload(), event)
     }
   }
 
-  private mutating func reverse(_ reversed: Reversed, _ header: RecordHeader) throws {
+  private mutating func reverse(_ reversed: Reversed, _ event: borrowing Event) throws {
     var row = ReversalRow()
-    row.position = header.position
+    row.position = event.header.position
     row.of = reversed.of
-    row.day = header.effective.day.daysSince1970
+    row.day = event.header.effective.day.daysSince1970
     if reversed.isOf(ChargePosted.self) {
       let charge = try reversed.original(ChargePosted.self).charge
-      guard let number = UInt32(exactly: charge.number) else { throw tooLarge(header) }
+      guard let number = UInt32(exactly: charge.number) else { throw tooLarge(event.header) }
       row.charge = number
     }
     let lines = postings(of: reversed.of)
     if let first = lines.first {
-      try entry(header, rule: Int(first.rule)) { (books) throws(PostingError) in
+      try entry(event, rule: Int(first.rule)) { (books) throws(PostingError) in
         try books.negate(lines)
       }
     }

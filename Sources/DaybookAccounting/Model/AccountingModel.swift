@@ -91,42 +91,41 @@ public struct AccountingModel: ReadModel {
   /// - Throws: `WireError` where the bytes are not the event's payload, `PostingError` where it
   ///   cannot be posted; then nothing of it was.
   public mutating func apply(_ event: borrowing Event) throws {
-    let header = event.header
-    asOf = header.position
-    switch header.family {
-    case .accounting: try applyAccounting(event, header)
-    case .logistics: try applyLogistics(event, header)
-    case .administration: try applyAdministration(event, header)
-    case .frontOffice: try applyFrontOffice(event, header)
-    case .humanResources: try applyHumanResources(event, header)
-    case .corrections: try applyCorrections(event, header)
+    asOf = event.header.position
+    switch event.header.family {
+    case .accounting: try applyAccounting(event)
+    case .logistics: try applyLogistics(event)
+    case .administration: try applyAdministration(event)
+    case .frontOffice: try applyFrontOffice(event)
+    case .humanResources: try applyHumanResources(event)
+    case .corrections: try applyCorrections(event)
     default: break
     }
-    if ClinicEvents.isFact(header) { days.note(header) }
+    if ClinicEvents.isFact(event.header) { days.note(event.header) }
   }
 
   private mutating func applyAdministration(
-    _ event: borrowing Event, _ header: RecordHeader
+    _ event: borrowing Event
   ) throws {
-    guard let tag = AdministrationTag(rawValue: header.tag) else { return }
+    guard let tag = AdministrationTag(rawValue: event.header.tag) else { return }
     switch tag {
     case .clinicDefined: note(try event.payload(ClinicDefined.self), event)
     case .serviceDefined:
       let service = try event.payload(ServiceDefined.self)
       serviceTypes[service.service.number] = Int(service.type.rawValue)
       serviceRegistry.note(
-        service.service.number, at: header.position,
+        service.service.number, at: event.header.position,
         ServiceFacts(code: service.code, name: service.name, type: service.type.rawValue))
     case .partyRegistered:
       let party = try event.payload(PartyRegistered.self)
-      guard let key = PartyKey(party.party) else { throw tooLarge(header) }
+      guard let key = PartyKey(party.party) else { throw tooLarge(event.header) }
       partyRegistry.note(
-        UInt64(key.rawValue), at: header.position,
+        UInt64(key.rawValue), at: event.header.position,
         PartyFacts(kind: PartyListing.Kind(party.type), termsDays: party.termsDays))
       references.note(event)
     case .accountDefined: define(try event.payload())
-    case .postingRuleSet: try set(try event.payload(PostingRuleSet.self), header)
-    case .taxCodeSet: set(try event.payload(TaxCodeSet.self), header)
+    case .postingRuleSet: try set(try event.payload(PostingRuleSet.self), event.header)
+    case .taxCodeSet: set(try event.payload(TaxCodeSet.self), event.header)
     case .rolesSet, .priceSet, .resourceDefined: break
     }
   }
@@ -143,24 +142,26 @@ public struct AccountingModel: ReadModel {
   }
 
   private mutating func applyFrontOffice(
-    _ event: borrowing Event, _ header: RecordHeader
+    _ event: borrowing Event
   ) throws {
-    guard let tag = FrontOfficeTag(rawValue: header.tag) else { return }
+    guard let tag = FrontOfficeTag(rawValue: event.header.tag) else { return }
     switch tag {
     case .patientRegistered:
       // The stream's number is the patient's: nothing of the payload concerns the books.
-      guard let key = PartyKey(PatientID(header.stream.number)) else { throw tooLarge(header) }
+      guard let key = PartyKey(PatientID(event.header.stream.number)) else {
+        throw tooLarge(event.header)
+      }
       partyRegistry.note(
-        UInt64(key.rawValue), at: header.position, PartyFacts(kind: .patient))
+        UInt64(key.rawValue), at: event.header.position, PartyFacts(kind: .patient))
       references.note(event)
-    case .patientsMerged: try merge(try event.payload(), header)
+    case .patientsMerged: try merge(try event.payload(), event.header)
     case .patientAmended, .coverageSet, .appointmentRequested,
       .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
       .patientCheckedIn, .encounterStarted, .treatmentPerformed, .encounterCompleted,
       .treatmentPlanAccepted:
       break
-    case .packageSold: try sell(try event.payload(), header)
-    case .packageCancelled: try cancel(try event.payload(), header)
+    case .packageSold: try sell(try event.payload(), event)
+    case .packageCancelled: try cancel(try event.payload(), event)
     }
   }
 
@@ -168,11 +169,11 @@ public struct AccountingModel: ReadModel {
     PostingError(.identifierTooLarge, at: header.position)
   }
 
-  /// Notes when the event at `header` was recorded; called once for each event that makes an entry.
-  mutating func noteRecorded(_ header: RecordHeader) {
-    guard header.recorded.milliseconds != lastRecorded else { return }
-    lastRecorded = header.recorded.milliseconds
+  /// Notes when `event` was recorded; called once for each event that makes an entry.
+  mutating func noteRecorded(_ event: borrowing Event) {
+    guard event.header.recorded.milliseconds != lastRecorded else { return }
+    lastRecorded = event.header.recorded.milliseconds
     recorded.append(
-      RecordedRun(position: header.position, milliseconds: lastRecorded))
+      RecordedRun(position: event.header.position, milliseconds: lastRecorded))
   }
 }

@@ -6,8 +6,10 @@ import DaybookValues
 struct Ledger: Sendable {
   /// All postings in position order.
   var postings: History<Posting>
-  /// The running sums of each full chunk.
-  var turnovers = PagedArray<ChunkTurnover>(pageCount: 16)
+  // The running sums of the full chunks that stood in a checkpoint, and of those behind: made when
+  // they are first asked for, once for all copies, so that no event waits for those of its chunk.
+  var keptTurnovers = PagedArray<ChunkTurnover>(pageCount: 16)
+  private var laterTurnovers: [Once<ChunkTurnover>] = []
   /// The sum of all debits, so that no partial sum can overflow.
   private(set) var debits: Int64 = 0
 
@@ -78,9 +80,23 @@ struct Ledger: Sendable {
     guard let total = Int64(exactly: Int128(debits) + debit) else { throw error(.overflow) }
     debits = total
     postings.commit()
-    while turnovers.count < postings.fullChunkCount {
-      turnovers.append(ChunkTurnover(postings.chunk(turnovers.count)))
+    noteFullChunks()
+  }
+
+  /// Makes room for the running sums of chunks that became full.
+  mutating func noteFullChunks() {
+    while keptTurnovers.count + laterTurnovers.count < postings.fullChunkCount {
+      laterTurnovers.append(Once())
     }
+  }
+
+  /// The running sums of the full chunk of that index.
+  ///
+  /// - Complexity: O(1), and once for each chunk O(its rows).
+  func turnovers(ofChunk index: Int) -> ChunkTurnover {
+    if index < keptTurnovers.count { return keptTurnovers[index] }
+    let later = laterTurnovers[index - keptTurnovers.count]
+    return later.value ?? later.set(ChunkTurnover(postings.chunk(index)))
   }
 
   /// Brings each clinic's lines to zero by a line on the account between clinics.
@@ -102,6 +118,9 @@ struct Ledger: Sendable {
   /// The position of the entry's event.
   var position: Position { entry.position }
 
+  /// The entry's effective civil day, since 1970.
+  var day: Int32 { entry.day }
+
   /// An error at the entry's position.
   func error(_ reason: PostingError.Reason) -> PostingError {
     PostingError(reason, at: entry.position)
@@ -109,11 +128,20 @@ struct Ledger: Sendable {
 }
 
 extension Ledger: Checkpointed {
+  /// Makes the running sums of all full chunks what a checkpoint writes.
+  mutating func keepTurnovers() {
+    while keptTurnovers.count < postings.fullChunkCount {
+      keptTurnovers.append(turnovers(ofChunk: keptTurnovers.count))
+      laterTurnovers.removeFirst()
+    }
+  }
+
   mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("postings", &postings)
-    try parts.visit("turnovers", &turnovers)
+    if !parts.isReading { keepTurnovers() }
+    try parts.visit("turnovers", &keptTurnovers)
     try parts.visit("debits", &debits)
-    guard turnovers.count == postings.fullChunkCount else {
+    guard keptTurnovers.count == postings.fullChunkCount else {
       throw WireError(.outOfRange, at: 0, field: "ledger.turnovers")
     }
   }

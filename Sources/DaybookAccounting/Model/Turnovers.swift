@@ -49,8 +49,8 @@ extension AccountingModel {
     let postings = ledger.postings
     let count = postings.count(through: position)
     let full = count / postings.chunkRows
-    for chunk in ledger.turnovers.prefix(full) {
-      chunk.forEach(through: day) { result.add($0, $1, $2) }
+    for index in 0..<full {
+      ledger.turnovers(ofChunk: index).forEach(through: day) { result.add($0, $1, $2) }
     }
     let rest = count - full * postings.chunkRows
     for row in postings.chunk(full).prefix(rest) where row.day <= day { result.add(row) }

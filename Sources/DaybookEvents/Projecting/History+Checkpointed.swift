@@ -18,7 +18,7 @@ extension History: Checkpointed {
       parts.write(chunk.page, index: index)
     }
     parts.write(openCount)
-    parts.write(openBlocks)
+    parts.write(Self.hashes(of: openBlocks[...], of: blockRows, in: openRows))
     guard let tail = tail ?? freshTail() else { return }
     self.tail = tail
     parts.write(tail.first)
@@ -48,7 +48,7 @@ extension History: Checkpointed {
       fullCount += chunkRows
     }
     let count: Int = try parts.read()
-    openBlocks = try parts.read()
+    openBlocks = try parts.read([SHA256Hash].self).map { BlockHash($0) }
     guard (0..<chunkRows).contains(count), openBlocks.count == count / blockRows else {
       throw parts.fault(.outOfRange)
     }

@@ -24,8 +24,9 @@ extension HistoryRow {
 /// its first `count(through:)` rows, so that one model answers for every position behind it.
 ///
 /// Rows are appended for good, or staged until all that belongs to them is known to be sound: then
-/// `commit` keeps them, and `takeBack` forgets them. Blocks of rows are hashed as they fill, so that
-/// the digest of any prefix costs no more than the rows of its last block.
+/// `commit` keeps them, and `takeBack` forgets them. A full block of rows is hashed when a digest is
+/// first asked for, once for all copies: a replay does not wait for it, and the digest of any prefix
+/// costs no more than the blocks that are new and the rows of its last one.
 ///
 /// The rows of a history from a checkpoint stay in its files until they are asked for: a chunk's first
 /// and last position and its digest are all that is read.
@@ -35,17 +36,17 @@ public struct History<Row: HistoryRow>: Sendable {
     /// Empty where the page alone knows them.
     @usableFromInline let rows: [Row]
     /// Empty where they have to be made again.
-    @usableFromInline let blocks: [SHA256Hash]
-    @usableFromInline let digest: SHA256Hash
+    @usableFromInline let blocks: [BlockHash]
+    @usableFromInline let kept: Once<SHA256Hash>
     @usableFromInline let first: Position
     @usableFromInline let last: Position
     @usableFromInline let page: StoredPage<Row>
 
     @usableFromInline
-    init(rows: [Row], blocks: [SHA256Hash], digest: SHA256Hash) {
+    init(rows: [Row], blocks: [BlockHash]) {
       self.rows = rows
       self.blocks = blocks
-      self.digest = digest
+      kept = Once()
       first = rows[0].position
       last = rows[rows.count - 1].position
       page = StoredPage(rows)
@@ -55,14 +56,24 @@ public struct History<Row: HistoryRow>: Sendable {
     init(_ page: StoredPage<Row>, first: Position, last: Position, digest: SHA256Hash) {
       rows = []
       blocks = []
-      self.digest = digest
+      kept = Once(digest)
       self.first = first
       self.last = last
       self.page = page
     }
 
     @inlinable var allRows: [Row] { rows.isEmpty ? page.elements : rows }
+
+    /// The digest of the blocks' digests.
+    @inlinable var digest: SHA256Hash {
+      if let known = kept.value { return known }
+      let hashes = History.hashes(of: blocks[...], of: rows.count / blocks.count, in: rows)
+      return kept.set(History.digest(of: hashes))
+    }
   }
+
+  /// The digest of a block that is full, once it was asked for.
+  @usableFromInline typealias BlockHash = Once<SHA256Hash>
 
   /// The open chunk as a checkpoint has it.
   @usableFromInline
@@ -93,7 +104,7 @@ public struct History<Row: HistoryRow>: Sendable {
   @usableFromInline var fullCount = 0
   /// Empty also where the tail alone knows them.
   @usableFromInline var open: [Row] = []
-  @usableFromInline var openBlocks: [SHA256Hash] = []
+  @usableFromInline var openBlocks: [BlockHash] = []
   @usableFromInline var stagedCount = 0
   /// Nil as soon as the open chunk is no longer what a checkpoint has of it.
   @usableFromInline var tail: Tail?
@@ -111,7 +122,7 @@ public struct History<Row: HistoryRow>: Sendable {
 
   /// Appends `row`, which stands at or behind the last one, for good.
   ///
-  /// - Complexity: O(1), and once for every block its digest.
+  /// - Complexity: O(1).
   @inlinable
   public mutating func append(_ row: Row) {
     stage(row)
@@ -142,7 +153,7 @@ public struct History<Row: HistoryRow>: Sendable {
   @inlinable
   public mutating func commit() {
     stagedCount = 0
-    if open.count - openBlocks.count * blockRows >= blockRows { hashBlocks() }
+    if open.count - openBlocks.count * blockRows >= blockRows { closeBlocks() }
   }
 
   /// Forgets what is staged.
@@ -186,12 +197,11 @@ public struct History<Row: HistoryRow>: Sendable {
     @inlinable get { open.isEmpty ? tail?.page.elements ?? [] : open }
   }
 
-  /// Hashes the blocks that are full, and closes the chunks that they fill.
+  /// Notes the blocks that are full, and closes the chunks that they fill.
   @inlinable
-  mutating func hashBlocks() {
+  mutating func closeBlocks() {
     while open.count - openBlocks.count * blockRows >= blockRows {
-      let start = openBlocks.count * blockRows
-      openBlocks.append(Self.digest(of: open[start..<start + blockRows]))
+      openBlocks.append(BlockHash())
       if openBlocks.count * blockRows == chunkRows { close() }
     }
   }
@@ -203,10 +213,20 @@ public struct History<Row: HistoryRow>: Sendable {
     rest.reserveCapacity(chunkRows + blockRows)
     rest.append(contentsOf: open[chunkRows...])
     open.removeLast(rest.count)
-    full.append(Chunk(rows: open, blocks: openBlocks, digest: Self.digest(of: openBlocks)))
+    full.append(Chunk(rows: open, blocks: openBlocks))
     fullCount += chunkRows
     open = rest
     openBlocks = []
+  }
+
+  /// The digests of blocks of so many rows, with which `rows` begins.
+  @inlinable
+  static func hashes(
+    of blocks: ArraySlice<BlockHash>, of size: Int, in rows: @autoclosure () -> [Row]
+  ) -> [SHA256Hash] {
+    blocks.enumerated().map { index, block in
+      block.value ?? block.set(digest(of: rows()[index * size..<(index + 1) * size]))
+    }
   }
 
   @inlinable
@@ -281,7 +301,7 @@ extension History {
     let rest = count - whole * chunkRows
     let wholeBlocks = rest / blockRows
     if whole == full.count {
-      hashes.append(contentsOf: openBlocks[..<wholeBlocks])
+      hashes += Self.hashes(of: openBlocks[..<wholeBlocks], of: blockRows, in: openRows)
       if rest > wholeBlocks * blockRows {
         if rest == openCount, let tail {
           hashes.append(tail.rest)
@@ -292,12 +312,10 @@ extension History {
     } else if rest > 0 {
       let chunk = full[whole]
       let rows = chunk.allRows
-      for block in 0..<wholeBlocks {
-        hashes.append(
-          chunk.blocks.isEmpty
-            ? Self.digest(of: rows[block * blockRows..<(block + 1) * blockRows])
-            : chunk.blocks[block])
-      }
+      // Those of a chunk from a checkpoint are not kept.
+      let blocks =
+        chunk.blocks.isEmpty ? (0..<wholeBlocks).map { _ in BlockHash() } : chunk.blocks
+      hashes += Self.hashes(of: blocks[..<wholeBlocks], of: blockRows, in: rows)
       if rest > wholeBlocks * blockRows {
         hashes.append(Self.digest(of: rows[wholeBlocks * blockRows..<rest]))
       }

@@ -12,6 +12,8 @@ struct DecidedBooks {
     .at((try? Moment(parsing: "2026-03-02T09:00:00Z")) ?? Moment())
     .by(.system, .system)
   private(set) var books = Books()
+  /// What the books have taken in, in order.
+  private(set) var taken: [DecidedEvent] = []
 
   /// One clinic in euros, an admin who is everything, a patient, a payer and a supplier.
   init(proRata: Int64 = 0) throws {
@@ -56,9 +58,11 @@ struct DecidedBooks {
       })
   }
 
-  /// Goes on as `role` on `day`.
-  mutating func on(_ day: String) throws {
-    spec = spec.at(try Moment(parsing: "\(day)T09:00:00Z"))
+  /// Goes on with what happens on `day`, and is recorded then or on a later one.
+  mutating func on(_ day: String, recorded: String? = nil) throws {
+    spec = spec.at(
+      try Moment(parsing: "\(day)T09:00:00Z"),
+      recorded: try recorded.map { try Moment(parsing: "\($0)T09:00:00Z").instant })
   }
 
   /// Decides and posts.
@@ -74,6 +78,7 @@ struct DecidedBooks {
     var lines: [String] = []
     for event in spec.events {
       let position = try books.take(event)
+      taken.append(event)
       lines += books.lines(at: position)
     }
     return lines
@@ -88,8 +93,37 @@ struct DecidedBooks {
   ) throws -> Bool where C.State == DeskState {
     spec = spec.by(.staff(1), role.role).when(command)
     guard case .success = spec.result else { return false }
-    for event in spec.events { try books.take(event) }
+    for event in spec.events {
+      try books.take(event)
+      taken.append(event)
+    }
     return true
+  }
+
+  /// Closes the months through `to`, with what the books come to.
+  mutating func close(through to: String) throws {
+    let day = try Day(parsing: to)
+    let totals = totals(through: day)
+    try perform(
+      as: .accountant,
+      ClosePeriod.with {
+        $0.area = .accounting
+        $0.to = day
+        $0.totals = totals
+      })
+  }
+
+  /// What closing a period or a year states.
+  func totals(through day: Day) -> Statement {
+    books.model.totals(ofClinic: 1, through: day, at: Position(books.position))
+  }
+
+  /// The trial balance on a day, turnover from another: account, opening, debit, credit, balance.
+  func trialBalance(from: String? = nil, on: String) throws -> [String] {
+    let query = AccountingQuery(
+      on: try Day(parsing: on), from: try from.map { try Day(parsing: $0) })
+    return AccountingReports.trialBalance(books.view, query)
+      .texts("account", "opening", "debit", "credit", "balance")
   }
 
   /// The patient is in an encounter.

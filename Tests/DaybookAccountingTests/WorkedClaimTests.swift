@@ -107,7 +107,8 @@ import Testing
   // Six sessions for 1,000.00, of which 700.00 are paid. Each earns 1,000.00 / 6, by running
   // totals: 166.67, then 333.33 less 166.67 = 166.66. After two of them 666.67 are not earned. The
   // clinic gives 500.00 back: the 300.00 that are still owed, and 200.00 of what was paid, which is
-  // the patient's credit. 166.67 stay with the clinic.
+  // the patient's credit until it is paid out by transfer. 166.67 stay with the clinic: with the 333.33
+  // that were earned, the 500.00 that it has kept of the 700.00.
   @Test func `a package sold, used twice, and refunded in part`() throws {
     var desk = try DecidedBooks()
     try desk.perform(
@@ -147,8 +148,20 @@ import Testing
           "2110 P1 PK1 666.67", "1200 P1 PK1 -300.00", "2150 P1 PK1 -200.00",
           "4040 P1 PK1 -166.67",
         ])
-    #expect(desk.balance("2110") == 0 && desk.balance("1200") == 0)
+    #expect(desk.balance("2150") == -20_000)
+    #expect(
+      try desk.perform(
+        PayRefund.with {
+          $0.to = .patient(PatientID(1))
+          $0.amount = money(20_000)
+          $0.method = .transfer(BankTender())
+          $0.reason = "package cancelled"
+        }) == ["2150 P1 M3 200.00", "1100 P1 M3 -200.00"])
+    let refund = try desk.spec.events[0].decoded(as: RefundPaid.self)
+    #expect(refund.parts == [RefundedPart(PaymentID(2), money(20_000))])
+    #expect(desk.balance("2110") == 0 && desk.balance("1200") == 0 && desk.balance("2150") == 0)
     #expect(desk.balance("4000") == -33_333 && desk.balance("4040") == -16_667)
+    #expect(desk.balance("1150") == 70_000 && desk.balance("1100") == -20_000)
     #expect(desk.faults.isEmpty)
   }
 

@@ -5,8 +5,8 @@ import DaybookTesting
 import DaybookValues
 import Testing
 
-/// What users of other systems complain of at the front desk: LESSONS section 3, rows 1, 2, 18, 19
-/// and 25.
+/// What users of other systems complain of at the front desk: LESSONS section 3, rows 1, 2, 14, 18,
+/// 19 and 25.
 @Suite struct `What goes wrong elsewhere at the desk` {
   @Test
   func `nothing is edited: a change is an event with who, when and why, and the old one stays`()
@@ -57,6 +57,29 @@ import Testing
       Diary.missed().with { $0.feeService = Diary.fee })
     #expect(try missed.events[0].decoded(as: AppointmentMissed.self).feeService == Diary.fee)
     #expect(missed.events[1].isEvent(ChargePosted.self))
+  }
+
+  @Test func `a payment needs no visit and no charge, and waits as a balance of its own`() throws {
+    // The patient was never here; nothing is booked, seen or charged.
+    let spec = Counter.opened.when(
+      ReceivePayment.with {
+        $0.from = .party(.patient(Clinic.other))
+        $0.amount = cents(30_00)
+        $0.method = Counter.cash()
+      })
+    spec.thenEvents(PaymentReceived.self)
+    let received = try spec.events[0].decoded(as: PaymentReceived.self)
+    #expect(spec.events[0].correlation == 0 && received.allocations.isEmpty)
+    #expect(spec.state.billing.accounts[.patient(Clinic.other)].credit == 30_00)
+    #expect(spec.state.care.visits.count == 0 && spec.state.billing.charges.count == 0)
+    // It settles what comes later, and what does not come is given back.
+    spec.when(
+      PayRefund.with {
+        $0.to = .patient(Clinic.other)
+        $0.amount = cents(30_00)
+        $0.method = Counter.cash()
+      }
+    ).thenEvents(RefundPaid.self)
   }
 
   @Test func `a treatment outside of any appointment uses up what its recipe says`() throws {

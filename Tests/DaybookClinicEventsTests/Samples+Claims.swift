@@ -52,6 +52,7 @@ extension Samples {
           ]
           $0.reason = .patient
           $0.credit = PaymentID(510)
+          $0.tax = dollars(6_300)
         },
         minimal: PackageCancelled.with {
           $0.package = PackageID(4)
@@ -59,6 +60,7 @@ extension Samples {
           $0.rest = euros(0)
           $0.refundDue = euros(0)
           $0.reason = .expired
+          $0.tax = euros(0)
         }),
     ]
   }
@@ -79,6 +81,7 @@ extension Samples {
                 $0.line = 1
                 $0.quantity = .one
                 $0.value = dollars(9_500)
+                $0.returned = true
               }
               $0.account = "6120"
               $0.net = dollars(10_000)

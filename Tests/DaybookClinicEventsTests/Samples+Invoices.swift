@@ -52,17 +52,20 @@ extension Samples {
               $0.net = dollars(7_000)
               $0.taxCode = TaxCodeID(2)
               $0.rate = Rate(basisPoints: 2_100)
-              $0.tax = dollars(1_470)
+              $0.tax = dollars(1_471)
+              $0.rounding = dollars(1)
             },
             InvoiceLine.with {
               $0.deposit = PaymentID(500)
               $0.net = dollars(100)
               $0.tax = dollars(0)
+              $0.rounding = dollars(0)
             },
             InvoiceLine.with {
               $0.sale = SaleID(412)
               $0.net = dollars(100)
               $0.tax = dollars(0)
+              $0.rounding = dollars(0)
             },
           ]
           $0.deductions = [
@@ -77,6 +80,7 @@ extension Samples {
           $0.taxes = [taxes(6_000, 1_260), taxes(200, 0)]
           $0.total = dollars(7_460)
           $0.due = [due(20_030, 7_000), due(20_060, 460)]
+          $0.released = [released(210)]
         },
         minimal: InvoiceIssued.with {
           $0.invoice = InvoiceID(5)

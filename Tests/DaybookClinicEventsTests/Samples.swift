@@ -49,6 +49,7 @@ enum Samples {
           $0.openHours = [
             OpenHours(.monday, from: 32_400, to: 50_400), OpenHours(.sunday, from: 0, to: 86_400),
           ]
+          $0.taxRounding = .perDocument
         },
         minimal: ClinicDefined.with {
           $0.clinic = ClinicID(1)

@@ -4,7 +4,9 @@ public import DaybookValues
 
 /// An invoice is written: which shares of which charges it asks for, from whom.
 ///
-/// Fact, on the invoice's stream. Posts nothing: the charges stand in the receivables already.
+/// Fact, on the invoice's stream. Posts nothing, since the charges stand in the receivables already,
+/// but what rounding the tax of the whole document makes of it: where the clinic rounds so, the
+/// receivable of the line that has it, against output tax.
 public struct InvoiceIssued: EventPayload, Hashable {
   /// The invoice.
   public var invoice = InvoiceID()
@@ -28,6 +30,8 @@ public struct InvoiceIssued: EventPayload, Hashable {
   public var total = Amount.zero
   /// When it is to be paid.
   public var due: Few<DueDate> = []
+  /// What is overpaid by a tax that is rounded down, and becomes credit of who paid.
+  public var released: Few<ReleasedPart> = []
 
   /// No invoice: to be filled in.
   public init() {}
@@ -49,6 +53,7 @@ public struct InvoiceIssued: EventPayload, Hashable {
     try fields.visit(9, "taxes", &taxes)
     try fields.visit(10, "total", &total)
     try fields.visit(11, "due", &due)
+    try fields.visit(12, "released", &released)
     try fields.currency()
   }
 }
@@ -139,6 +144,9 @@ public struct InvoiceLine: Payload, Hashable {
   public var rate = Rate()
   /// Its tax.
   public var tax = Amount.zero
+  /// What of the tax comes from rounding the whole document, and is owed with it; below zero what is
+  /// owed less.
+  public var rounding = Amount.zero
 
   /// Nothing: to be filled in.
   public init() {}
@@ -152,6 +160,7 @@ public struct InvoiceLine: Payload, Hashable {
     try fields.visit(6, "taxCode", &taxCode)
     try fields.visit(7, "rate", &rate)
     try fields.visit(8, "tax", &tax)
+    try fields.visit(9, "rounding", &rounding)
   }
 }
 

@@ -6,7 +6,8 @@ public import DaybookValues
 ///
 /// Fact, on the invoice's stream, effective on the day on which it is recorded; its own date is a
 /// field. Credits trade payables by the total less what is withheld. Debits, line by line, what was
-/// received and not invoiced, or an account; the tax that can be deducted, and the tax that cannot.
+/// received and not invoiced, or an account; the tax that can be deducted, and the tax that cannot. A
+/// credit note for goods that went back after their invoice clears what the supplier has owed since.
 public struct SupplierInvoiceRecorded: EventPayload, Hashable {
   /// The invoice.
   public var invoice = SupplierInvoiceID()
@@ -90,6 +91,8 @@ public struct ReceiptMatch: Payload, Hashable {
   public var quantity = Quantity.zero
   /// What that was worth when it came in: what the price differs from is the price difference.
   public var value = Amount.zero
+  /// Whether it had been invoiced before and has gone back: the supplier owed it, and credits it now.
+  public var returned = false
 
   /// Nothing: to be filled in.
   public init() {}
@@ -99,6 +102,7 @@ public struct ReceiptMatch: Payload, Hashable {
     try fields.visit(2, "line", &line)
     try fields.visit(3, "quantity", &quantity)
     try fields.visit(4, "value", &value)
+    try fields.visit(5, "returned", &returned)
   }
 }
 

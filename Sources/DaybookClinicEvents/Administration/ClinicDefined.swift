@@ -32,6 +32,8 @@ public struct ClinicDefined: EventPayload, Hashable {
   public var limits = ClinicLimits()
   /// When patients are seen in a week; none where nothing is said of it.
   public var openHours: Few<OpenHours> = []
+  /// Where the tax of an invoice is rounded; line by line where nothing is said of it.
+  public var taxRounding = TaxRounding.unspecified
 
   /// No clinic: to be filled in.
   public init() {}
@@ -55,8 +57,22 @@ public struct ClinicDefined: EventPayload, Hashable {
     try fields.visit(10, "proRata", &proRata)
     try fields.visit(11, "limits", &limits)
     try fields.visit(12, "openHours", &openHours)
+    try fields.visit(13, "taxRounding", &taxRounding)
     try fields.currency()
   }
+}
+
+/// Where the tax of an invoice is rounded: which of the two a country asks for.
+public enum TaxRounding: UInt32, WireEnum {
+  /// Not said: as `perLine`.
+  case unspecified = 0
+  /// Each charge by itself; an invoice adds them up.
+  case perLine = 1
+  /// An invoice as a whole, rate by rate; the difference from its lines is posted with it.
+  case perDocument = 2
+
+  /// Not said.
+  public init() { self = .unspecified }
 }
 
 /// From an instant on, a zone has an offset.

@@ -6,7 +6,8 @@ public import DaybookValues
 ///
 /// Fact, on the package's stream. Takes all that is not earned out of deferred income: first off
 /// what the package's charge still owes, then to the credit of who bought it, both together the
-/// refund that is due; what remains is income from packages that were not used.
+/// refund that is due and its tax, which leaves output tax; what remains is income from packages that
+/// were not used.
 public struct PackageCancelled: EventPayload, Hashable {
   /// The package.
   public var package = PackageID()
@@ -24,6 +25,8 @@ public struct PackageCancelled: EventPayload, Hashable {
   public var reason = PackageEnd.unspecified
   /// The payment of nothing under which the credit can be used; nil where nothing becomes credit.
   public var credit: PaymentID?
+  /// The tax of the refund, on top of it; nothing where the package was not taxed.
+  public var tax = Amount.zero
 
   /// No package: to be filled in.
   public init() {}
@@ -42,6 +45,7 @@ public struct PackageCancelled: EventPayload, Hashable {
     try fields.visit(6, "released", &released)
     try fields.visit(7, "reason", &reason)
     try fields.visit(8, "credit", &credit)
+    try fields.visit(9, "tax", &tax)
     try fields.currency()
   }
 }
@@ -51,7 +55,7 @@ extension PackageCancelled {
   ///
   /// - Throws: `ValueError` where the amounts overflow or have two currencies.
   public func credited() throws(ValueError) -> Amount {
-    var credited = refundDue
+    var credited = try refundDue.adding(tax)
     for part in released { credited = try credited.subtracting(part.amount) }
     return credited
   }

@@ -6,7 +6,8 @@ public import DaybookValues
 ///
 /// Fact, on the receipt's stream. Credits inventory by the value of its lines, and debits goods
 /// received and not yet invoiced, or the supplier where it was invoiced, by what the receipt had taken
-/// them in at. Where the stock has another cost by now, the difference is price variance.
+/// them in at: the supplier owes that until a credit note for the receipt clears it. Where the stock has
+/// another cost by now, the difference is price variance.
 public struct GoodsReturned: EventPayload, Hashable {
   /// The receipt that they came in with.
   public var receipt = ReceiptID()

@@ -12,6 +12,11 @@ extension TaxClass: StoredValue {
   public static var blank: TaxClass { .unspecified }
 }
 
+extension TaxRounding: StoredValue {
+  /// Not said.
+  public static var blank: TaxRounding { .unspecified }
+}
+
 extension ResourceType: StoredValue {
   /// Not said.
   public static var blank: ResourceType { .unspecified }

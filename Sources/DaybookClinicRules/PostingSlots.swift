@@ -4,8 +4,9 @@ public import DaybookClinicEvents
 /// a business may give accounts of its own.
 ///
 /// Those are income and expenses alone. What is owed, held and deposited stands in the built-in
-/// accounts, by which the reports on open items and the proofs of the books find it. The shapes
-/// themselves are the books' own; a test holds these names against them.
+/// accounts, by which the reports on open items and the proofs of the books find it. The forms that
+/// an event takes have slots of their own, and so no other names. The shapes themselves are the books'
+/// own; a test holds these names against them.
 public enum PostingSlots {
   /// The names of the events that make entries.
   public static let events: Set<String> = [
@@ -15,7 +16,7 @@ public enum PostingSlots {
     "GoodsReturned", "StockTransferDispatched", "StockTransferReceived", "StockCounted",
     "CommissionAccrued", "PayrollApproved", "AllocationReleased", "PaymentReturned", "RefundPaid",
     "InvoiceRectified", "TillOpened", "TillCashMoved", "TillClosed", "SaleCompleted",
-    "SaleReturned",
+    "SaleReturned", "InvoiceIssued",
   ]
 
   /// The names of the slots.

@@ -41,7 +41,8 @@ import Testing
         $0.proRata = Rate(basisPoints: 1)
         $0.limits.refund = cents(0)
         $0.openHours = [OpenHours(.monday, from: 0, to: 1)]
-      }, fields: 12)
+        $0.taxRounding = .perDocument
+      }, fields: 13)
     try survives(
       SetRoles.with {
         $0.staff = StaffID(1)

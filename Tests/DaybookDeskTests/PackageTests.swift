@@ -317,6 +317,17 @@ extension DeciderSpec where State == DeskState {
     sold.atDesk.when(cancel(0) { $0.package = PackageID(9) }).thenRefused(.unknownReference)
   }
 
+  @Test func `waits for its invoice to be rectified where something is given back`() {
+    let invoiced = used.accounting.given(Billed.issue([InvoiceShare(Clinic.charge)])).atDesk
+    invoiced.when(cancel(600))
+      .thenRefused(PackageRefusal.invoiced(package, Clinic.charge), field: "refundDue")
+    invoiced.when(cancel(0)).thenEvents(PackageCancelled.self)
+    let rectified = invoiced.accounting
+      .given(Billed.rectify([RectifiedShare(1, cents(600))])).atDesk
+    #expect(rectified.state.billing.charges[Clinic.charge]?.owed == 100)
+    rectified.when(cancel(0)).thenEvents(PackageCancelled.self)
+  }
+
   @Test func `says why, and gives nothing back for one that has expired`() {
     used.when(cancel(0, .unspecified)).thenRefused(PackageRefusal.reason)
     used.when(cancel(0, .expired)).thenRefused(PackageRefusal.notExpired(package))

@@ -80,6 +80,7 @@ public struct PostingRule: Hashable, Sendable {
     PostingRule(29, SaleCompleted.self, "sales"),
     PostingRule(30, SaleReturned.self, "sales"),
     PostingRule(31, YearClosed.self, "closing"),
+    PostingRule(32, InvoiceIssued.self, "sales"),
   ]
 
   /// Whether it is the rule of the event `E`.

@@ -39,7 +39,9 @@ extension AccountingModel {
       try entry(event) { (books) throws(PostingError) in try books.post(refund) }
     case .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned:
       try applyTill(event, tag)
-    case .invoiceIssued: break
+    case .invoiceIssued:
+      let issued = try event.payload(InvoiceIssued.self)
+      try entry(event) { (books) throws(PostingError) in try books.post(issued) }
     case .claimSubmitted, .claimAdjudicated: break
     case .remittanceReceived:
       let remitted = try event.payload(RemittanceReceived.self)

@@ -44,7 +44,10 @@ extension AccountingModel {
     let refund = try minor(cancelled.refundDue)
     guard refund >= 0, refund <= rest else { throw ledger.error(.overAllocated) }
     try add(.packageIncome, .debit, rest, patient)
+    let tax = try minor(cancelled.tax)
+    try add(.outputTax, .debit, tax, patient)
     var credit = refund
+    try sum(&credit, tax)
     for part in cancelled.released {
       let owing = try debtor(part.owedBy)
       let charge = try short(part.charge.number)

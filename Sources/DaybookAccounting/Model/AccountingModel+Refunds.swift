@@ -50,6 +50,48 @@ extension AccountingModel {
     try add(slot, .credit, fee, party)
   }
 
+  /// Nothing but what rounding the tax of the whole document has added or taken off: the receivable of
+  /// its line against output tax; what had been paid beyond it is credit of who paid.
+  mutating func post(_ issued: InvoiceIssued) throws(PostingError) {
+    var released: Int64 = 0
+    for part in issued.released { try sum(&released, try minor(part.allocation.amount)) }
+    for line in issued.lines {
+      let cents = try minor(line.rounding)
+      guard cents != 0, let charge = line.charge, let debtor = line.owedBy else { continue }
+      let owing = try self.debtor(debtor)
+      let number = try short(charge.number)
+      let clinic = try clinic(ofCharge: number)
+      guard cents < 0 else {
+        try add(owing.slot, .debit, cents, owing.party, number, clinic)
+        try add(.outputTax, .credit, cents, owing.party, clinic: clinic)
+        continue
+      }
+      let less = try minus(cents)
+      let open = less - min(less, try self.released(issued.released, charge, debtor))
+      released -= less - open
+      try add(.outputTax, .debit, less, owing.party, clinic: clinic)
+      try add(owing.slot, .credit, open, owing.party, number, clinic)
+    }
+    guard released == 0 else { throw ledger.error(.overAllocated) }
+    for part in issued.released {
+      try addRest(
+        .credit, try minor(part.allocation.amount), tax: try minor(part.tax),
+        ofDeposit: part.ofDeposit, try key(part.from))
+    }
+  }
+
+  /// What of a debtor's share of a charge settles nothing any more.
+  private mutating func released(
+    _ parts: Few<ReleasedPart>, _ charge: ChargeID, _ debtor: Debtor
+  ) throws(PostingError) -> Int64 {
+    var sum: Int64 = 0
+    for part in parts
+    where part.allocation.charge == charge && part.allocation.owedBy == debtor {
+      try self.sum(&sum, try minor(part.allocation.amount))
+    }
+    return sum
+  }
+
   /// Credit notes and their tax are debited; the receivable is credited by what was open, and the
   /// credit of who paid by the rest.
   mutating func post(_ rectified: InvoiceRectified) throws(PostingError) {

@@ -68,7 +68,7 @@ extension AccountingModel {
     return taxes
   }
 
-  private mutating func sum(_ sum: inout Int64, _ amount: Int64) throws(PostingError) {
+  mutating func sum(_ sum: inout Int64, _ amount: Int64) throws(PostingError) {
     let (next, tooLarge) = sum.addingReportingOverflow(amount)
     guard !tooLarge else { throw ledger.error(.overflow) }
     sum = next

@@ -17,6 +17,7 @@ extension ClinicRecord: StoredRecord {
     try fields.visit(&openHours)
     try fields.visit(&issuer)
     try fields.visit(&fiscalYearStartMonth)
+    try fields.visit(&taxRounding)
     try fields.visit(&hasPostings)
   }
 }

@@ -17,6 +17,8 @@ package struct ClinicRecord: Sendable {
   package var issuer = InvoiceIssuer()
   /// The month that begins its fiscal year.
   package var fiscalYearStartMonth: UInt32 = 0
+  /// Where the tax of its invoices is rounded.
+  package var taxRounding = TaxRounding.unspecified
   /// Whether currency and zone are fixed.
   package var hasPostings = false
 
@@ -151,7 +153,7 @@ package struct AdministrationState: Sendable {
     var record = ClinicRecord(
       timeZone: event.timeZone, transitions: event.transitions, currency: event.currency,
       limits: event.limits, proRata: event.proRata, openHours: event.openHours,
-      fiscalYearStartMonth: event.fiscalYearStartMonth)
+      fiscalYearStartMonth: event.fiscalYearStartMonth, taxRounding: event.taxRounding)
     if !currencies.contains(event.currency) { currencies.append(event.currency) }
     record.issuer.legalName = event.legalName.trimmed.isEmpty ? event.name : event.legalName
     record.issuer.taxID = event.taxID

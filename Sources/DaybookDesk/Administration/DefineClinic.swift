@@ -36,6 +36,8 @@ public struct DefineClinic: Command, Hashable {
   public var limits = ClinicLimits()
   /// When patients are seen in a week; none where nothing is said of it.
   public var openHours: Few<OpenHours> = []
+  /// Where the tax of an invoice is rounded: line by line, unless the country asks for the document.
+  public var taxRounding = TaxRounding.unspecified
 
   /// No clinic: to be filled in.
   public init() {}
@@ -53,6 +55,7 @@ public struct DefineClinic: Command, Hashable {
     try fields.visit(10, "proRata", &proRata)
     try fields.visit(11, "limits", &limits)
     try fields.visit(12, "openHours", &openHours)
+    try fields.visit(13, "taxRounding", &taxRounding)
     try fields.currency()
   }
 }
@@ -105,6 +108,7 @@ extension DefineClinic {
       $0.proRata = proRata
       $0.limits = limits
       $0.openHours = openHours
+      $0.taxRounding = taxRounding
     }
     try decision.append(
       defined, to: id.number, expecting: clinic == nil ? .noStream : .any,

@@ -145,6 +145,7 @@ package struct BillingState: Sendable {
   /// A package ends: its charge owes less, and the rest of the refund is credit.
   mutating func cancel(_ event: PackageCancelled) throws(WireError) {
     var credit = event.refundDue.minorUnits
+    try credit.increase(by: event.tax.minorUnits, "tax")
     for part in event.released {
       let amount = part.amount.minorUnits
       try credit.increase(by: 0 &- amount, "released")
@@ -207,11 +208,13 @@ package struct BillingState: Sendable {
   // MARK: - Invoices
 
   mutating func invoice(_ event: InvoiceIssued) throws(WireError) {
+    for part in event.released { try release(part) }
     for line in event.lines {
       var gross = line.net.minorUnits
       try gross.increase(by: line.tax.minorUnits, "tax")
       if let id = line.charge, let debtor = line.owedBy {
         try charges.update(id) { (charge) throws(WireError) in
+          try charge.round(debtor, by: line.rounding.minorUnits)
           try charge.invoice(debtor, gross)
         }
       } else if let id = line.deposit {

@@ -165,6 +165,14 @@ package struct ChargeRecord: Sendable {
     }
   }
 
+  /// The tax of an invoice was rounded as a whole: `debtor` owes so much more tax, or less.
+  mutating func round(_ debtor: Debtor, by cents: Int64) throws(WireError) {
+    if cents == 0 { return }
+    try total.increase(by: cents, "rounding")
+    try tax.increase(by: cents, "rounding")
+    try change(debtor, by: cents)
+  }
+
   /// An invoice asks for less than it did.
   mutating func rectify(_ debtor: Debtor, _ amount: Int64) throws(WireError) {
     for index in shares.indices where shares[index].debtor == debtor {

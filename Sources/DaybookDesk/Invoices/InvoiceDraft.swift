@@ -9,6 +9,8 @@ struct InvoiceDraft {
   private let state: DeskState
   private(set) var lines: [InvoiceLine] = []
   private(set) var deductions: [DepositDeduction] = []
+  /// What is overpaid by a tax that is rounded down.
+  private(set) var released: [ReleasedPart] = []
   /// The first charge named.
   private(set) var first: ChargeRecord?
   // What the lines so far leave of each charge; only asked for a key.
@@ -119,6 +121,45 @@ struct InvoiceDraft {
 
   private func rate(_ code: TaxCodeID?, on day: Day) -> Rate {
     code.flatMap { state.catalogue.taxRule($0, on: day)?.askedRate } ?? .zero
+  }
+
+  /// Rounds the tax of the charges as the whole document has it, rate by rate: the difference from
+  /// their lines goes to the one with the largest price, and the charge owes it more or less.
+  ///
+  /// Advances and tickets have had their tax when they were paid.
+  ///
+  /// Source: BOOKS section 2, "tax rounding": 3 x 10.01 at 21 % are 6.31, line by line 6.30.
+  mutating func roundAsDocument(_ review: inout Review) {
+    var done: [TaxSum] = []
+    for line in lines where line.charge != nil {
+      if done.contains(where: { $0.taxCode == line.taxCode && $0.rate == line.rate }) { continue }
+      let alike = lines.indices.filter {
+        lines[$0].charge != nil && lines[$0].taxCode == line.taxCode && lines[$0].rate == line.rate
+      }
+      let net = review.sum(alike.map { lines[$0].net.minorUnits }, "charges")
+      let tax = review.sum(alike.map { lines[$0].tax.minorUnits }, "charges")
+      done.add(line.taxCode, line.rate, net, tax)
+      guard let whole = try? Amount(minorUnits: net).applying(line.rate).minorUnits,
+        let largest = alike.max(by: { lines[$0].net.minorUnits < lines[$1].net.minorUnits })
+      else { continue }
+      round(largest, by: whole - tax)
+    }
+  }
+
+  private mutating func round(_ index: Int, by cents: Int64) {
+    guard cents != 0, let charge = lines[index].charge, let debtor = lines[index].owedBy,
+      let known = state.billing.charges[charge]
+    else { return }
+    lines[index].tax.minorUnits += cents
+    lines[index].rounding = Amount(minorUnits: cents)
+    // No receivable falls below zero: what was paid beyond it is credit of who paid.
+    let overpaid = -cents - known.owed(by: debtor)
+    guard overpaid > 0 else { return }
+    let allocations = state.billing.allocations(of: known).filter { $0.owedBy == debtor }
+    for part in allocations.cut(to: overpaid) {
+      guard var payment = state.billing.payments[part.payment] else { continue }
+      released.append(ReleasedPart(part, of: &payment))
+    }
   }
 
   /// Takes off what the customer's advances, invoiced before, have settled of the lines' charges.

@@ -8,7 +8,9 @@ public import DaybookValues
 /// Answers with `InvoiceIssued`, which has the next number of its series (`A` unless another is
 /// named) and the day of the action as its date, never before that of the number before. A share of
 /// a charge is invoiced once, with its running share of the charge's tax. Advances that were
-/// invoiced before and have settled these charges are taken off. Due at once unless it is said.
+/// invoiced before and have settled these charges are taken off. Due at once unless it is said. Where
+/// the clinic rounds the tax of the whole document, rate by rate, the difference from the lines is in
+/// the tax of the largest one, and the charge owes so much more or less.
 public struct IssueInvoice: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -83,6 +85,7 @@ extension IssueInvoice {
     for share in charges { draft.add(share, &review) }
     for deposit in deposits { draft.add(deposit, &review) }
     for sale in sales { draft.add(sale, &review) }
+    if review.clinic?.taxRounding == .perDocument { draft.roundAsDocument(&review) }
     draft.deductAdvances(&review)
     let total = draft.total(&review)
     let due = checkedDue(total, &review)
@@ -103,6 +106,7 @@ extension IssueInvoice {
       $0.taxes = draft.taxes
       $0.total = Amount(minorUnits: total)
       $0.due = due
+      $0.released = Few(draft.released)
     }
     try decision.append(
       issued, to: invoice.number, expecting: .noStream, effective: review.effective)

@@ -1,13 +1,19 @@
 public import DaybookBytes
 public import DaybookClinicEvents
+import DaybookClinicRules
 public import DaybookEvents
 public import DaybookValues
 
 /// What is left of a package is not to be used any more.
 ///
-/// Answers with `PackageCancelled`. The refund first lowers what the package's charge still owes;
-/// the rest of it is credit of the patient, under a payment of nothing that gives it a number, and
-/// is paid back or used like any other credit. What is not refunded is the clinic's.
+/// Answers with `PackageCancelled`. The refund, and on top of it the tax that was due with it, first
+/// lowers what the package's charge still owes; the rest is credit of the patient, under a payment of
+/// nothing that gives it a number, and is paid back or used like any other credit. What is not
+/// refunded is the clinic's, and its tax stays due.
+///
+/// An invoice that was written for the package goes first: it is rectified by what is given back,
+/// which brings price, tax and debt down under a number of its own, and the package is then cancelled
+/// with a refund of nothing. Credit notes and packages that were not used stand against each other.
 public struct CancelPackage: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -16,7 +22,7 @@ public struct CancelPackage: Command, Hashable {
   public var package = PackageID()
   /// How many sessions are left, as whoever cancels it has it; nil where they do not say.
   public var sessionsLeft: UInt32?
-  /// What of the rest is not kept.
+  /// What of the rest is not kept, without tax.
   public var refundDue = Amount.zero
   /// Why.
   public var reason = PackageEnd.unspecified
@@ -46,11 +52,15 @@ extension CancelPackage {
     }
     let known = review.known(package, in: state.packages.packages, "package")
     if let known { check(known, refund, &review) }
+    let charge = known?.charge.flatMap { state.billing.charges[$0] }
+    if refund > 0, let id = known?.charge, charge?.isInvoiced == true {
+      review.refuse(PackageRefusal.invoiced(package, id), "refundDue")
+    }
     try review.conclude(into: &decision)
 
     guard let known else { return }
-    let charge = known.charge.flatMap { state.billing.charges[$0] }
-    var left = refund
+    let tax = RunningShare.upTo(refund, of: known.price, sharing: charge?.tax ?? 0)
+    var left = refund &+ tax
     var released: [Allocation] = []
     for share in charge?.shares ?? [] where share.owed > 0 && left > 0 {
       let part = min(left, share.owed)
@@ -70,6 +80,7 @@ extension CancelPackage {
       $0.released = Few(released)
       $0.reason = reason
       $0.credit = credit
+      $0.tax = Amount(minorUnits: tax)
     }
     try decision.append(
       cancelled, to: package.number, effective: review.moment(notBefore: charge))

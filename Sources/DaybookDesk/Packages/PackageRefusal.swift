@@ -40,6 +40,8 @@ public enum PackageRefusal: RefusalCase, Hashable {
   case notExpired(PackageID)
   /// The package is in books of another currency.
   case otherBooks(PackageID, clinic: ClinicID)
+  /// An invoice asks for what is to be given back.
+  case invoiced(PackageID, ChargeID)
   /// Why it is cancelled must be said.
   case reason
 
@@ -48,7 +50,7 @@ public enum PackageRefusal: RefusalCase, Hashable {
     switch self {
     case .planTotal: .unbalanced
     case .otherPlan, .otherPlannedService, .planExpired, .notAPackage, .cancelled, .otherPackage,
-      .notCovered, .pricedSession, .sessionsLeft, .expiredRefund, .notExpired:
+      .notCovered, .pricedSession, .sessionsLeft, .expiredRefund, .notExpired, .invoiced:
       .invalidState
     case .noSuchPlanLine: .unknownReference
     case .planFulfilled: .quantityExceeded
@@ -93,6 +95,9 @@ public enum PackageRefusal: RefusalCase, Hashable {
     case .notExpired(let package): "\(package) has not expired; say who cancels it"
     case .otherBooks(let package, let clinic):
       "\(package) is in the books of \(clinic), which have another currency; use it there"
+    case .invoiced(let package, let charge):
+      "\(charge) of \(package) is invoiced; rectify the invoice by what is given back, "
+        + "then cancel with a refund of nothing"
     case .reason: "say why the package ends"
     }
   }

@@ -66,13 +66,9 @@ extension DeskState {
   /// The price falls by what is given back, whether it was paid or is no longer owed.
   private func cancelledSteps(_ cancelled: PackageCancelled) -> [CommissionStep] {
     guard let charge = packages.packages[cancelled.package]?.charge else { return [] }
-    let paid = cancelled.released.reduce(cancelled.refundDue.minorUnits) {
-      $0 &- $1.amount.minorUnits
-    }
-    return [
-      .moved(
-        charge, charged: 0 &- cancelled.refundDue.minorUnits, collected: 0 &- paid, .refund)
-    ]
+    let less = cancelled.refundDue.minorUnits &+ cancelled.tax.minorUnits
+    let paid = cancelled.released.reduce(less) { $0 &- $1.amount.minorUnits }
+    return [.moved(charge, charged: 0 &- less, collected: 0 &- paid, .refund)]
   }
 
   private func accountingSteps(
@@ -87,6 +83,10 @@ extension DeskState {
       let amount = adjusted.amount.minorUnits
       let charged = adjusted.type == .recovery ? amount : 0 &- amount
       return [.moved(adjusted.charge, charged: charged, collected: 0, .adjustment)]
+    case .invoiceIssued:
+      return try event.payload(InvoiceIssued.self).released.map {
+        Self.collected($0.allocation, -1, .adjustment)
+      }
     case .invoiceRectified:
       let rectified = try event.payload(InvoiceRectified.self)
       var steps: [CommissionStep] = []

@@ -190,7 +190,7 @@ public struct DeskState: DecisionState {
       let returned = try event.payload(PaymentReturned.self)
       try billing.takeBack(returned)
       notePeriods(event.header, of: returned.reopened)
-      ledger.note(0 &- returned.amount.minorUnits, returned.method.bankSide, event.header)
+      try noteBank(returned, event.header)
     case .refundPaid:
       let paid = try event.payload(RefundPaid.self)
       try billing.refund(paid, event.header)
@@ -271,6 +271,15 @@ public struct DeskState: DecisionState {
     ledger.note(amount, received.method.bankSide, of: received.payment, header)
   }
 
+  /// A bank statement, or an acquirer's, will show what was taken back, with its fee.
+  private mutating func noteBank(
+    _ returned: PaymentReturned, _ header: RecordHeader
+  ) throws(WireError) {
+    var amount = returned.amount.minorUnits
+    try amount.increase(by: returned.fee?.minorUnits ?? 0, "fee")
+    ledger.note(0 &- amount, returned.method.bankSide, header)
+  }
+
   private mutating func takeHumanResources(
     _ event: borrowing Event, _ tag: HumanResourcesTag
   ) throws(WireError) {
@@ -308,7 +317,7 @@ public struct DeskState: DecisionState {
 
 // What a checkpoint keeps. Raise `version` with every change of a part, or of what events make of it.
 extension DeskState {
-  public static var version: UInt32 { 3 }
+  public static var version: UInt32 { 4 }
 
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("administration", &administration)

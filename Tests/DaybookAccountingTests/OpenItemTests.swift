@@ -52,7 +52,7 @@ private struct OpenItems {
   }
 
   mutating func step() throws {
-    switch pick(12) {
+    switch pick(15) {
     case 1:
       try attempt(.practitioner, treatment())
     case 2:
@@ -105,6 +105,8 @@ private struct OpenItems {
           ]
         })
     case 8: try attempt(.accountant, invoice())
+    case 13: try attempt(.buyer, goodsReturn())
+    case 14: try attempt(.accountant, creditNote())
     case 9:
       let amount = minor(1...120)
       try attempt(
@@ -176,6 +178,38 @@ private struct OpenItems {
         ]
       }
       if pick(3) == 1 { $0.withheld = Withholding(money(1), "w") }
+    }
+  }
+
+  private mutating func goodsReturn() -> ReturnGoods {
+    .with {
+      $0.receipt = ReceiptID(pick(6))
+      $0.reason = "seeded"
+      $0.lines = [
+        .with {
+          $0.item = ItemID(1)
+          $0.quantity = Quantity(thousandths: Int64(pick(4)) * 1000)
+        }
+      ]
+    }
+  }
+
+  private mutating func creditNote() -> RecordSupplierInvoice {
+    let receipt = ReceiptID(pick(6))
+    let line = desk.spec.state.purchasing.line(1, of: receipt)
+    let value =
+      (line?.returnedValue ?? 0) > 0 ? line?.returnedValue ?? 1 : line?.invoicedValue ?? 1
+    return .with {
+      $0.supplier = PartyID(2)
+      $0.number = "C\(pick(30))"
+      $0.date = Day(daysSince1970: 20_514)
+      $0.lines = [
+        .with {
+          $0.receipt = receipt
+          $0.net = money(0 - max(1, value))
+          $0.tax = money(0 - Int64(pick(20)))
+        }
+      ]
     }
   }
 
@@ -259,7 +293,10 @@ private struct OpenItems {
       }
       return sum + items.reduce(0, +)
     }
-    #expect(desk.balance("2000") == -invoices - opening, note)
+    let returned = (1...max(1, state.purchasing.receipts.count)).reduce(0 as Int64) {
+      $0 + (state.purchasing.line(1, of: ReceiptID(UInt64($1)))?.returnedValue ?? 0)
+    }
+    #expect(desk.balance("2000") == returned - invoices - opening, note)
     let received = (1...max(1, state.purchasing.receipts.count)).reduce(0 as Int64) {
       $0 + (state.purchasing.line(1, of: ReceiptID(UInt64($1)))?.openValue ?? 0)
     }

@@ -29,14 +29,16 @@ extension AccountingModel {
   }
 
   /// What was received, or an account, with the tax that can and cannot be deducted, against the
-  /// supplier; each amount on the other side in a credit note.
+  /// supplier; each amount on the other side in a credit note. Goods that went back after their invoice
+  /// are owed by the supplier already, and a credit note clears that.
   mutating func post(_ invoice: SupplierInvoiceRecorded) throws(PostingError) {
     let supplier = try key(invoice.supplier)
     for line in invoice.lines {
       let net = try minor(line.net)
       if let received = line.received {
         let value = try minor(received.value)
-        try addSigned(accounts[.goodsNotInvoiced], value, supplier)
+        let slot: Slot = received.returned ? .payables : .goodsNotInvoiced
+        try addSigned(accounts[slot], value, supplier)
         try addSigned(accounts[.priceVariance], try less(net, value), supplier)
       } else {
         try addSigned(try account(line.account), net, supplier)

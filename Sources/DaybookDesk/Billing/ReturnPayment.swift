@@ -7,6 +7,9 @@ public import DaybookValues
 ///
 /// Answers with `PaymentReturned`. What of the payment settles nothing goes first; then its
 /// allocations are opened again, newest first. Refunds of it are not touched.
+///
+/// A line of a statement shows amount and fee as one sum. A fee that the bank takes by a line of its
+/// own is no part of the return: that line is explained by the account for fees.
 public struct ReturnPayment: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -17,7 +20,7 @@ public struct ReturnPayment: Command, Hashable {
   public var amount: Amount?
   /// Who takes it back, and how.
   public var reason = PaymentReturnReason.unspecified
-  /// What is asked for it.
+  /// What is asked for it, in the same line of the statement.
   public var fee: Amount?
 
   /// Nothing: to be filled in.

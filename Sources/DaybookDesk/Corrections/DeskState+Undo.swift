@@ -218,6 +218,7 @@ extension DeskState {
     switch tag {
     case .goodsReceived:
       dependents(of: try reversed.original(GoodsReceived.self), reversed, header)
+    case .goodsReturned: purchasing.dependents(of: try reversed.original(GoodsReturned.self))
     case .stockIssued:
       stock.dependents(of: try reversed.original(StockIssued.self), reversed.originalAt)
     case .stockCounted:

@@ -14,17 +14,33 @@ extension PurchasingState {
       ? "\(event.receipt) was invoiced" : nil
   }
 
+  /// What rests on goods that went back after they were invoiced: that the supplier has credited them.
+  func dependents(of event: GoodsReturned) -> String? {
+    for returned in event.lines where returned.invoiced {
+      let lines = event.lines.filter {
+        $0.invoiced && $0.receiptLine == returned.receiptLine
+      }
+      let quantity = lines.reduce(0 as Int64) { $0 &+ $1.quantity.thousandths }
+      let value = lines.reduce(0 as Int64) { $0 &+ $1.received.minorUnits }
+      guard let line = line(returned.receiptLine, of: event.receipt) else { continue }
+      if line.returnedQuantity < quantity || line.returnedValue < value {
+        return "the supplier has credited the goods of \(event.receipt)"
+      }
+    }
+    return nil
+  }
+
   /// What rests on an invoice: a payment of it, or a credit note for its goods.
   func dependents(of event: SupplierInvoiceRecorded) -> String? {
     let asked = event.total.minorUnits &- (event.withheld?.amount.minorUnits ?? 0)
     if let open = invoices[event.invoice]?.open, open != asked {
       return "\(event.invoice) was paid or set off"
     }
-    for match in event.lines.compactMap(\.received) {
+    for match in event.lines.compactMap(\.received) where !match.returned {
       guard let line = line(match.line, of: match.receipt) else { continue }
       let quantity = match.quantity.thousandths
       if quantity > 0 ? line.invoicedQuantity < quantity : line.openQuantity < 0 &- quantity {
-        return "the goods of \(match.receipt) were credited or invoiced since"
+        return "the goods of \(match.receipt) went back, or were credited or invoiced since"
       }
     }
     return nil

@@ -26,7 +26,7 @@ package struct ReceiptRecord: Sendable {
   package var isOpening = false
 }
 
-/// What of a line of a receipt is not invoiced yet, and what is.
+/// What of a line of a receipt is not invoiced yet, what is, and what went back after it was.
 package struct ReceiptLineRecord: Sendable {
   /// Thousandths and minor units that no invoice has asked for.
   package var openQuantity: Int64 = 0
@@ -34,6 +34,10 @@ package struct ReceiptLineRecord: Sendable {
   /// Thousandths and minor units that an invoice has asked for.
   package var invoicedQuantity: Int64 = 0
   package var invoicedValue: Int64 = 0
+  /// Thousandths and minor units that went back after they were invoiced, or of what was there when
+  /// the books began, and that the supplier has not credited yet: an open item of the supplier's.
+  package var returnedQuantity: Int64 = 0
+  package var returnedValue: Int64 = 0
 }
 
 /// What a run of the payroll owes, by where its lines stand.
@@ -113,7 +117,7 @@ package struct PurchasingState: Sendable {
     }
   }
 
-  /// What went back is not to be invoiced, or was credited with it.
+  /// What went back is not to be invoiced, or is to be credited.
   mutating func giveBack(_ event: GoodsReturned) throws(WireError) { try giveBack(event, sign: 1) }
 
   mutating func undo(_ event: GoodsReturned) throws(WireError) { try giveBack(event, sign: -1) }
@@ -126,6 +130,10 @@ package struct PurchasingState: Sendable {
       var line = receiptLines[index]
       let quantity = 0 &- sign &* returned.quantity.thousandths
       let value = 0 &- sign &* returned.received.minorUnits
+      if returned.invoiced {
+        try line.returnedQuantity.increase(by: 0 &- quantity, "quantity")
+        try line.returnedValue.increase(by: 0 &- value, "value")
+      }
       if returned.invoiced, receipts[event.receipt]?.isOpening == false {
         try line.invoicedQuantity.increase(by: quantity, "quantity")
         try line.invoicedValue.increase(by: value, "value")
@@ -152,13 +160,20 @@ package struct PurchasingState: Sendable {
     }
   }
 
-  /// Moves what a line of an invoice matches from open to invoiced, or with -1 back.
+  /// Moves what a line of an invoice matches from open to invoiced, or with -1 back; what went back
+  /// and is credited is no longer owed by the supplier.
   mutating func invoice(_ match: ReceiptMatch, sign: Int64) throws(WireError) {
     guard let index = index(of: match.line, match.receipt) else {
       throw WireError(.outOfRange, at: 0, field: "received")
     }
     var line = receiptLines[index]
     let (quantity, value) = (sign &* match.quantity.thousandths, sign &* match.value.minorUnits)
+    if match.returned {
+      try line.returnedQuantity.increase(by: quantity, "quantity")
+      try line.returnedValue.increase(by: value, "value")
+      receiptLines[index] = line
+      return
+    }
     try line.openQuantity.increase(by: 0 &- quantity, "quantity")
     try line.openValue.increase(by: 0 &- value, "value")
     try line.invoicedQuantity.increase(by: quantity, "quantity")
@@ -263,5 +278,7 @@ extension ReceiptLineRecord: StoredRecord {
     try fields.visit(&openValue)
     try fields.visit(&invoicedQuantity)
     try fields.visit(&invoicedValue)
+    try fields.visit(&returnedQuantity)
+    try fields.visit(&returnedValue)
   }
 }

@@ -133,7 +133,8 @@ extension RecordSupplierInvoice {
     }
   }
 
-  /// Goods that were received from the supplier here, within what is not invoiced yet.
+  /// Goods that were received from the supplier here, within what is not invoiced yet; of a credit
+  /// note what has gone back and is not credited, before goods that are still here.
   private func match(
     _ place: Place, _ asked: Quantity?, _ net: Int64,
     _ taken: inout [Place: ReceiptLineRecord], _ state: DeskState, _ review: inout Review
@@ -142,20 +143,24 @@ extension RecordSupplierInvoice {
     guard let known = review.known(receipt, in: state.purchasing.receipts, "lines.receipt")
     else { return nil }
     review.requireHere(known.clinic, "receipt \(receipt)", "lines.receipt")
-    if known.isOpening {
+    let line = taken[place] ?? state.purchasing.line(place.line, of: receipt)
+    let isCredit = net < 0
+    let isReturned = isCredit && line?.returnedQuantity ?? 0 > 0
+    if known.isOpening, !isReturned {
       review.refuse(PurchasingRefusal.openingStock(receipt), "lines.receipt")
       return nil
     }
     if known.supplier != supplier {
       review.refuse(PurchasingRefusal.otherSupplier(receipt, known.supplier), "lines.receipt")
     }
-    guard var open = taken[place] ?? state.purchasing.line(place.line, of: receipt) else {
+    guard var open = line else {
       review.refuse(
         PurchasingRefusal.noSuchReceiptLine(receipt, line: place.line), "lines.line")
       return nil
     }
-    let isCredit = net < 0
-    let left = isCredit ? open.invoicedQuantity : open.openQuantity
+    let left =
+      isReturned
+      ? open.returnedQuantity : isCredit ? open.invoicedQuantity : open.openQuantity
     let quantity = asked?.thousandths ?? (isCredit ? 0 &- left : left)
     if quantity == 0 || (quantity < 0) != isCredit {
       review.refuse(PurchasingRefusal.signs, "lines.quantity")
@@ -167,15 +172,21 @@ extension RecordSupplierInvoice {
           receipt, line: place.line, left: Quantity(thousandths: left)), "lines.quantity")
       return nil
     }
-    let worth = isCredit ? open.invoicedValue : open.openValue
+    let worth =
+      isReturned ? open.returnedValue : isCredit ? open.invoicedValue : open.openValue
     // At most all of it, which never leaves its range.
     let share =
       (try? InvoiceMatching.value(of: abs(quantity), open: left, worth: worth)) ?? worth
     let value = isCredit ? 0 &- share : share
-    open.openQuantity &-= quantity
-    open.openValue &-= value
-    open.invoicedQuantity &+= quantity
-    open.invoicedValue &+= value
+    if isReturned {
+      open.returnedQuantity &+= quantity
+      open.returnedValue &+= value
+    } else {
+      open.openQuantity &-= quantity
+      open.openValue &-= value
+      open.invoicedQuantity &+= quantity
+      open.invoicedValue &+= value
+    }
     taken[place] = open
     checkPrice(place, net, value, state, &review)
     return ReceiptMatch.with {
@@ -183,6 +194,7 @@ extension RecordSupplierInvoice {
       $0.line = place.line
       $0.quantity = Quantity(thousandths: quantity)
       $0.value = Amount(minorUnits: value)
+      $0.returned = isReturned
     }
   }
 

@@ -6,7 +6,9 @@ public import DaybookValues
 /// A supplier asks for money, or with amounts below zero gives it back.
 ///
 /// Answers with `SupplierInvoiceRecorded`. A line for goods takes of the receipt what is not
-/// invoiced yet; a price further off than 5 % of what came in wants a second person. The tax is that
+/// invoiced yet; a price further off than 5 % of what came in wants a second person. A line of a
+/// credit note takes what of the receipt has gone back since it was invoiced, and once that is all
+/// credited what is still here: then the goods go back without another note. The tax is that
 /// of its rule where the invoice does not say it; of it the clinic's share can be deducted, unless
 /// the line says otherwise or the rule gives no right to.
 public struct RecordSupplierInvoice: Command, Hashable {
@@ -52,7 +54,7 @@ public struct InvoicedLine: Payload, Hashable {
   public var receipt: ReceiptID?
   /// The receipt's line, from 1.
   public var line: UInt32 = 1
-  /// How much of it; nil for all that is not invoiced yet.
+  /// How much of it, in a credit note below zero; nil for all that is not invoiced, or not credited.
   public var quantity: Quantity?
   /// The code of the account; empty where it is for goods received.
   public var account = ""

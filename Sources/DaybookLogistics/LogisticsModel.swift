@@ -10,11 +10,12 @@ public import DaybookValues
 /// stands where it belongs. Values are those that the events fix; nothing is valued again.
 public struct LogisticsModel: ReadModel {
   public static let name = "logistics"
-  public static let version: UInt32 = 2
+  public static let version: UInt32 = 3
 
   var movements: History<Movement>
   var deviceUses: History<DeviceUse>
   var reversals = History<ReversalRow>(chunkRows: 4096)
+  var merges = History<MergeRow>(chunkRows: 4096)
   var standings = History<LotStanding>()
   var items = History<ItemVersion>()
   var clinics = History<ClinicVersion>()
@@ -56,6 +57,7 @@ public struct LogisticsModel: ReadModel {
     try parts.visit("movements", &movements)
     try parts.visit("deviceUses", &deviceUses)
     try parts.visit("reversals", &reversals)
+    try parts.visit("merges", &merges)
     try parts.visit("standings", &standings)
     try parts.visit("items", &items)
     try parts.visit("clinics", &clinics)
@@ -81,6 +83,9 @@ public struct LogisticsModel: ReadModel {
     deviceUses.digest(through: position).append(to: &writer)
     if reversals.count(through: position) > 0 {
       reversals.digest(through: position).append(to: &writer)
+    }
+    if merges.count(through: position) > 0 {
+      merges.digest(through: position).append(to: &writer)
     }
     standings.digest(through: position).append(to: &writer)
     items.digest(through: position).append(to: &writer)
@@ -134,7 +139,8 @@ extension LogisticsModel {
           encounter: started.encounter, visit: started.visit, patient: started.patient,
           practitioner: started.practitioner), at: event.header.position)
     case .treatmentPerformed: treat(try event.payload(), event.header)
-    case .patientAmended, .patientsMerged, .coverageSet, .appointmentRequested,
+    case .patientsMerged: merge(try event.payload(), event.header)
+    case .patientAmended, .coverageSet, .appointmentRequested,
       .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
       .patientCheckedIn, .encounterCompleted, .treatmentPlanAccepted, .packageSold,
       .packageCancelled:

@@ -8,8 +8,10 @@ public import DaybookValues
 /// A lot has rows of these kinds, in this order: `receipt`, `transfer` (what left for another clinic,
 /// arrived from one, or was on its way and will not arrive), `onHand` (one a clinic), `inTransit` (one a
 /// sender, where anything is), `patient` (what was issued for a patient, and devices that a treatment
-/// names although no stock was issued for them), `return` (what went back to a supplier), `count` (what
-/// was found or missed) and `issue` (what left for any other purpose). Without a lot and an item, all lots.
+/// names although no stock was issued for them), `restock` (what had been sold and came back to the
+/// shelf), `return` (what went back to a supplier), `count` (what was found or missed) and `issue` (what
+/// left for any other purpose). A patient who was merged stands as the one who stays: whom a letter
+/// reaches. Without a lot and an item, all lots.
 public enum StockRecallReport {
   /// The report.
   ///
@@ -47,11 +49,13 @@ public enum StockRecallReport {
       name: "stock-recall", title: "Recall trace", book: query.book, on: scope.last,
       knownAt: scope.known, columns: columns)
     let expiries = scope.expiries()
+    let merged = MergedPatients(scope)
     var entries = 0
     for number in sorted(traces.keys, scope) {
       guard let trace = traces[number] else { continue }
       entries += trace.movements.count + trace.devices.count
-      var page = Page(scope: scope, lot: model.lots[number], expiry: expiries[number])
+      var page = Page(
+        scope: scope, merged: merged, lot: model.lots[number], expiry: expiries[number])
       try page.add(trace)
       for row in page.rows { report.append(row) }
     }
@@ -128,12 +132,14 @@ extension Use {
 /// The rows of one lot.
 private struct Page {
   let scope: Scope
+  let merged: MergedPatients
   let lot: Lot
   let expiry: Day?
   var rows: [[Cell]] = []
 
-  init(scope: Scope, lot: Lot, expiry: Day?) {
+  init(scope: Scope, merged: MergedPatients, lot: Lot, expiry: Day?) {
     self.scope = scope
+    self.merged = merged
     self.lot = lot
     self.expiry = expiry
   }
@@ -173,6 +179,9 @@ private struct Page {
         "patient", use.occasion, use.clinic, nil, "device", .identifier(use.use.encounter),
         use.use, serial: use.serial)
     }
+    for (row, clinic) in sorted where row.kind == .restocked {
+      append("restock", row.occasion, clinic, row.quantity, row.purpose, row.reference, Use())
+    }
     for (row, clinic) in sorted where row.kind == .returned {
       append("return", row.occasion, clinic, try out(row), row.purpose, row.reference, Use())
     }
@@ -199,13 +208,14 @@ private struct Page {
     _ kind: String, _ occasion: Occasion?, _ clinic: ClinicID, _ quantity: Int64?,
     _ purpose: String?, _ reference: Cell, _ use: Use, serial: String = ""
   ) {
+    let patient = merged.current(use.patient)
     rows.append([
       .identifier(lot.item), scope.reference(lot.item), .text(scope.item(lot.item)?.code),
       .text(lot.text), .day(expiry), .text(kind), .day(occasion?.day),
       occasion.map { .position($0.position) } ?? .empty,
       .identifier(clinic), scope.reference(clinic),
       quantity.map { .quantity(Quantity(thousandths: $0)) } ?? .empty, .text(purpose), reference,
-      .identifier(use.visit), .identifier(use.patient), scope.reference(use.patient),
+      .identifier(use.visit), .identifier(patient), scope.reference(patient),
       .identifier(use.practitioner), scope.reference(use.practitioner),
       serial.isEmpty ? .empty : .text(serial),
     ])

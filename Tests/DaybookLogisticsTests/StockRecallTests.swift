@@ -60,6 +60,68 @@ import Testing
     #expect(LogisticsChecks.run(room.feed.model).allSatisfy { $0.passed })
   }
 
+  // Two patients are found to be one: a letter to the number that is used no more would reach nobody.
+  @Test func `names who stays of patients who were merged, however often`() throws {
+    var room = try room()
+    let before = room.feed.position
+    func merge(_ from: UInt64, _ into: UInt64) -> PatientsMerged {
+      .with {
+        $0.from = PatientID(from)
+        $0.into = PatientID(into)
+        $0.reason = .corrected
+      }
+    }
+    try room.feed.append(merge(2, 1), to: 2, at: "2026-03-01T09:00:00Z")
+    let letters = try room.recall { $0.lot = "L1" }.rows("kind", "patient", "patientRef").last
+    #expect(letters == "patient P1 patient-1")
+    // As it was known before, it was the other one; later it may be a third.
+    let known = try room.recall {
+      $0.lot = "L1"
+      $0.knownAt = before
+    }
+    #expect(known.rows("patient").last == "P2")
+    try room.feed.append(merge(1, 7), to: 1, at: "2026-03-02T09:00:00Z")
+    #expect(try room.recall { $0.lot = "L1" }.rows("patient").last == "P7")
+    let digest = room.feed.model.digest
+    #expect(room.feed.model.digest(knownAt: before) != digest)
+  }
+
+  // Two of what was sold come back to the shelf: they are on hand, and the report says since when.
+  @Test func `says what had been sold and came back to the shelf`() throws {
+    var room = try room()
+    try room.issue(
+      Stockroom.stent, [("L1", "2", 600)], purpose: .sale, at: "2026-02-03T09:00:00Z")
+    let returned = SaleReturned.with {
+      $0.saleReturn = SaleReturnID(9)
+      $0.clinic = ClinicID(1)
+      $0.lines = [
+        ReturnLine.with {
+          $0.item = Stockroom.stent
+          $0.restocked = [
+            IssueLine(lot: "L1", quantity: .one, value: Amount(minorUnits: 300))
+          ]
+        }
+      ]
+    }
+    let at = try room.feed.append(returned, to: 9, at: "2026-02-04T09:00:00Z", clinic: 1)
+    #expect(
+      try room.recall { $0.lot = "L1" }.rows("kind", "date", "quantity", "purpose", "reference")
+        == [
+          "receipt 2026-02-01 3 delivery R1", "onHand  1  ",
+          "patient 2026-02-02 1 treatment E1", "restock 2026-02-04 1 saleReturn SR9",
+          "issue 2026-02-03 2 sale ",
+        ])
+    // A return that was undone put nothing back.
+    try room.feed.append(
+      Reversed.with {
+        $0.of = at
+        $0.reason = "typed wrongly"
+      }, onStream: StreamID(.saleReturn, 9), at: "2026-02-04T10:00:00Z")
+    #expect(
+      try room.recall { $0.lot = "L1" }.rows("kind", "quantity")
+        == ["receipt 3", "onHand 0", "patient 1", "issue 2"])
+  }
+
   @Test func `finds a device that only the treatment names`() throws {
     var room = try room()
     try room.start(2, patient: 1, at: "2026-02-03T09:00:00Z")

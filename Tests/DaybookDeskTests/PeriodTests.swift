@@ -190,6 +190,25 @@ private func reopen(
     closed.atTheStore.when(Clinic.defineGloves).thenEvents(ItemDefined.self)
   }
 
+  @Test func `begins no posting rule, whichever clinic has closed it`() {
+    let closed = Clinic.charged(100_00).givenClosed("2026-02-28")
+    func rule(_ from: String) -> SetPostingRule {
+      .with {
+        $0.eventType = "ChargePosted"
+        $0.slots = [PostingSlot("discount", account: "4095")]
+        $0.from = Clinic.day(from)
+      }
+    }
+    for spec in [closed, closed.at(clinic: 0)] {
+      spec.when(rule("2026-02-28"))
+        .thenRefused(
+          PeriodRefusal.closed(
+            Clinic.day("2026-02-28"), .accounting, Clinic.id, through: Clinic.day("2026-02-28")),
+          field: "effective")
+      spec.when(rule("2026-03-01")).thenEvents(PostingRuleSet.self)
+    }
+  }
+
   @Test func `is told once, whatever the number of events`() {
     let closed = Clinic.seen().accounting
       .givenClosed("2026-02-28", .accounting).givenClosed("2026-02-28", .tax)

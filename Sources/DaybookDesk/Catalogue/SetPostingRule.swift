@@ -6,15 +6,22 @@ public import DaybookValues
 
 /// Says which accounts the entries of one event go to, from a day on.
 ///
-/// Answers with `PostingRuleSet`, effective on its first day. The event makes entries, the slots are
-/// those of income and expenses, and so are the accounts.
+/// Answers with `PostingRuleSet`, effective on its first day, which no clinic has closed for its books:
+/// an entry is made once, and a rule never makes one anew.
+///
+/// The event makes entries, the slots are those of income and expenses, and so are the accounts. Two
+/// things that a rule has room for are refused. A slot of what is owed, held or deposited keeps its
+/// account, by which open items and the proofs of the books find it: the chart of a country renames
+/// that account, and no rule moves it. And no event has forms beside its slots, so a variant names
+/// none: what differs from form to form is a slot of its own, such as exempt and taxable income, or
+/// what a treatment uses and what is written off.
 public struct SetPostingRule: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
 
   /// The name of the event: `ChargePosted`.
   public var eventType = ""
-  /// Which form of the event the rule is for; empty for every one.
+  /// Which form of the event the rule is for; empty for every one, and nothing else is known.
   public var variant = ""
   /// What the slots mean from then on; others keep their built-in accounts.
   public var slots: Few<PostingSlot> = []
@@ -68,8 +75,11 @@ extension SetPostingRule {
       $0.slots = slots
       $0.from = effective.day
     }
+    // A rule is for the whole book.
+    let clinics = (0..<state.administration.clinics.count).map { UInt64($0) + 1 }
     try decision.append(
-      set, to: id.number, expecting: rule == nil ? .noStream : .any, effective: effective)
+      set, to: id.number, expecting: rule == nil ? .noStream : .any, effective: effective,
+      otherClinics: clinics.filter { $0 != context.clinic })
   }
 }
 

@@ -36,12 +36,15 @@ extension Engine {
   ///
   /// It may be written once its position is synced, by anyone, whatever is decided meanwhile.
   ///
-  /// - Complexity: O(what the states hold outside of their pages); the pages are shared.
+  /// Pages of the states that have not changed since the checkpoint before leave the memory, and are
+  /// read again when they are asked for: a writer that goes on for long keeps what it works on.
+  ///
+  /// - Complexity: O(pages, and what the states hold outside of them); the pages are shared.
   public func pendingCheckpoint(behind events: UInt64 = 1) throws -> PendingDecisions? {
     if let failure { throw failure }
     try checkPages()
     guard lastPosition > .start, checkpointAge >= events else { return nil }
-    guard let draft = try CheckpointDraft(of: &content) else { return nil }
+    guard let draft = try CheckpointDraft(of: &content, givingUpPages: true) else { return nil }
     var header = CheckpointHeader()
     (header.logLow, header.logHigh) = (past.logID.low, past.logID.high)
     header.model = DecisionContent.name

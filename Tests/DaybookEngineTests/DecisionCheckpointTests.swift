@@ -90,6 +90,30 @@ private struct JarHistory {
     }
   }
 
+  @Test func `stay in memory no longer than they are worked on`() throws {
+    let history = JarHistory(seed: 8)
+    let world = history.machine.start()
+    let engine = try history.open(world)
+    var loaded: [Int] = []
+    for _ in 0..<12 {
+      for _ in 0..<40 { _ = try engine.submit(fill([0]), envelope()) }
+      // One that was left alone for long is read again.
+      var old = FillOddly()
+      old.number = 2
+      _ = try engine.submit(old, envelope())
+      try engine.log.waitBlocking(for: engine.lastPosition)
+      let before = engine.state(of: LastTouches.self)
+      #expect(before.loadedPageCount <= 24)
+      _ = try engine.checkpoint()
+      #expect(try engine.checkpoint() == nil)
+      loaded.append(engine.state(of: LastTouches.self).loadedPageCount)
+    }
+    #expect(engine.state(of: LastTouches.self).pageCount > 110)
+    #expect(loaded.allSatisfy { $0 <= 13 }, "\(loaded)")
+    #expect(try engine.decisionDigest() == history.digestOfLog(world))
+    engine.close()
+  }
+
   @Test func `are read from behind the checkpoint only`() throws {
     var history = JarHistory(seed: 3)
     let world = history.machine.start()

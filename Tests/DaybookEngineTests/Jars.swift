@@ -61,6 +61,8 @@ struct LastTouches: DecisionState {
   private var positions = PagedArray<Position>(pageCount: 4)
 
   var count: Int { positions.count }
+  var pageCount: Int { (positions.count + 3) / 4 }
+  var loadedPageCount: Int { positions.loadedPageCount }
 
   mutating func evolve(_ event: borrowing Event) throws(WireError) {
     let number = event.header.stream.number

@@ -136,6 +136,32 @@ struct NumberedRow: HistoryRow, Equatable {
 }
 
 @Suite struct `An array in pages` {
+  @Test func `gives up pages that a file has, and reads them again`() throws {
+    var first = PagedArray<UInt32>(pageCount: 8)
+    for element in 0..<60 as Range<UInt32> { first.append(element) }
+    // No file has them: none leaves.
+    _ = try CheckpointDraft(of: &first, givingUpPages: true)
+    #expect(first.loadedPageCount == 8)
+    var (paged, _) = try MemoryPages.copy(&first, into: PagedArray<UInt32>(pageCount: 8))
+    #expect(paged.loadedPageCount == 0)
+    #expect(paged[3] == 3 && paged[12] == 12)
+    paged[20] = 200
+    paged.append(60)
+    #expect(paged.loadedPageCount == 4)
+    let before = paged
+    let draft = try #require(try CheckpointDraft(of: &paged, givingUpPages: true))
+    // What was only read leaves; what has changed stays until a checkpoint has written it.
+    #expect(paged.loadedPageCount == 2)
+    #expect(draft.slots.filter { $0.page.ticket == nil }.map(\.name.index) == [2, 7])
+    #expect(before.loadedPageCount == 4)
+    var plain = Array(0..<61 as Range<UInt32>)
+    plain[20] = 200
+    #expect(Array(before) == plain)
+    #expect(try MemoryPages.state(of: paged) == MemoryPages.state(of: before))
+    #expect(Array(paged) == plain)
+    #expect(paged.loadedPageCount == 8)
+  }
+
   @Test func `does as an array does, before and after it was stored`() throws {
     var paged = PagedArray<UInt32>(pageCount: 8)
     var plain: [UInt32] = []

@@ -27,8 +27,14 @@ package struct CheckpointDraft: Sendable {
   /// Drafts what `model` holds; nil where it declines.
   ///
   /// Pages of the model that a checkpoint has written already know it, and the others will.
-  package init?<Model: Checkpointed>(of model: inout Model) throws(WireError) {
-    var parts = CheckpointParts()
+  ///
+  /// - Parameter givingUpPages: Whether pages of arrays that have not changed since a checkpoint wrote
+  ///   them leave the memory; they are read again when they are asked for. So a model that goes on
+  ///   for long keeps those that changed since the last checkpoint, and those that were read.
+  package init?<Model: Checkpointed>(
+    of model: inout Model, givingUpPages: Bool = false
+  ) throws(WireError) {
+    var parts = CheckpointParts(givingUpPages: givingUpPages)
     try model.describe(&parts)
     if parts.isDeclined { return nil }
     self = parts.draft()

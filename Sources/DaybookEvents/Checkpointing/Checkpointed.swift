@@ -32,13 +32,20 @@ public struct CheckpointParts: ~Copyable {
   /// Whether the model cannot be kept in a checkpoint.
   private(set) var isDeclined = false
 
+  /// Whether pages of arrays that have not changed since a checkpoint wrote them leave the memory.
+  let givesUpPages: Bool
+
   /// To write.
-  init() { source = nil }
+  init(givingUpPages: Bool) {
+    source = nil
+    givesUpPages = givingUpPages
+  }
 
   /// To read `bytes`, lent for as long as the parts are used, and later the pages of `source`.
   init(_ bytes: ByteReader, _ source: any PageSource) {
     input = bytes
     self.source = source
+    givesUpPages = false
   }
 
   /// Whether parts are read, not written.

@@ -114,6 +114,12 @@ final class StoredPage<Element: StoredValue>: CheckpointPage {
     return kept.set(found ?? Array(repeating: .blank, count: count))
   }
 
+  /// Whether the elements are in memory.
+  var isLoaded: Bool { kept.value != nil }
+
+  /// The same page as the file has it, with nothing in memory; nil where no file has it.
+  var unloaded: StoredPage? { written.value.map { StoredPage(count: count, at: $0) } }
+
   package var ticket: PageTicket? { written.value }
 
   package func note(_ ticket: PageTicket) { written.set(ticket) }

@@ -28,6 +28,14 @@ public struct PagedArray<Element: StoredValue>: Sendable {
 
     var allElements: [Element] { elements.isEmpty ? stored?.elements ?? [] : elements }
 
+    var isLoaded: Bool { !elements.isEmpty || stored?.isLoaded == true }
+
+    /// Forgets elements that a file has: they are read again when they are asked for.
+    mutating func giveUp() {
+      guard isLoaded, let unloaded = stored?.unloaded else { return }
+      self = Page(stored: unloaded)
+    }
+
     /// The page is about to become another than the checkpoint's.
     @usableFromInline
     mutating func takeUp() {
@@ -83,6 +91,11 @@ public struct PagedArray<Element: StoredValue>: Sendable {
   }
 }
 
+extension PagedArray {
+  /// How many pages have their elements in memory.
+  package var loadedPageCount: Int { pages.count { $0.isLoaded } }
+}
+
 extension PagedArray: RandomAccessCollection {
   /// Always 0.
   @inlinable public var startIndex: Int { 0 }
@@ -100,6 +113,7 @@ extension PagedArray: Checkpointed {
     parts.write(pageCount)
     parts.write(count)
     for index in pages.indices {
+      if parts.givesUpPages { pages[index].giveUp() }
       let stored = pages[index].stored ?? StoredPage(pages[index].elements)
       pages[index].stored = stored
       parts.write(stored, index: index)

@@ -15,11 +15,13 @@ extension Review {
 
   /// The practitioner exists and works at the clinic on the day of `time`.
   mutating func requirePractitioner(
-    _ member: StaffID, _ state: DeskState, at time: Instant, _ field: String
+    _ member: StaffID, _ state: DeskState, at time: Instant, until end: Instant? = nil,
+    _ field: String
   ) {
     guard let known = known(member, in: state.people.members, field) else { return }
     let here = ClinicID(context.clinic)
-    if !known.works(at: here, on: moment(time).day) {
+    let days = [time, end ?? time].map { moment($0).day }
+    if !days.allSatisfy({ known.works(at: here, on: $0) }) {
       question(AdministrationRefusal.notWorkingHere(member, clinic: here), field)
     }
   }

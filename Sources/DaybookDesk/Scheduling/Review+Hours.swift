@@ -9,23 +9,30 @@ struct BookedSlot {
   var resource: ResourceID?
   var start = Instant()
   var end = Instant()
+
+  /// The last millisecond that is taken; the start where the end is not after it.
+  var lastInstant: Instant {
+    start < end ? Instant(milliseconds: end.milliseconds - 1) : start
+  }
 }
 
 extension Review {
   /// The slot lies within the hours kept: in a week for which the practitioner has any shift, within
   /// one of them at this clinic; else within the hours of clinic and resource. Nobody is booked on
-  /// a leave that is approved.
+  /// a leave that is approved. A slot over midnight is of both days, and where those are of two weeks,
+  /// of both weeks.
   ///
   /// A resource without hours of its own keeps the clinic's, and a clinic that says nothing of its
   /// hours is always open.
   mutating func requireWithinHours(_ slot: BookedSlot, _ state: DeskState, _ field: String) {
-    let day = moment(slot.start).day
-    if let absence = state.people.leave(of: slot.practitioner, from: day, to: day) {
+    guard let days = days(of: slot) else { return }
+    if let absence = state.people.leave(
+      of: slot.practitioner, from: days.lowerBound, to: days.upperBound)
+    {
       question(PeopleRefusal.onLeave(slot.practitioner, absence), field)
     }
-    if let week = week(of: slot.start),
-      state.people.hasShift(slot.practitioner, from: week.start, to: week.end)
-    {
+    let weeks = weeks(of: days)
+    if state.people.hasShift(slot.practitioner, from: weeks.start, to: weeks.end) {
       if !state.people.isOnShift(
         slot.practitioner, at: ClinicID(context.clinic), from: slot.start, to: slot.end)
       {
@@ -42,15 +49,20 @@ extension Review {
     }
   }
 
-  /// From the Monday of a time to the next one, on the clinic's own clock.
-  private func week(of time: Instant) -> (start: Instant, end: Instant)? {
-    guard time.isInRange else { return nil }
-    let here = moment(time)
-    let monday = here.day.advanced(by: 1 - here.day.weekday.rawValue)
-    guard let start = try? Moment(monday, offset: here.offset),
-      let end = try? Moment(monday.advanced(by: 7), offset: here.offset)
-    else { return nil }
-    return (start.instant, end.instant)
+  /// The days on the clinic's own clock that have a part of the slot.
+  private func days(of slot: BookedSlot) -> ClosedRange<Day>? {
+    guard slot.start.isInRange else { return nil }
+    let first = moment(slot.start).day
+    return first...max(first, slot.lastInstant.isInRange ? moment(slot.lastInstant).day : first)
+  }
+
+  /// From the Monday of the first day to the one behind the last, on the clinic's own clock.
+  private func weeks(of days: ClosedRange<Day>) -> (start: Instant, end: Instant) {
+    let (first, last) = (days.lowerBound, days.upperBound)
+    let end = last.advanced(by: 8 - last.weekday.rawValue)
+    return (
+      start(of: first.advanced(by: 1 - first.weekday.rawValue)).instant, start(of: end).instant
+    )
   }
 
   /// Milliseconds since 1970 on the clinic's own clock.

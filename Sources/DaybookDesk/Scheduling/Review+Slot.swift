@@ -21,7 +21,8 @@ extension Review {
     if slot.start < context.recorded, !isImport {
       refuse(SchedulingRefusal.startsInThePast(slot.start), "start")
     }
-    requirePractitioner(slot.practitioner, state, at: slot.start, "practitioner")
+    requirePractitioner(
+      slot.practitioner, state, at: slot.start, until: slot.lastInstant, "practitioner")
     requireCredentials(
       of: slot.practitioner, for: services, state, at: slot.start, "practitioner")
     if let resource = slot.resource {

@@ -6,9 +6,10 @@ import DaybookValues
 ///
 /// In a week in which a practitioner has any shift, in the shifts; in others while the clinic is open,
 /// and the room or device that is asked for. A clinic or a resource that says nothing of its hours is
-/// always open. A shift is of the weeks that it reaches into, from Monday, on the clinic's clock. Nobody
-/// can be booked on a day of an absence that holds; one of a part of a day leaves room. What is unfit for
-/// use is not booked until it is fit again.
+/// always open. A shift is of the weeks that it reaches into, from Monday, on the clock of the clinic
+/// that is booked at. Nobody can be booked on a day of an absence that holds; one of a part of a day
+/// leaves room. What is unfit for use is not booked until it is fit again. Who is open over midnight can
+/// be booked over midnight, where both days are alike.
 struct Availability {
   /// Time in which somebody can be booked at a clinic.
   struct Window {
@@ -74,29 +75,42 @@ struct Availability {
   func windows(of practitioner: StaffID) -> [Window] {
     if scope.query.resource != nil, isUnfit || resource?.isClosed ?? true { return [] }
     var windows: [Window] = []
-    let shifts = shifts[practitioner] ?? []
-    var weeks: Set<Day> = []
-    for shift in shifts where shift.start < shift.end {
+    let shifts = (shifts[practitioner] ?? []).filter { $0.start < $0.end }
+    for shift in shifts where includes(shift.clinic) {
       let clock = clock(shift.clinic)
-      let last = Instant(milliseconds: shift.end.milliseconds - 1)
-      weeks.insert(week(of: clock.moment(shift.start).day))
-      weeks.insert(week(of: clock.moment(last).day))
-      guard includes(shift.clinic) else { continue }
       let span = Span(from: shift.start.milliseconds, to: shift.end.milliseconds)
       let absent = (absences[practitioner] ?? []).map { self.span($0.from, $0.to, clock) }
       // A booking lies within one shift: those that touch are not joined.
-      windows += [span].meeting([self.span(days.lowerBound, days.upperBound, clock)])
+      windows += [span].meeting(workdays(of: practitioner, shift, clock))
         .without(absent.joined).map { Window(clinic: shift.clinic, span: $0) }
     }
-    for day in days
-    where !weeks.contains(week(of: day)) && !isAbsent(practitioner, on: day) {
+    var open: [ClinicID: [Span]] = [:]
+    var weeks: [ClinicID: Set<Day>] = [:]
+    for day in days where !isAbsent(practitioner, on: day) {
       for clinic in workplaces(of: practitioner, on: day) where includes(clinic) {
-        windows += openSpans(clinic, day).map { Window(clinic: clinic, span: $0) }
+        let held = weeks[clinic] ?? Set(shifts.flatMap { self.weeks(of: $0, clock(clinic)) })
+        weeks[clinic] = held
+        if !held.contains(week(of: day)) { open[clinic, default: []] += openSpans(clinic, day) }
       }
+    }
+    for (clinic, spans) in open.sorted(by: { $0.key < $1.key }) {
+      windows += spans.joined.map { Window(clinic: clinic, span: $0) }
     }
     return windows.sorted {
       ($0.span.from, $0.clinic.number) < ($1.span.from, $1.clinic.number)
     }
+  }
+
+  /// The days of a shift, of those that are asked for, on which the contract is for its clinic.
+  private func workdays(
+    of practitioner: StaffID, _ shift: ShiftRow, _ clock: CivilClock
+  ) -> [Span] {
+    let first = clock.moment(shift.start).day
+    let last = clock.moment(Instant(milliseconds: shift.end.milliseconds - 1)).day
+    let days = (first...max(first, last)).filter {
+      self.days.contains($0) && workplaces(of: practitioner, on: $0).contains(shift.clinic)
+    }
+    return days.map { span($0, $0, clock) }.joined
   }
 
   /// From the beginning of one day to the end of another.
@@ -104,6 +118,13 @@ struct Availability {
     Span(
       from: clock.moment(first, second: 0).instant.milliseconds,
       to: clock.moment(last, second: 86_400).instant.milliseconds)
+  }
+
+  /// The Mondays of the weeks that a shift reaches into.
+  private func weeks(of shift: ShiftRow, _ clock: CivilClock) -> [Day] {
+    let first = week(of: clock.moment(shift.start).day)
+    let last = week(of: clock.moment(Instant(milliseconds: shift.end.milliseconds - 1)).day)
+    return first == last ? [first] : [first, last]
   }
 
   private func isAbsent(_ staff: StaffID, on day: Day) -> Bool {
@@ -125,16 +146,21 @@ struct Availability {
     return contract.flatMap { $0.isGone ? nil : $0 }
   }
 
-  /// Where somebody works on a day; with terms that name no clinic, everywhere.
+  /// Where somebody works on a day.
   private func workplaces(of staff: StaffID, on day: Day) -> [ClinicID] {
-    guard let contract = contract(of: staff, on: day) else { return [] }
-    return (contract.clinics.isEmpty ? Array(clinics.keys) : contract.clinics).sorted()
+    contract(of: staff, on: day)?.clinics.sorted() ?? []
   }
 
   /// Whether an absence is of whole days: a working day is a fifth of the agreed week.
   private func isWhole(_ absence: AbsenceRow) -> Bool {
     guard absence.from == absence.to, absence.seconds > 0 else { return true }
-    let day = (contract(of: absence.staff, on: absence.from)?.weekSeconds ?? 0) / 5
+    // Outside of the contract the first or the last terms say how long a day is.
+    let rows = (contracts[absence.staff] ?? []).filter { !$0.isGone }
+    let terms =
+      rows.filter { $0.from <= absence.from }.max {
+        ($0.from, $0.position) < ($1.from, $1.position)
+      } ?? rows.first
+    let day = (terms?.weekSeconds ?? 0) / 5
     return absence.seconds >= day
   }
 

@@ -5,7 +5,10 @@
   struct StaffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "staff", abstract: "Who works here, and how their time is used.",
-      subcommands: [StaffListCommand.self, UtilisationCommand.self])
+      subcommands: [
+        StaffListCommand.self, StaffHoursCommand.self, OpenEntriesCommand.self, LeaveCommand.self,
+        UtilisationCommand.self,
+      ])
   }
 
   struct StaffListCommand: ReportCommand {
@@ -25,16 +28,11 @@
     static let configuration = CommandConfiguration(
       commandName: "utilisation", abstract: "Encounters and attended time of each practitioner.")
 
-    @Option(
-      help: ArgumentHelp(
-        "One member of staff: D3, ref:REFERENCE or a part of the name.", valueName: "who"))
-    var staff: String?
-
+    @OptionGroup var who: StaffOption
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      var query = StaffQuery(question)
-      query.staff = try staff.map { StaffID(try book.find($0, among: .staff).stream.number) }
+      let query = try who.query(question, in: book)
       let known: Snapshot<HumanResourcesModel> = try book.snapshot(options.output)
       return try StaffUtilisationReport.report(
         from: known.model, asOf: known.asOf, skipped: known.skipped, query)

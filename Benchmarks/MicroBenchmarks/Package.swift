@@ -17,6 +17,7 @@ let package = Package(
         .product(name: "Benchmark", package: "benchmark"),
         .product(name: "Daybook", package: "daybook"),
         .product(name: "DaybookScenarios", package: "daybook"),
+        .product(name: "DaybookTesting", package: "daybook"),
       ],
       path: "Benchmarks/DaybookMicro",
       swiftSettings: [

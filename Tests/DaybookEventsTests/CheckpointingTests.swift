@@ -110,13 +110,21 @@ struct NumberedRow: HistoryRow, Equatable {
     }
   }
 
-  @Test func `writes a page again only when it has become another`() throws {
-    final class Nowhere: PageSource {
-      func admit(_ name: PageName, at place: PagePlace) -> Int { 0 }
-      func page<Content>(
-        _ number: Int, _ decode: (inout ByteReader) throws(WireError) -> Content
-      ) -> Content? { nil }
+  @Test func `is refused where it has fewer chunks than none`() throws {
+    var original = history(10)
+    let draft = try #require(try CheckpointDraft(of: &original))
+    var bytes = draft.bytes
+    // How many chunks stands behind how many rows a chunk has.
+    bytes.replaceSubrange(8..<16, with: repeatElement(0xff, count: 8))
+    #expect(throws: WireError(.outOfRange, at: 16)) {
+      try withReader(of: bytes) { (reader) throws(WireError) in
+        var copy = History<NumberedRow>(chunkRows: 4)
+        _ = try CheckpointDraft.restore(&copy, from: reader, pages: Nowhere())
+      }
     }
+  }
+
+  @Test func `writes a page again only when it has become another`() throws {
     let nowhere = Nowhere()
     var history = history(10)
     func unwritten() throws -> [Int] {
@@ -133,6 +141,14 @@ struct NumberedRow: HistoryRow, Equatable {
     history.append(NumberedRow(Position(92), 1))
     #expect(try unwritten() == [3])
   }
+}
+
+/// Where no page is.
+private final class Nowhere: PageSource {
+  func admit(_ name: PageName, at place: PagePlace) -> Int { 0 }
+  func page<Content>(
+    _ number: Int, _ decode: (inout ByteReader) throws(WireError) -> Content
+  ) -> Content? { nil }
 }
 
 @Suite struct `An array in pages` {

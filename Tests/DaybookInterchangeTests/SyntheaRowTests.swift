@@ -1,5 +1,6 @@
 import DaybookBytes
 import DaybookInterchange
+import DaybookTesting
 import DaybookValues
 import DaybookWorld
 import Testing

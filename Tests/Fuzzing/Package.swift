@@ -12,6 +12,9 @@ let package = Package(
       name: "Fuzz",
       dependencies: [
         "CFuzzer", .product(name: "Daybook", package: "daybook"),
+        .product(name: "DaybookInterchange", package: "daybook"),
+        .product(name: "DaybookScenarios", package: "daybook"),
+        .product(name: "DaybookTesting", package: "daybook"),
       ],
       swiftSettings: [
         .swiftLanguageMode(.v6), .treatAllWarnings(as: .error),

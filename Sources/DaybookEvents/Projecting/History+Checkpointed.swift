@@ -39,7 +39,9 @@ extension History: Checkpointed {
   private mutating func read(_ parts: inout CheckpointParts) throws(WireError) {
     guard try parts.read(Int.self) == chunkRows else { throw parts.fault(.outOfRange) }
     precondition(isEmpty, "a checkpoint is read into what holds nothing")
-    for index in 0..<(try parts.read(Int.self)) {
+    let chunks: Int = try parts.read()
+    guard chunks >= 0 else { throw parts.fault(.outOfRange) }
+    for index in 0..<chunks {
       let (first, last) = (try parts.read(Position.self), try parts.read(Position.self))
       guard first <= last, lastPosition <= first else { throw parts.fault(.wrongOrder) }
       let digest: SHA256Hash = try parts.read()

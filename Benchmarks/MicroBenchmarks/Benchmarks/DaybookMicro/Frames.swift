@@ -1,5 +1,6 @@
 import Benchmark
 import Daybook
+import DaybookTesting
 
 @testable import DaybookLog
 
@@ -126,7 +127,7 @@ final class Scanning: Piece {
       try assembler.write(to: GrowingFile(bytes: made), at: offset)
       assembler.commit()
     }
-    file = MemoryFile(bytes: made.withLock { $0 })
+    file = MemoryFile(made.withLock { $0 })
     scanner = FrameScanner(file, header, name: file.path)
   }
 

@@ -1,7 +1,7 @@
 import CFuzzer
 import DaybookBytes
 
-/// Feeds the readers of what stands on a disk with bytes that a fuzzer makes up.
+/// Feeds the readers of what stands on a disk, and of what people bring, with bytes that a fuzzer makes up.
 ///
 ///     Fuzz TARGET [options of libFuzzer] [corpus ...]
 ///
@@ -11,6 +11,7 @@ import DaybookBytes
 enum Fuzz {
   static let targets: [String: @Sendable (ByteReader) -> Void] = [
     "record": fuzzRecord, "frame": fuzzFrame, "footer": fuzzFooter, "payload": fuzzPayload,
+    "checkpoint": fuzzCheckpoint, "references": fuzzReferences, "csv": fuzzCSV,
   ]
 
   static func main() {

@@ -1,4 +1,5 @@
 import DaybookBytes
+import DaybookTesting
 import DaybookValues
 import DaybookWorld
 
@@ -22,7 +23,7 @@ func fuzzFrame(_ bytes: ByteReader) {
   while let kind = try? bytes.readByte(), segment.count < 1 << 18 {
     if (try? append(kind, &bytes, to: &segment)) == nil { break }
   }
-  let file = FixedFile(bytes: segment.bytes)
+  let file = MemoryFile(segment.bytes)
   for watermark in [Position.start, Position(3)] {
     guard let found = try? LastSegment.scan(facts, file, watermark: watermark) else { continue }
     claim(found.end <= UInt64(segment.count), "the log ends at \(found.end), behind its file")
@@ -71,29 +72,4 @@ func fuzzFooter(_ bytes: ByteReader) {
       claim(again.hasSameBytes(as: same), "a footer was written again otherwise")
     }
   }
-}
-
-/// A file of bytes that never change.
-struct FixedFile: File {
-  let bytes: [UInt8]
-  var path: String { "segment" }
-
-  func size() throws(FileError) -> UInt64 { UInt64(bytes.count) }
-
-  func read(
-    at offset: UInt64, count: Int, into buffer: inout ByteWriter
-  ) throws(FileError) -> Int {
-    guard offset < UInt64(bytes.count) else { return 0 }
-    let part = bytes[Int(offset)...].prefix(count)
-    buffer.append(Array(part))
-    return part.count
-  }
-
-  func write(_ bytes: Span<UInt8>, at offset: UInt64) throws(FileError) { throw refused }
-  func sync() throws(FileError) { throw refused }
-  func allocate(from offset: UInt64, count: UInt64) throws(FileError) { throw refused }
-  func truncate(to size: UInt64) throws(FileError) { throw refused }
-  func close() {}
-
-  private var refused: FileError { FileError(operation: "write", path: path, kind: .permission) }
 }

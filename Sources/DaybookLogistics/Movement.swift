@@ -146,7 +146,7 @@ extension Movement: HistoryRow {
   func append(to writer: inout ByteWriter) {
     occasion.append(to: &writer)
     kind.append(to: &writer)
-    writer.appendLittleEndian(UInt64(shelf))
+    writer.appendLittleEndian(shelf)
     for number in [quantity, short, value] {
       writer.appendLittleEndian(UInt64(bitPattern: number))
     }
@@ -230,7 +230,7 @@ extension LotStanding: HistoryRow {
 
   func append(to writer: inout ByteWriter) {
     occasion.append(to: &writer)
-    writer.appendLittleEndian(UInt64(lot))
+    writer.appendLittleEndian(lot)
     writer.appendLittleEndian(status.rawValue)
   }
 }
@@ -263,7 +263,7 @@ extension DeviceUse: HistoryRow {
   func append(to writer: inout ByteWriter) {
     occasion.append(to: &writer)
     writer.appendLittleEndian(clinic.number)
-    writer.appendLittleEndian(UInt64(lot))
+    writer.appendLittleEndian(lot)
     appendText(serial, to: &writer)
     appendDay(expiry, to: &writer)
     use.append(to: &writer)

@@ -121,7 +121,7 @@ extension Shelf: Named {
 
   func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(clinic.number)
-    writer.appendLittleEndian(UInt64(lot))
+    writer.appendLittleEndian(lot)
   }
 }
 

@@ -70,6 +70,21 @@ private let patient = Debtor.patient(Clinic.patient)
     #expect(spec.events.first?.effective == later)
   }
 
+  @Test func `old credit settles an old debt when it is done, where their days are closed`() {
+    let april = Clinic.moment("2026-04-02T09:00:00Z")
+    let old = Clinic.charged(30).atTheTill.given(pay(50)).by(.staff(4), .accountant).at(april)
+    let closed = old.givenClosed("2026-03-31").atTheTill
+    let allocate = AllocatePayment.with {
+      $0.payment = PaymentID(1)
+      $0.allocations = [ChargeAmount(Clinic.charge, cents(30))]
+    }
+    #expect(closed.when(allocate).events.first?.effective == april)
+    #expect(old.atTheTill.when(allocate).events.first?.effective == Clinic.nine)
+    // Dated into the closed days itself, it is refused.
+    closed.at(Clinic.moment("2026-03-30T09:00:00Z"), recorded: april.instant).when(allocate)
+      .thenRefused(.periodClosed)
+  }
+
   @Test func `never more than is left, nor more than is owed`() {
     let spec = Clinic.charged(30).atTheTill.given(pay(20))
     func allocate(_ minor: Int64) -> AllocatePayment {

@@ -5,7 +5,8 @@ public import DaybookValues
 
 /// Credit or a deposit of an earlier payment settles charges.
 ///
-/// Answers with a `PaymentAllocated` for each part, effective at the later of payment and charge.
+/// Answers with a `PaymentAllocated` for each part, effective at the later of payment and charge;
+/// where that day is closed by now, when it is done: what is old and open can be settled all the same.
 /// Whoever paid, the parts are taken in the same order as at the payment itself.
 public struct AllocatePayment: Command, Hashable {
   /// The decision state.
@@ -59,10 +60,22 @@ extension AllocatePayment {
         $0.ofDeposit = known.isDeposit
         $0.tax = Amount(minorUnits: tax)
       }
+      let others = state.otherClinics(of: [part.allocation], than: context.clinic)
       let later = part.at.instant > known.effective.instant ? part.at : known.effective
       try decision.append(
-        allocated, to: payment.number, effective: later,
-        otherClinics: state.otherClinics(of: [part.allocation], than: context.clinic))
+        allocated, to: payment.number,
+        effective: effective(later, at: [context.clinic] + others, state, review),
+        otherClinics: others)
     }
+  }
+
+  private func effective(
+    _ later: Moment, at clinics: [UInt64], _ state: DeskState, _ review: Review
+  ) -> Moment {
+    let isClosed = clinics.contains {
+      let open = state.periods.firstOpenDay(ClinicID($0), PaymentAllocated.areas)
+      return open.map { later.day < $0 } ?? false
+    }
+    return isClosed && review.effective.instant > later.instant ? review.effective : later
   }
 }

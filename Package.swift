@@ -121,7 +121,8 @@ let package = Package(
     library(
       "DaybookScenarios",
       [
-        "DaybookClinicEvents", "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookValues",
+        "DaybookClinicEvents", "DaybookClinicRules", "DaybookDesk", "DaybookEngine",
+        "DaybookEvents", "DaybookValues",
       ]),
 
     // Floors 6 and 7: the command line, as a library and as a few lines.
@@ -212,7 +213,8 @@ let package = Package(
       [
         "Daybook", "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookDesk",
         "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookLog",
-        "DaybookLogistics", "DaybookScenarios", "DaybookTesting", "DaybookValues", "DaybookWorld",
+        "DaybookLogistics", "DaybookReporting", "DaybookScenarios", "DaybookTesting",
+        "DaybookValues", "DaybookWorld",
       ]),
     tests("DaybookSimulateTests", ["DaybookTesting", "daybook-simulate"]),
     tests(

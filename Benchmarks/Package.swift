@@ -47,7 +47,10 @@ let package = Package(
     // Writers and followers for .ci/follow-check and .ci/backup-check.
     .executableTarget(
       name: "DaybookWitness",
-      dependencies: [.product(name: "Daybook", package: "daybook")],
+      dependencies: [
+        .product(name: "Daybook", package: "daybook"),
+        .product(name: "DaybookTesting", package: "daybook"),
+      ],
       swiftSettings: [
         .swiftLanguageMode(.v6),
         .treatAllWarnings(as: .error),

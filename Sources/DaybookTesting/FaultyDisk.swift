@@ -1,11 +1,10 @@
-import DaybookBytes
 public import DaybookWorld
 
 /// The live disk, with a hand on what it does to the segments of a log: a sync can be held up, and
 /// operations can fail.
 ///
 /// For tests with threads of their own; `SimulatedMachine` is for everything else.
-public final class FaultyDisk: FileSystem {
+public final class FaultyDisk: ForwardingFileSystem {
   private struct State {
     var failing: [String: FileError.Kind] = [:]
     var failsEverywhere = false
@@ -13,7 +12,7 @@ public final class FaultyDisk: FileSystem {
     var syncs = 0
   }
 
-  private let live = LiveFileSystem()
+  public let underlying: any FileSystem = LiveFileSystem()
   private let state = Locked(State())
   private let passes = Signal()
   private let arrived = Signal()
@@ -75,48 +74,29 @@ public final class FaultyDisk: FileSystem {
   }
 
   public func open(_ path: String, _ mode: OpenMode) throws(FileError) -> any File {
-    FaultyFile(try live.open(path, mode), self)
-  }
-  public func createDirectory(_ path: String) throws(FileError) { try live.createDirectory(path) }
-  public func list(_ path: String) throws(FileError) -> [String] { try live.list(path) }
-  public func exists(_ path: String) -> Bool { live.exists(path) }
-  public func isDirectory(_ path: String) -> Bool { live.isDirectory(path) }
-  public func rename(_ from: String, to: String) throws(FileError) { try live.rename(from, to: to) }
-  public func remove(_ path: String) throws(FileError) { try live.remove(path) }
-  public func syncDirectory(_ path: String) throws(FileError) { try live.syncDirectory(path) }
-  public func lock(_ path: String) throws(FileError) -> any FileLock { try live.lock(path) }
-  public func lockState(_ path: String) throws(FileError) -> LockState { try live.lockState(path) }
-  public func mapWords(_ path: String, writable: Bool) throws(FileError) -> any MappedWords {
-    try live.mapWords(path, writable: writable)
+    FaultyFile(try underlying.open(path, mode), self)
   }
 }
 
-private final class FaultyFile: File {
-  private let file: any File
+private final class FaultyFile: ForwardingFile {
+  let underlying: any File
   private let disk: FaultyDisk
 
   init(_ file: any File, _ disk: FaultyDisk) {
-    self.file = file
+    underlying = file
     self.disk = disk
   }
 
-  var path: String { file.path }
-  func size() throws(FileError) -> UInt64 { try file.size() }
-  func read(
-    at offset: UInt64, count: Int, into buffer: inout ByteWriter
-  ) throws(FileError) -> Int { try file.read(at: offset, count: count, into: &buffer) }
   func write(_ bytes: Span<UInt8>, at offset: UInt64) throws(FileError) {
     try disk.check("write", path)
-    try file.write(bytes, at: offset)
+    try underlying.write(bytes, at: offset)
   }
   func sync() throws(FileError) {
     try disk.check("sync", path)
-    try file.sync()
+    try underlying.sync()
   }
   func allocate(from offset: UInt64, count: UInt64) throws(FileError) {
     try disk.check("allocate", path)
-    try file.allocate(from: offset, count: count)
+    try underlying.allocate(from: offset, count: count)
   }
-  func truncate(to size: UInt64) throws(FileError) { try file.truncate(to: size) }
-  func close() { file.close() }
 }

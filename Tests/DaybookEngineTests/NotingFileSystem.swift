@@ -1,4 +1,4 @@
-import DaybookBytes
+import DaybookTesting
 import DaybookValues
 import DaybookWorld
 
@@ -6,7 +6,7 @@ import DaybookWorld
 ///
 /// Whoever writes says first up to which position; once the sync after that write has returned, and
 /// not before, that position may be seen.
-final class NotingFileSystem: FileSystem {
+final class NotingFileSystem: ForwardingFileSystem {
   private struct State {
     var written = Position.start
     var pending = Position.start
@@ -14,7 +14,7 @@ final class NotingFileSystem: FileSystem {
     var failure: FileError.Kind?
   }
 
-  private let live = LiveFileSystem()
+  let underlying: any FileSystem = LiveFileSystem()
   private let state = Locked(State())
   private let syncNanoseconds: Int64
 
@@ -42,45 +42,22 @@ final class NotingFileSystem: FileSystem {
   }
 
   func open(_ path: String, _ mode: OpenMode) throws(FileError) -> any File {
-    NotingFile(try live.open(path, mode), self)
-  }
-
-  func createDirectory(_ path: String) throws(FileError) { try live.createDirectory(path) }
-  func list(_ path: String) throws(FileError) -> [String] { try live.list(path) }
-  func exists(_ path: String) -> Bool { live.exists(path) }
-  func isDirectory(_ path: String) -> Bool { live.isDirectory(path) }
-  func rename(_ from: String, to: String) throws(FileError) { try live.rename(from, to: to) }
-  func remove(_ path: String) throws(FileError) { try live.remove(path) }
-  func syncDirectory(_ path: String) throws(FileError) { try live.syncDirectory(path) }
-  func lock(_ path: String) throws(FileError) -> any FileLock { try live.lock(path) }
-  func lockState(_ path: String) throws(FileError) -> LockState { try live.lockState(path) }
-  func mapWords(_ path: String, writable: Bool) throws(FileError) -> any MappedWords {
-    try live.mapWords(path, writable: writable)
+    NotingFile(try underlying.open(path, mode), self)
   }
 }
 
-private final class NotingFile: File {
-  private let file: any File
+private final class NotingFile: ForwardingFile {
+  let underlying: any File
   private let disk: NotingFileSystem
 
   init(_ file: any File, _ disk: NotingFileSystem) {
-    self.file = file
+    underlying = file
     self.disk = disk
   }
 
-  var path: String { file.path }
-  func size() throws(FileError) -> UInt64 { try file.size() }
-  func read(
-    at offset: UInt64, count: Int, into buffer: inout ByteWriter
-  ) throws(FileError) -> Int { try file.read(at: offset, count: count, into: &buffer) }
   func write(_ bytes: Span<UInt8>, at offset: UInt64) throws(FileError) {
-    try file.write(bytes, at: offset)
+    try underlying.write(bytes, at: offset)
     disk.noteWrite()
   }
-  func sync() throws(FileError) { try disk.sync(file) }
-  func allocate(from offset: UInt64, count: UInt64) throws(FileError) {
-    try file.allocate(from: offset, count: count)
-  }
-  func truncate(to size: UInt64) throws(FileError) { try file.truncate(to: size) }
-  func close() { file.close() }
+  func sync() throws(FileError) { try disk.sync(underlying) }
 }

@@ -1,5 +1,6 @@
 import DaybookEvents
 import DaybookHumanResources
+import DaybookTesting
 import Testing
 
 @Suite struct `A check of the staff's time` {

@@ -2,6 +2,7 @@ import DaybookClinicEvents
 import DaybookEvents
 import DaybookHumanResources
 import DaybookReporting
+import DaybookTesting
 import DaybookValues
 
 /// A clinic in Madrid with two practitioners, and what happens in it.
@@ -111,3 +112,6 @@ extension Report {
     render(self, as: .csv).split(separator: "\r\n").dropFirst().map(String.init)
   }
 }
+
+func day(_ text: String) throws -> Day { try Day(parsing: text) }
+func time(_ text: String) throws -> Instant { try Instant(parsing: text) }

@@ -1,5 +1,6 @@
 import DaybookEvents
 import DaybookReporting
+import DaybookTesting
 import DaybookValues
 import Testing
 

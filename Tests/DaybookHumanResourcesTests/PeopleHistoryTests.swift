@@ -2,6 +2,7 @@ import DaybookClinicEvents
 import DaybookEvents
 import DaybookHumanResources
 import DaybookReporting
+import DaybookTesting
 import DaybookValues
 import Testing
 

@@ -2,6 +2,7 @@ import DaybookClinicEvents
 import DaybookEvents
 import DaybookLogistics
 import DaybookReporting
+import DaybookTesting
 import DaybookValues
 import Testing
 

@@ -2,6 +2,7 @@ import DaybookClinicEvents
 import DaybookEvents
 import DaybookLogistics
 import DaybookReporting
+import DaybookTesting
 import DaybookValues
 
 /// Two clinics with gloves (not tracked) and stents (by lot), and what happens to them.
@@ -159,3 +160,6 @@ extension Report {
     }
   }
 }
+
+func day(_ text: String) throws -> Day { try Day(parsing: text) }
+func time(_ text: String) throws -> Instant { try Instant(parsing: text) }

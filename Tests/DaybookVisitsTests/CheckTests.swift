@@ -1,4 +1,5 @@
 import DaybookEvents
+import DaybookTesting
 import DaybookVisits
 import Testing
 

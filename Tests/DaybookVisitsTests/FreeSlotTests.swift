@@ -1,6 +1,7 @@
 import DaybookClinicEvents
 import DaybookEvents
 import DaybookReporting
+import DaybookTesting
 import DaybookValues
 import DaybookVisits
 import Testing

@@ -1,6 +1,7 @@
 import DaybookClinicEvents
 import DaybookEvents
 import DaybookReporting
+import DaybookTesting
 import DaybookValues
 import DaybookVisits
 
@@ -365,3 +366,6 @@ extension Report {
     }
   }
 }
+
+func day(_ text: String) throws -> Day { try Day(parsing: text) }
+func time(_ text: String) throws -> Instant { try Instant(parsing: text) }

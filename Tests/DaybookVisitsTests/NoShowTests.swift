@@ -1,5 +1,6 @@
 import DaybookClinicEvents
 import DaybookReporting
+import DaybookTesting
 import DaybookValues
 import DaybookVisits
 import Testing

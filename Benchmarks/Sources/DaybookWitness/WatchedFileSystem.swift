@@ -1,16 +1,17 @@
 import Daybook
+import DaybookTesting
 
 /// The live disk, which notes when the sync returned that a watermark rests on.
 ///
 /// A line is written before each rise of the watermark: the position, and the time when the last
 /// sync of a segment returned, by a clock that all processes share.
-final class WatchedFileSystem: FileSystem {
+final class WatchedFileSystem: ForwardingFileSystem {
   private struct State {
     var isDirty = false
     var syncedAt: Int64 = 0
   }
 
-  private let live = LiveFileSystem()
+  let underlying: any FileSystem = LiveFileSystem()
   private let state = Locked(State())
   private let lines: Lines
 
@@ -39,52 +40,32 @@ final class WatchedFileSystem: FileSystem {
   }
 
   func open(_ path: String, _ mode: OpenMode) throws(FileError) -> any File {
-    let file = try live.open(path, mode)
+    let file = try underlying.open(path, mode)
     return path.contains(".seg") && mode != .read ? WatchedFile(file, self) : file
   }
 
   func mapWords(_ path: String, writable: Bool) throws(FileError) -> any MappedWords {
-    WatchedWords(try live.mapWords(path, writable: writable), self)
+    WatchedWords(try underlying.mapWords(path, writable: writable), self)
   }
-
-  func createDirectory(_ path: String) throws(FileError) { try live.createDirectory(path) }
-  func list(_ path: String) throws(FileError) -> [String] { try live.list(path) }
-  func exists(_ path: String) -> Bool { live.exists(path) }
-  func isDirectory(_ path: String) -> Bool { live.isDirectory(path) }
-  func rename(_ from: String, to: String) throws(FileError) { try live.rename(from, to: to) }
-  func remove(_ path: String) throws(FileError) { try live.remove(path) }
-  func syncDirectory(_ path: String) throws(FileError) { try live.syncDirectory(path) }
-  func lock(_ path: String) throws(FileError) -> any FileLock { try live.lock(path) }
-  func lockState(_ path: String) throws(FileError) -> LockState { try live.lockState(path) }
 }
 
-private final class WatchedFile: File {
-  private let file: any File
+private final class WatchedFile: ForwardingFile {
+  let underlying: any File
   private let disk: WatchedFileSystem
 
   init(_ file: any File, _ disk: WatchedFileSystem) {
-    self.file = file
+    underlying = file
     self.disk = disk
   }
 
-  var path: String { file.path }
-  func size() throws(FileError) -> UInt64 { try file.size() }
-  func read(
-    at offset: UInt64, count: Int, into buffer: inout ByteWriter
-  ) throws(FileError) -> Int { try file.read(at: offset, count: count, into: &buffer) }
   func write(_ bytes: Span<UInt8>, at offset: UInt64) throws(FileError) {
     disk.noteWrite(bytes)
-    try file.write(bytes, at: offset)
+    try underlying.write(bytes, at: offset)
   }
   func sync() throws(FileError) {
-    try file.sync()
+    try underlying.sync()
     disk.noteSync()
   }
-  func allocate(from offset: UInt64, count: UInt64) throws(FileError) {
-    try file.allocate(from: offset, count: count)
-  }
-  func truncate(to size: UInt64) throws(FileError) { try file.truncate(to: size) }
-  func close() { file.close() }
 }
 
 private final class WatchedWords: MappedWords {

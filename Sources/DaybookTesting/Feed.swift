@@ -1,27 +1,46 @@
 import DaybookBytes
-import DaybookClinicEvents
-import DaybookEvents
-import DaybookValues
+public import DaybookEvents
+public import DaybookValues
 
-/// Gives events to a read model as a log would, one action each.
-struct Feed<Model: ReadModel> {
-  var model: Model
-  private(set) var position = Position.start
+/// Gives events to a read model as a log would, one action each: positions and versions are dense.
+public struct Feed<Model: ReadModel> {
+  /// The model as it stands.
+  public var model: Model
+  /// The position of the last event.
+  public private(set) var position = Position.start
   private var versions: [StreamID: UInt64] = [:]
   private let decoder = EventDecoder()
 
-  init(_ model: Model) { self.model = model }
+  /// Feeds `model`, which has taken nothing in yet.
+  public init(_ model: Model) { self.model = model }
 
   /// Appends `event` at `time`, as RFC 3339 has it.
+  ///
+  /// - Parameters:
+  ///   - number: Which stream of the event's kind.
+  ///   - visit: What the action correlates with; 0 for nothing.
+  ///   - reference: The source reference of the action.
+  /// - Throws: what the model throws.
   @discardableResult
-  mutating func append<E: EventPayload>(
+  public mutating func append<E: EventPayload>(
     _ event: E, to number: UInt64, at time: String, clinic: UInt64 = 1, visit: UInt64 = 0,
     reference: String? = nil
+  ) throws -> Position {
+    try append(
+      event, onStream: StreamID(E.streamKind, number), at: time, clinic: clinic, visit: visit,
+      reference: reference)
+  }
+
+  /// The same, on whatever stream.
+  @discardableResult
+  public mutating func append<E: EventPayload>(
+    _ event: E, onStream stream: StreamID, at time: String, clinic: UInt64 = 1,
+    visit: UInt64 = 0, reference: String? = nil
   ) throws -> Position {
     position = position.next
     var header = RecordHeader()
     header.position = position
-    header.stream = StreamID(E.streamKind, number)
+    header.stream = stream
     versions[header.stream, default: 0] += 1
     header.version = versions[header.stream, default: 1]
     header.family = E.Tag.family
@@ -42,6 +61,3 @@ struct Feed<Model: ReadModel> {
     return position
   }
 }
-
-func day(_ text: String) throws -> Day { try Day(parsing: text) }
-func time(_ text: String) throws -> Instant { try Instant(parsing: text) }

@@ -88,9 +88,7 @@ extension DeskState {
 
   /// Why what `reversed` undoes cannot be undone in a till: it is closed, or the ticket's session is.
   func tillRefusal(of reversed: Reversed) throws(WireError) -> TillRefusal? {
-    guard reversed.originalFamily == .accounting else { return nil }
-    let tag: AccountingTag = try reversed.originalTag()
-    switch tag {
+    switch try ReversibleEvent(of: reversed) {
     case .paymentReceived:
       return closed(try reversed.original(PaymentReceived.self).tillSession)
     case .paymentMade: return closed(try reversed.original(PaymentMade.self).tillSession)
@@ -100,7 +98,12 @@ extension DeskState {
       return closed(moved.session) ?? closed(moved.toSession)
     case .saleCompleted: return ended(try reversed.original(SaleCompleted.self).tillSession)
     case .saleReturned: return ended(try reversed.original(SaleReturned.self).tillSession)
-    default: return nil
+    case .treatmentPerformed, .packageSold, .chargePosted, .responsibilityTransferred,
+      .adjustmentPosted, .paymentAllocated, .claimSubmitted, .claimAdjudicated,
+      .supplierInvoiceRecorded, .bankLineReconciled, .journalPosted, .yearClosed, .shiftScheduled,
+      .absenceRecorded, .payrollApproved, .goodsReceived, .goodsReturned, .stockIssued,
+      .stockCounted:
+      return nil
     }
   }
 

@@ -14,15 +14,20 @@ extension DeskState {
 
   /// The till session that an event stands in; nil outside of a till.
   private static func tillSession(of event: RecalledEvent) -> TillSessionID? {
-    guard event.header.family == .accounting else { return nil }
-    switch AccountingTag(rawValue: event.header.tag) {
+    guard let kind = ReversibleEvent(event.header.family, tag: event.header.tag) else { return nil }
+    switch kind {
     case .paymentReceived: return (try? event.decoded(as: PaymentReceived.self))?.tillSession
     case .paymentMade: return (try? event.decoded(as: PaymentMade.self))?.tillSession
     case .refundPaid: return (try? event.decoded(as: RefundPaid.self))?.tillSession
     case .tillCashMoved: return (try? event.decoded(as: TillCashMoved.self))?.session
     case .saleCompleted: return (try? event.decoded(as: SaleCompleted.self))?.tillSession
     case .saleReturned: return (try? event.decoded(as: SaleReturned.self))?.tillSession
-    default: return nil
+    case .treatmentPerformed, .packageSold, .chargePosted, .responsibilityTransferred,
+      .adjustmentPosted, .paymentAllocated, .claimSubmitted, .claimAdjudicated,
+      .supplierInvoiceRecorded, .bankLineReconciled, .journalPosted, .yearClosed, .shiftScheduled,
+      .absenceRecorded, .payrollApproved, .goodsReceived, .goodsReturned, .stockIssued,
+      .stockCounted:
+      return nil
     }
   }
 }

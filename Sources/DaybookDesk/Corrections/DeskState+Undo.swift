@@ -3,9 +3,9 @@ import DaybookClinicEvents
 import DaybookEvents
 import DaybookValues
 
-// What a reversal takes back. `Reversal` says which events may be reversed. Each area has, for each of its events that may be reversed, a question
-// and a change: what still stands and rests on the event, and the state without it. The Desk asks the
-// one before it decides, and both live and replayed the other follows.
+// What a reversal takes back. `ReversibleEvent` says which events may be reversed. Each area has, for
+// each of them, a question and a change: what still stands and rests on the event, and the state
+// without it. The Desk asks the one before it decides, and both live and replayed the other follows.
 extension DeskState {
   mutating func takeCorrection(
     _ event: borrowing Event, _ tag: CorrectionsTag
@@ -21,61 +21,10 @@ extension DeskState {
   func dependents(
     of reversed: Reversed, _ header: RecordHeader
   ) throws(WireError) -> String? {
-    switch reversed.originalFamily {
-    case .frontOffice: try dependentsInFrontOffice(of: reversed, try reversed.originalTag())
-    case .accounting: try dependentsInAccounting(of: reversed, try reversed.originalTag(), header)
-    case .humanResources: try dependentsInHumanResources(of: reversed, try reversed.originalTag())
-    case .logistics: try dependentsInLogistics(of: reversed, try reversed.originalTag(), header)
-    default: nil
-    }
-  }
-
-  /// Takes the event that `reversed` undoes out of the state.
-  ///
-  /// - Throws: `WireError` where it cannot have been undone: nothing of the kind stands, or something
-  ///   rests on it that leaves its range then.
-  mutating func undo(_ reversed: Reversed, _ header: RecordHeader) throws(WireError) {
-    try corrections.reverse(reversed.of, by: header.position)
-    switch reversed.originalFamily {
-    case .frontOffice: try undoFrontOffice(reversed, try reversed.originalTag())
-    case .accounting: try undoAccounting(reversed, try reversed.originalTag(), header)
-    case .humanResources: try undoHumanResources(reversed, try reversed.originalTag())
-    case .logistics: try undoLogistics(reversed, try reversed.originalTag(), header)
-    default: throw Self.notReversible
-    }
-  }
-
-  private static var notReversible: WireError {
-    WireError(.outOfRange, at: 0, field: "family")
-  }
-
-  // MARK: - By family
-
-  private func dependentsInFrontOffice(
-    of reversed: Reversed, _ tag: FrontOfficeTag
-  ) throws(WireError) -> String? {
-    switch tag {
+    switch try ReversibleEvent(of: reversed) {
+    // Nothing can rest on these.
+    case .treatmentPerformed, .bankLineReconciled, .yearClosed, .shiftScheduled: nil
     case .packageSold: packages.dependents(of: try reversed.original(PackageSold.self))
-    default: nil
-    }
-  }
-
-  private mutating func undoFrontOffice(
-    _ reversed: Reversed, _ tag: FrontOfficeTag
-  ) throws(WireError) {
-    switch tag {
-    // Its line is never given again; what it charged and used is reversed beside it.
-    case .treatmentPerformed:
-      try packages.undo(try reversed.original(TreatmentPerformed.self))
-    case .packageSold: try packages.undo(try reversed.original(PackageSold.self))
-    default: throw Self.notReversible
-    }
-  }
-
-  private func dependentsInAccounting(
-    of reversed: Reversed, _ tag: AccountingTag, _ header: RecordHeader
-  ) throws(WireError) -> String? {
-    switch tag {
     case .chargePosted:
       dependents(of: try reversed.original(ChargePosted.self), reversed)
     case .responsibilityTransferred:
@@ -99,14 +48,29 @@ extension DeskState {
     case .claimAdjudicated:
       billing.dependents(
         ofAnswerTo: try reversed.original(ClaimAdjudicated.self).claim, claims)
-    default: nil
+    case .absenceRecorded: people.dependents(of: try reversed.original(AbsenceRecorded.self))
+    case .payrollApproved: purchasing.dependents(of: try reversed.original(PayrollApproved.self))
+    case .goodsReceived:
+      dependents(of: try reversed.original(GoodsReceived.self), reversed, header)
+    case .goodsReturned: purchasing.dependents(of: try reversed.original(GoodsReturned.self))
+    case .stockIssued:
+      stock.dependents(of: try reversed.original(StockIssued.self), reversed.originalAt)
+    case .stockCounted:
+      stock.dependents(of: try reversed.original(StockCounted.self), reversed.of, header)
     }
   }
 
-  private mutating func undoAccounting(
-    _ reversed: Reversed, _ tag: AccountingTag, _ header: RecordHeader
-  ) throws(WireError) {
-    switch tag {
+  /// Takes the event that `reversed` undoes out of the state.
+  ///
+  /// - Throws: `WireError` where it cannot have been undone: nothing of the kind stands, or something
+  ///   rests on it that leaves its range then.
+  mutating func undo(_ reversed: Reversed, _ header: RecordHeader) throws(WireError) {
+    try corrections.reverse(reversed.of, by: header.position)
+    switch try ReversibleEvent(of: reversed) {
+    // Its line is never given again; what it charged and used is reversed beside it.
+    case .treatmentPerformed:
+      try packages.undo(try reversed.original(TreatmentPerformed.self))
+    case .packageSold: try packages.undo(try reversed.original(PackageSold.self))
     case .chargePosted:
       let charge = try reversed.original(ChargePosted.self)
       try billing.undo(charge)
@@ -165,9 +129,29 @@ extension DeskState {
       let adjudicated = try reversed.original(ClaimAdjudicated.self)
       try claims.undo(adjudicated)
       try reopen(adjudicated.claim)
-    default: throw Self.notReversible
+    case .shiftScheduled: try people.undo(try reversed.original(ShiftScheduled.self))
+    case .absenceRecorded: try people.undo(try reversed.original(AbsenceRecorded.self))
+    case .payrollApproved:
+      let approved = try reversed.original(PayrollApproved.self)
+      try people.undo(approved)
+      try purchasing.undo(approved)
+    case .goodsReceived:
+      let receipt = try reversed.original(GoodsReceived.self)
+      try stock.undo(receipt, header)
+      try purchasing.undo(receipt)
+    case .goodsReturned:
+      let returned = try reversed.original(GoodsReturned.self)
+      try stock.undo(returned, header, corrections)
+      try purchasing.undo(returned)
+    case .stockIssued:
+      try stock.undo(
+        try reversed.original(StockIssued.self), header, reversed.originalEffective, corrections)
+    case .stockCounted:
+      try stock.undo(try reversed.original(StockCounted.self), header, corrections)
     }
   }
+
+  // MARK: - What concerns several areas
 
   private func dependents(of charge: ChargePosted, _ reversed: Reversed) -> String? {
     billing.dependents(of: charge)
@@ -182,75 +166,15 @@ extension DeskState {
     billing.dependents(of: entry) ?? ledger.dependents(of: entry)
   }
 
-  /// A claim waits for its answer again, and its charges stand on it.
-  private mutating func reopen(_ claim: ClaimID) throws(WireError) {
-    guard claims.claims[claim]?.isLive == true else { return }
-    for charge in claims.claims[claim]?.charges ?? [] { try billing.hold(charge, on: claim) }
-  }
-
-  private func dependentsInHumanResources(
-    of reversed: Reversed, _ tag: HumanResourcesTag
-  ) throws(WireError) -> String? {
-    switch tag {
-    case .absenceRecorded: people.dependents(of: try reversed.original(AbsenceRecorded.self))
-    case .payrollApproved: purchasing.dependents(of: try reversed.original(PayrollApproved.self))
-    default: nil
-    }
-  }
-
-  private mutating func undoHumanResources(
-    _ reversed: Reversed, _ tag: HumanResourcesTag
-  ) throws(WireError) {
-    switch tag {
-    case .shiftScheduled: try people.undo(try reversed.original(ShiftScheduled.self))
-    case .absenceRecorded: try people.undo(try reversed.original(AbsenceRecorded.self))
-    case .payrollApproved:
-      let approved = try reversed.original(PayrollApproved.self)
-      try people.undo(approved)
-      try purchasing.undo(approved)
-    default: throw Self.notReversible
-    }
-  }
-
-  private func dependentsInLogistics(
-    of reversed: Reversed, _ tag: LogisticsTag, _ header: RecordHeader
-  ) throws(WireError) -> String? {
-    switch tag {
-    case .goodsReceived:
-      dependents(of: try reversed.original(GoodsReceived.self), reversed, header)
-    case .goodsReturned: purchasing.dependents(of: try reversed.original(GoodsReturned.self))
-    case .stockIssued:
-      stock.dependents(of: try reversed.original(StockIssued.self), reversed.originalAt)
-    case .stockCounted:
-      stock.dependents(of: try reversed.original(StockCounted.self), reversed.of, header)
-    default: nil
-    }
-  }
-
   private func dependents(
     of receipt: GoodsReceived, _ reversed: Reversed, _ header: RecordHeader
   ) -> String? {
     purchasing.dependents(of: receipt) ?? stock.dependents(of: receipt, reversed.of, header)
   }
 
-  private mutating func undoLogistics(
-    _ reversed: Reversed, _ tag: LogisticsTag, _ header: RecordHeader
-  ) throws(WireError) {
-    switch tag {
-    case .goodsReceived:
-      let receipt = try reversed.original(GoodsReceived.self)
-      try stock.undo(receipt, header)
-      try purchasing.undo(receipt)
-    case .goodsReturned:
-      let returned = try reversed.original(GoodsReturned.self)
-      try stock.undo(returned, header, corrections)
-      try purchasing.undo(returned)
-    case .stockIssued:
-      try stock.undo(
-        try reversed.original(StockIssued.self), header, reversed.originalEffective, corrections)
-    case .stockCounted:
-      try stock.undo(try reversed.original(StockCounted.self), header, corrections)
-    default: throw Self.notReversible
-    }
+  /// A claim waits for its answer again, and its charges stand on it.
+  private mutating func reopen(_ claim: ClaimID) throws(WireError) {
+    guard claims.claims[claim]?.isLive == true else { return }
+    for charge in claims.claims[claim]?.charges ?? [] { try billing.hold(charge, on: claim) }
   }
 }

@@ -20,36 +20,14 @@ struct Reversal {
     .accountant, .cashier, .reception, .practitioner, .buyer, .payroll, .admin,
   ]
 
-  /// What the reversal of `event` asks for; nil where events of that type are not reversed.
-  ///
-  /// The list of the catalogue, "Any stream"; whoever adds an event decides here.
+  /// What the reversal of `event` asks for; nil where it is not for a person to reverse it.
   static func of(_ event: RecalledEvent) throws(WireError) -> Reversal? {
-    switch event.header.family {
-    case .frontOffice: return FrontOfficeTag(rawValue: event.header.tag).flatMap(of)
-    case .accounting:
-      return try AccountingTag(rawValue: event.header.tag)
-        .flatMap { (tag) throws(WireError) in try of(tag, event) }
-    case .humanResources:
-      return try HumanResourcesTag(rawValue: event.header.tag)
-        .flatMap { (tag) throws(WireError) in try of(tag, event) }
-    case .logistics: return LogisticsTag(rawValue: event.header.tag).flatMap(of)
-    default: return nil
-    }
-  }
-
-  private static func of(_ tag: FrontOfficeTag) -> Reversal? {
-    switch tag {
-    case .treatmentPerformed: Reversal([.practitioner, .reception, .accountant])
+    let (family, tag) = (event.header.family, event.header.tag)
+    guard let kind = ReversibleEvent(family, tag: tag) else { return nil }
+    switch kind {
+    case .treatmentPerformed: return Reversal([.practitioner, .reception, .accountant])
     // While it is unused; its charge says what money it is about.
-    case .packageSold: Reversal([.reception, .cashier, .accountant])
-    default: nil
-    }
-  }
-
-  private static func of(
-    _ tag: AccountingTag, _ event: RecalledEvent
-  ) throws(WireError) -> Reversal? {
-    switch tag {
+    case .packageSold: return Reversal([.reception, .cashier, .accountant])
     case .chargePosted:
       let charge = try event.decoded(as: ChargePosted.self)
       let total = charge.net.minorUnits &+ charge.tax.minorUnits
@@ -88,29 +66,16 @@ struct Reversal {
       let posted = try event.decoded(as: JournalPosted.self)
       return Reversal(
         [.accountant], money: posted.lines.map(\.debit.minorUnits).reduce(0) { $0 &+ $1 })
-    default: return nil
-    }
-  }
-
-  private static func of(
-    _ tag: HumanResourcesTag, _ event: RecalledEvent
-  ) throws(WireError) -> Reversal? {
-    switch tag {
+    // A year is opened again by opening its last period.
+    case .yearClosed: return nil
     case .shiftScheduled: return Reversal([.reception, .payroll])
     case .absenceRecorded: return Reversal([.payroll])
     case .payrollApproved:
       let lines = try event.decoded(as: PayrollApproved.self).lines
       return Reversal(
         [.payroll, .accountant], money: lines.reduce(0) { $0 &+ $1.net.minorUnits })
-    default: return nil
-    }
-  }
-
-  private static func of(_ tag: LogisticsTag) -> Reversal? {
-    switch tag {
-    case .goodsReceived, .goodsReturned, .stockCounted: Reversal([.buyer, .accountant])
-    case .stockIssued: Reversal([.buyer, .practitioner, .cashier])
-    default: nil
+    case .goodsReceived, .goodsReturned, .stockCounted: return Reversal([.buyer, .accountant])
+    case .stockIssued: return Reversal([.buyer, .practitioner, .cashier])
     }
   }
 }

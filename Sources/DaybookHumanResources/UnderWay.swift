@@ -70,19 +70,13 @@ extension OpenEncounter: StoredRecord {
   }
 }
 
-extension Zone: StoredValue {
+extension Zone: StoredRecord {
   static var blank: Zone { Zone(ClinicDefined()) }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    starts = try [Int64](reading: &reader)
-    offsets = try [UTCOffset](reading: &reader)
-    guard starts.count == offsets.count else {
-      throw WireError(.outOfRange, at: reader.offset, field: "zones")
-    }
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&starts)
+    try fields.visit(&offsets)
   }
 
-  func store(to writer: inout ByteWriter) {
-    starts.store(to: &writer)
-    offsets.store(to: &writer)
-  }
+  var isSound: Bool { starts.count == offsets.count }
 }

@@ -26,7 +26,7 @@ struct Encounters: Sendable {
 
     func append(to writer: inout ByteWriter) {
       writer.appendLittleEndian(position.number)
-      use.append(to: &writer)
+      use.store(to: &writer)
     }
   }
 

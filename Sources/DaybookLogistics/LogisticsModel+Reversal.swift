@@ -24,7 +24,7 @@ struct ReversalRow: HistoryRow {
   }
 
   func append(to writer: inout ByteWriter) {
-    occasion.append(to: &writer)
+    occasion.store(to: &writer)
     writer.appendLittleEndian(of.number)
   }
 }

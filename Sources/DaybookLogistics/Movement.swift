@@ -29,24 +29,16 @@ struct Occasion: Sendable {
     if left.at != right.at { return left.at < right.at }
     return left.position < right.position
   }
-
-  func append(to writer: inout ByteWriter) {
-    writer.appendLittleEndian(position.number)
-    writer.appendLittleEndian(UInt64(bitPattern: at.milliseconds))
-    writer.appendLittleEndian(UInt32(bitPattern: day.daysSince1970))
-  }
 }
 
-extension Occasion: StoredValue {
+extension Occasion: StoredRecord {
   static var blank: Occasion { Occasion(position: .blank, at: .blank, day: .blank) }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    position = try Position(reading: &reader)
-    at = try Instant(reading: &reader)
-    day = try Day(reading: &reader)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&position)
+    try fields.visit(&at)
+    try fields.visit(&day)
   }
-
-  func store(to writer: inout ByteWriter) { append(to: &writer) }
 }
 
 /// Where in the care of a patient something was used; zeros where it was not.
@@ -56,28 +48,18 @@ struct Use: Hashable, Sendable {
   var visit = VisitID()
   var patient = PatientID()
   var practitioner = StaffID()
-
-  func append(to writer: inout ByteWriter) {
-    writer.appendLittleEndian(encounter.number)
-    writer.appendLittleEndian(line)
-    writer.appendLittleEndian(visit.number)
-    writer.appendLittleEndian(patient.number)
-    writer.appendLittleEndian(practitioner.number)
-  }
 }
 
-extension Use: StoredValue {
+extension Use: StoredRecord {
   static var blank: Use { Use() }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    encounter = try EncounterID(reading: &reader)
-    line = try UInt32(reading: &reader)
-    visit = try VisitID(reading: &reader)
-    patient = try PatientID(reading: &reader)
-    practitioner = try StaffID(reading: &reader)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&encounter)
+    try fields.visit(&line)
+    try fields.visit(&visit)
+    try fields.visit(&patient)
+    try fields.visit(&practitioner)
   }
-
-  func store(to writer: inout ByteWriter) { append(to: &writer) }
 }
 
 /// Some of one lot that came into the stock of a clinic or left it.
@@ -144,7 +126,7 @@ extension Movement: HistoryRow {
   }
 
   func append(to writer: inout ByteWriter) {
-    occasion.append(to: &writer)
+    occasion.store(to: &writer)
     kind.append(to: &writer)
     writer.appendLittleEndian(shelf)
     for number in [quantity, short, value] {
@@ -154,7 +136,7 @@ extension Movement: HistoryRow {
     writer.appendLittleEndian(UInt64(bitPattern: transit))
     writer.appendLittleEndian(UInt64(bitPattern: transitValue))
     writer.appendLittleEndian(document)
-    use.append(to: &writer)
+    use.store(to: &writer)
   }
 }
 
@@ -229,7 +211,7 @@ extension LotStanding: HistoryRow {
   }
 
   func append(to writer: inout ByteWriter) {
-    occasion.append(to: &writer)
+    occasion.store(to: &writer)
     writer.appendLittleEndian(lot)
     writer.appendLittleEndian(status.rawValue)
   }
@@ -261,12 +243,12 @@ extension DeviceUse: HistoryRow {
   }
 
   func append(to writer: inout ByteWriter) {
-    occasion.append(to: &writer)
+    occasion.store(to: &writer)
     writer.appendLittleEndian(clinic.number)
     writer.appendLittleEndian(lot)
     appendText(serial, to: &writer)
     appendDay(expiry, to: &writer)
-    use.append(to: &writer)
+    use.store(to: &writer)
   }
 }
 

@@ -148,7 +148,7 @@ extension ItemVersion: HistoryRow {
   }
 
   func append(to writer: inout ByteWriter) {
-    occasion.append(to: &writer)
+    occasion.store(to: &writer)
     writer.appendLittleEndian(item.number)
     for text in [code, name, baseUnit] { appendText(text, to: &writer) }
   }

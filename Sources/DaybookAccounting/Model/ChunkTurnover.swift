@@ -1,4 +1,3 @@
-import DaybookBytes
 import DaybookEvents
 
 /// What went to either side of an account: minor units, neither below zero.
@@ -123,23 +122,19 @@ extension Turnover: StoredRecord {
   }
 }
 
-extension ChunkTurnover: StoredValue {
+extension ChunkTurnover: StoredRecord {
   static var blank: ChunkTurnover { ChunkTurnover([]) }
 
-  init(reading reader: inout ByteReader) throws(WireError) {
-    days = try [Int32](reading: &reader)
-    running = try [Turnover](reading: &reader)
-    series = try [Series](reading: &reader)
-    // Each series is a range of the days.
-    guard days.count == running.count,
-      series.allSatisfy({ 0 <= $0.start && $0.start <= $0.end && $0.end <= days.count })
-    else { throw WireError(.outOfRange, at: reader.offset, field: "turnovers") }
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&days)
+    try fields.visit(&running)
+    try fields.visit(&series)
   }
 
-  func store(to writer: inout ByteWriter) {
-    days.store(to: &writer)
-    running.store(to: &writer)
-    series.store(to: &writer)
+  /// Each series is a range of the days.
+  var isSound: Bool {
+    days.count == running.count
+      && series.allSatisfy { 0 <= $0.start && $0.start <= $0.end && $0.end <= days.count }
   }
 }
 

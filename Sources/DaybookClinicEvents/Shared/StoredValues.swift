@@ -109,59 +109,39 @@ extension Copay: StoredValue {
   }
 }
 
-extension ZoneTransition: StoredValue {
+extension ZoneTransition: StoredRecord {
   /// UTC, always.
   public static var blank: ZoneTransition { ZoneTransition() }
 
-  /// Reads when, and the offset.
-  public init(reading reader: inout ByteReader) throws(WireError) {
-    self.init(at: try Instant?(reading: &reader), offset: try UTCOffset(reading: &reader))
-  }
-
-  /// Appends when, and the offset.
-  public func store(to writer: inout ByteWriter) {
-    at.store(to: &writer)
-    offset.store(to: &writer)
+  /// Visits every field.
+  public mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&at)
+    try fields.visit(&offset)
   }
 }
 
-extension ClinicLimits: StoredValue {
+extension ClinicLimits: StoredRecord {
   /// No limits.
   public static var blank: ClinicLimits { ClinicLimits() }
 
-  /// Reads each limit.
-  public init(reading reader: inout ByteReader) throws(WireError) {
-    self.init()
-    refund = try Amount?(reading: &reader)
-    writeOff = try Amount?(reading: &reader)
-    discount = try Amount?(reading: &reader)
-    reversal = try Amount?(reading: &reader)
-    payment = try Amount?(reading: &reader)
-  }
-
-  /// Appends each limit.
-  public func store(to writer: inout ByteWriter) {
-    refund.store(to: &writer)
-    writeOff.store(to: &writer)
-    discount.store(to: &writer)
-    reversal.store(to: &writer)
-    payment.store(to: &writer)
+  /// Visits every field.
+  public mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&refund)
+    try fields.visit(&writeOff)
+    try fields.visit(&discount)
+    try fields.visit(&reversal)
+    try fields.visit(&payment)
   }
 }
 
-extension RecipeLine: StoredValue {
+extension RecipeLine: StoredRecord {
   /// Nothing.
   public static var blank: RecipeLine { RecipeLine() }
 
-  /// Reads item and quantity.
-  public init(reading reader: inout ByteReader) throws(WireError) {
-    self.init(try ItemID(reading: &reader), try Quantity(reading: &reader))
-  }
-
-  /// Appends item and quantity.
-  public func store(to writer: inout ByteWriter) {
-    item.store(to: &writer)
-    quantity.store(to: &writer)
+  /// Visits every field.
+  public mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&item)
+    try fields.visit(&quantity)
   }
 }
 

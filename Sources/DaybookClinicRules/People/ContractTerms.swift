@@ -1,4 +1,3 @@
-public import DaybookBytes
 public import DaybookClinicEvents
 public import DaybookEvents
 public import DaybookValues
@@ -147,20 +146,16 @@ extension Engagement.Version: StoredRecord {
   }
 }
 
-extension Engagement: StoredValue {
+extension Engagement: StoredRecord {
   /// Nobody's contract.
   public static var blank: Engagement { Engagement(StaffHired()) }
 
-  /// Reads versions, of which there is always one, and the last day.
-  public init(reading reader: inout ByteReader) throws(WireError) {
-    versions = try [Version](reading: &reader)
-    lastDay = try Day?(reading: &reader)
-    guard !versions.isEmpty else { throw WireError(.outOfRange, at: reader.offset) }
+  /// Visits every field.
+  public mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&versions)
+    try fields.visit(&lastDay)
   }
 
-  /// Appends versions and the last day.
-  public func store(to writer: inout ByteWriter) {
-    versions.store(to: &writer)
-    lastDay.store(to: &writer)
-  }
+  /// There are always the terms of the hiring.
+  public var isSound: Bool { !versions.isEmpty }
 }

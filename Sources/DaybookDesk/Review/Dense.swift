@@ -86,16 +86,16 @@ package struct Versions<Record: StoredValue>: Sendable {
   }
 }
 
-extension Versions: StoredValue {
+extension Versions: StoredRecord {
   package static var blank: Versions<Record> { Versions(.blank, from: .blank) }
 
-  package init(reading reader: inout ByteReader) throws(WireError) {
-    versions = try [Version](reading: &reader)
-    // There is always a first one.
-    guard !versions.isEmpty else { throw WireError(.outOfRange, at: reader.offset) }
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&versions)
   }
 
-  package func store(to writer: inout ByteWriter) { versions.store(to: &writer) }
+  /// There is always a first one.
+  package var isSound: Bool { !versions.isEmpty }
 }
 
 extension Versions.Version: StoredRecord {

@@ -19,6 +19,11 @@ public protocol StoredRecord: StoredValue {
   mutating func describe<V: StoredVisitor & ~Copyable>(
     _ fields: inout V
   ) throws(V.Failure)
+
+  /// Whether the fields belong together; a record that is read and is not sound is refused.
+  ///
+  /// True unless a record says otherwise.
+  var isSound: Bool { get }
 }
 
 /// What the fields of a record are read from, or written to.
@@ -31,11 +36,15 @@ public protocol StoredVisitor: ~Copyable {
 }
 
 extension StoredRecord {
+  /// True: any fields belong together.
+  @inlinable public var isSound: Bool { true }
+
   /// Reads the fields one after the other.
   @inlinable
   public init(reading reader: inout ByteReader) throws(WireError) {
     self = .blank
     try describe(&reader)
+    if !isSound { throw WireError(.outOfRange, at: reader.offset) }
   }
 
   /// Appends the fields one after the other.

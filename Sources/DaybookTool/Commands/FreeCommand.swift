@@ -26,8 +26,7 @@
     func report(
       _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
     ) throws -> Report {
-      var query = query
-      try place.narrow(&query, in: book)
+      var query = try place.narrowed(query, in: book)
       // Free time lies ahead: a range without an end does not end with the last fact.
       if options.to == nil, options.end == nil, options.period == nil { query.to = nil }
       var free = FreeTime()

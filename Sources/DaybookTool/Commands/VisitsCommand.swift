@@ -10,7 +10,8 @@
         is the latest day of anything that happened, as for all reports.
         """,
       subcommands: [
-        DayListCommand.self, FreeCommand.self, WaitingCommand.self, UnresolvedCommand.self,
+        VisitsListCommand<DayListReport>.self, FreeCommand.self,
+        VisitsListCommand<WaitingReport>.self, VisitsListCommand<UnresolvedReport>.self,
         NoShowsCommand.self, CardCommand.self,
       ])
   }
@@ -54,19 +55,33 @@
       help: ArgumentHelp("One room, chair or device: Q2 or a part of its name.", valueName: "room"))
     var resource: String?
 
-    func narrow(_ query: inout VisitsQuery, in book: OpenBook) throws {
+    /// The query for whom and what was named.
+    func narrowed(_ query: VisitsQuery, in book: OpenBook) throws -> VisitsQuery {
+      var query = query
       query.practitioner = try practitioner.map {
         StaffID(try book.find($0, among: .staff).stream.number)
       }
       query.resource = try resource.map {
         ResourceID(try book.find($0, among: .rooms).stream.number)
       }
+      return query
     }
   }
 
-  struct DayListCommand: VisitsReportCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "day-list", abstract: "The appointments of a day, and what became of them.")
+  /// A list of the front office that is narrowed to a practitioner or a room, and to nothing else.
+  protocol VisitsList {
+    static var word: String { get }
+    static var about: String { get }
+
+    static func report(
+      from model: VisitsModel, asOf: Position, skipped: Int, _ query: VisitsQuery
+    ) -> Report
+  }
+
+  struct VisitsListCommand<List: VisitsList>: VisitsReportCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(commandName: List.word, abstract: List.about)
+    }
 
     @OptionGroup var place: PlaceOptions
     @OptionGroup var names: NameOptions
@@ -75,48 +90,25 @@
     func report(
       _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
     ) throws -> Report {
-      var query = query
-      try place.narrow(&query, in: book)
-      return DayListReport.report(
-        from: known.model, asOf: known.asOf, skipped: known.skipped, query)
+      List.report(
+        from: known.model, asOf: known.asOf, skipped: known.skipped,
+        try place.narrowed(query, in: book))
     }
   }
 
-  struct WaitingCommand: VisitsReportCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "waiting", abstract: "Who is here and with nobody, and who wants a time.")
-
-    @OptionGroup var place: PlaceOptions
-    @OptionGroup var names: NameOptions
-    @OptionGroup var options: ReadingOptions
-
-    func report(
-      _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
-    ) throws -> Report {
-      var query = query
-      try place.narrow(&query, in: book)
-      return WaitingReport.report(
-        from: known.model, asOf: known.asOf, skipped: known.skipped, query)
-    }
+  extension DayListReport: VisitsList {
+    static var word: String { "day-list" }
+    static var about: String { "The appointments of a day, and what became of them." }
   }
 
-  struct UnresolvedCommand: VisitsReportCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "unresolved", abstract: "Appointments of earlier days of which nothing is known."
-    )
+  extension WaitingReport: VisitsList {
+    static var word: String { "waiting" }
+    static var about: String { "Who is here and with nobody, and who wants a time." }
+  }
 
-    @OptionGroup var place: PlaceOptions
-    @OptionGroup var names: NameOptions
-    @OptionGroup var options: ReadingOptions
-
-    func report(
-      _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
-    ) throws -> Report {
-      var query = query
-      try place.narrow(&query, in: book)
-      return UnresolvedReport.report(
-        from: known.model, asOf: known.asOf, skipped: known.skipped, query)
-    }
+  extension UnresolvedReport: VisitsList {
+    static var word: String { "unresolved" }
+    static var about: String { "Appointments of earlier days of which nothing is known." }
   }
 
   extension AppointmentDimension: ExpressibleByArgument {}
@@ -138,8 +130,7 @@
     func report(
       _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
     ) throws -> Report {
-      var query = query
-      try place.narrow(&query, in: book)
+      let query = try place.narrowed(query, in: book)
       return list
         ? MissedListReport.report(
           from: known.model, asOf: known.asOf, skipped: known.skipped, query)

@@ -180,8 +180,8 @@ let package = Package(
     tests(
       "DaybookVisitsTests",
       [
-        "DaybookBytes", "DaybookClinicEvents", "DaybookEvents", "DaybookReporting",
-        "DaybookTesting", "DaybookValues", "DaybookVisits",
+        "DaybookClinicEvents", "DaybookEvents", "DaybookReporting", "DaybookTesting",
+        "DaybookValues", "DaybookVisits",
       ]),
     tests(
       "DaybookAccountingTests",
@@ -193,14 +193,14 @@ let package = Package(
     tests(
       "DaybookHumanResourcesTests",
       [
-        "DaybookBytes", "DaybookClinicEvents", "DaybookEvents", "DaybookHumanResources",
-        "DaybookReporting", "DaybookValues",
+        "DaybookClinicEvents", "DaybookEvents", "DaybookHumanResources", "DaybookReporting",
+        "DaybookTesting", "DaybookValues",
       ]),
     tests(
       "DaybookLogisticsTests",
       [
-        "DaybookBytes", "DaybookClinicEvents", "DaybookEvents", "DaybookLogistics",
-        "DaybookReporting", "DaybookValues",
+        "DaybookClinicEvents", "DaybookEvents", "DaybookLogistics", "DaybookReporting",
+        "DaybookTesting", "DaybookValues",
       ]),
     tests(
       "DaybookInterchangeTests",

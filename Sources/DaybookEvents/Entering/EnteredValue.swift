@@ -107,6 +107,22 @@ public struct EntryError: Error, Hashable, Sendable, CustomStringConvertible {
     self.field = field
   }
 
+  /// Neither of two kinds of things is meant: `no patient and no payer is called "nobody"; ...`.
+  func and(_ other: EntryError) -> EntryError {
+    let mine = reason.split(separator: "; ", maxSplits: 1).map(String.init)
+    let others = other.reason.split(separator: "; ", maxSplits: 1).map(String.init)
+    guard mine.count == 2, others.count == 2, mine[0] != others[0] else { return self }
+    var both = self
+    let called = " is called "
+    let (kinds, kind) = (mine[0].split(separator: called), others[0].split(separator: called))
+    if kinds.count == 2, kind.count == 2, kinds[1] == kind[1] {
+      both.reason = "\(kinds[0]) and \(kind[0])\(called)\(kinds[1]); \(mine[1])"
+    } else {
+      both.reason = "\(mine[0]), and \(others[0]); \(mine[1])"
+    }
+    return both
+  }
+
   /// The field and what is wrong with it.
   public var description: String { field.isEmpty ? reason : "\(field): \(reason)" }
 }

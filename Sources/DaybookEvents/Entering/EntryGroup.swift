@@ -88,6 +88,11 @@ struct EntryGroup {
       if EnteredName.plain(text) == EnteredName.plain(name) {
         return isChosen ? .none : .named(.empty)
       }
+      // `transfer=REF`: the alternative's name, and what it holds.
+      let named = text.split(separator: "=", maxSplits: 1)
+      if named.count == 2, EnteredName.plain(String(named[0])) == EnteredName.plain(name) {
+        return isChosen ? .none : .named(.text(String(named[1])))
+      }
       return .tried(text)
     case .object(let members):
       if members.isEmpty { return .byDefault }

@@ -204,6 +204,8 @@ final class EntryTrace: FieldTrace {
         group.isChosen = true
         put(value, field, always: true, &fields)
       }
+    // A text that names its alternative, `transfer=REF`, is none of the others, whatever they hold.
+    case .tried(let text) where V.self == String.self && text.contains("="): return
     case .tried(let text):
       do throws(EntryError) {
         let value = try V.entered(text, field: name, terms)
@@ -249,7 +251,8 @@ final class EntryTrace: FieldTrace {
         group = before
         failure = nil
         fields.writer.truncate(to: start)
-        return pass(miss, "")
+        // That it has not the form of one of the group's fields says nothing of the alternatives.
+        return miss.kind == .malformed ? () : pass(miss, "")
       }
       // A text is a group only where it names a thing in it.
       guard !isEmpty, found != nil else {
@@ -282,8 +285,12 @@ final class EntryTrace: FieldTrace {
   /// A member that a text is not: the next one may be.
   private func pass(_ error: EntryError, _ name: String) {
     if error.kind == .ambiguous { return fail(error, name) }
-    // That nothing has such a name says more than that it has not the form of a number.
-    if group.miss == nil || error.kind == .unknown { group.miss = error }
+    guard let miss = group.miss, miss.kind == .unknown else {
+      // That nothing has such a name says more than that it has not the form of a number.
+      if group.miss == nil || error.kind == .unknown { group.miss = error }
+      return
+    }
+    if error.kind == .unknown { group.miss = miss.and(error) }
   }
 
   private func printed<V: FieldValue>(_ value: V, _ fields: borrowing Fields) -> String {

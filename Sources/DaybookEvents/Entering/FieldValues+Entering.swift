@@ -12,6 +12,13 @@ public struct EntryForm: Hashable, Sendable {
     self.words = words
     self.choices = choices
   }
+
+  /// Why `text` is not entered so: `"soon" is no duration; give one such as 30m, 1h30m, 90s`.
+  func error(_ text: String) -> EntryError {
+    let parts = words.split(separator: ": ", maxSplits: 1)
+    let advice = parts.count == 2 ? "; give one such as \(parts[1])" : ""
+    return EntryError(.malformed, "\(text.debugDescription) is no \(parts.first ?? "")\(advice)")
+  }
 }
 
 extension FieldValue {
@@ -25,14 +32,17 @@ extension FieldValue {
   /// The name of the kind of value.
   public static var entryForm: EntryForm { EntryForm(shape.typeName) }
 
-  /// What `parse` makes of a text, its error as one of an entry.
+  /// What `parse` makes of `text`, its error as one of an entry.
   static func entered(
-    _ parse: () throws(ValueError) -> Self
+    _ text: String, _ parse: () throws(ValueError) -> Self
   ) throws(EntryError) -> Self {
     do throws(ValueError) {
       return try parse()
     } catch {
-      throw EntryError(.malformed, "\(error)")
+      switch error.kind {
+      case .empty, .malformed: throw entryForm.error(text)
+      default: throw EntryError(.malformed, "\(error)")
+      }
     }
   }
 }
@@ -48,8 +58,7 @@ extension FieldValue where Self: FixedWidthInteger {
     {
       return seconds
     }
-    throw EntryError(
-      .malformed, "\(text.debugDescription) is no \(Self.entryForm(of: field).words)")
+    throw Self.entryForm(of: field).error(text)
   }
 
   /// A whole number.
@@ -125,7 +134,7 @@ extension Amount {
     _ text: String, field: String, _ terms: any EntryTerms
   ) throws(EntryError) -> Amount {
     // Without its currency: that of the clinic goes without saying.
-    try entered { () throws(ValueError) in
+    try entered(text) { () throws(ValueError) in
       Amount(minorUnits: try Amount(parsing: text, in: terms.currency).minorUnits)
     }
   }
@@ -136,7 +145,7 @@ extension UnitPrice {
   public static func entered(
     _ text: String, field: String, _ terms: any EntryTerms
   ) throws(EntryError) -> UnitPrice {
-    try entered { () throws(ValueError) in try UnitPrice(parsing: text) }
+    try entered(text) { () throws(ValueError) in try UnitPrice(parsing: text) }
   }
   public static var entryForm: EntryForm { EntryForm("price of one, up to four decimals: 4.2075") }
 }
@@ -145,7 +154,7 @@ extension Quantity {
   public static func entered(
     _ text: String, field: String, _ terms: any EntryTerms
   ) throws(EntryError) -> Quantity {
-    try entered { () throws(ValueError) in try Quantity(parsing: text) }
+    try entered(text) { () throws(ValueError) in try Quantity(parsing: text) }
   }
   public static var entryForm: EntryForm {
     EntryForm("quantity in the base unit, up to three decimals: 1.25")
@@ -156,7 +165,7 @@ extension Rate {
   public static func entered(
     _ text: String, field: String, _ terms: any EntryTerms
   ) throws(EntryError) -> Rate {
-    try entered { () throws(ValueError) in
+    try entered(text) { () throws(ValueError) in
       try Rate(parsing: text.hasSuffix("%") ? text : text + "%")
     }
   }
@@ -167,7 +176,7 @@ extension Currency {
   public static func entered(
     _ text: String, field: String, _ terms: any EntryTerms
   ) throws(EntryError) -> Currency {
-    try entered { () throws(ValueError) in try Currency(text.uppercased()) }
+    try entered(text) { () throws(ValueError) in try Currency(text.uppercased()) }
   }
   public static var entryForm: EntryForm { EntryForm("currency, where not the clinic's: USD") }
 }
@@ -190,7 +199,7 @@ extension UTCOffset {
   public static func entered(
     _ text: String, field: String, _ terms: any EntryTerms
   ) throws(EntryError) -> UTCOffset {
-    try entered { () throws(ValueError) in try UTCOffset(parsing: text) }
+    try entered(text) { () throws(ValueError) in try UTCOffset(parsing: text) }
   }
   public static var entryForm: EntryForm { EntryForm("offset from UTC: +02:00") }
 }
@@ -199,7 +208,7 @@ extension Position {
   public static func entered(
     _ text: String, field: String, _ terms: any EntryTerms
   ) throws(EntryError) -> Position {
-    try entered { () throws(ValueError) in try Position(parsing: text) }
+    try entered(text) { () throws(ValueError) in try Position(parsing: text) }
   }
   public static var entryForm: EntryForm { EntryForm("position in the log: 81377") }
 }

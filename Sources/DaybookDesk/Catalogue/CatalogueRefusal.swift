@@ -1,4 +1,5 @@
 public import DaybookClinicEvents
+import DaybookClinicRules
 public import DaybookEvents
 public import DaybookValues
 
@@ -16,6 +17,8 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
   case notForSlots(String, LedgerAccountType)
   /// The event has no such form.
   case noVariant(String)
+  /// No entry has such a slot.
+  case noSlot(String)
   /// A price below zero.
   case priceNegative(UnitPrice)
   /// A later price of the same line stands already.
@@ -38,7 +41,7 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
     switch self {
     case .accountCodeTaken, .taxCodeTaken, .serialTaken: .duplicateSource
     case .accountCodeFixed, .accountTypeFixed, .notForSlots, .beforeLastPrice: .invalidState
-    case .noEntries, .noVariant: .unknownReference
+    case .noEntries, .noVariant, .noSlot: .unknownReference
     case .priceNegative: .amountNegative
     case .severalCurrencies: .currencyMismatch
     case .rateOfClass, .hoursNotSound: .outOfRange
@@ -58,6 +61,8 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
       "\(code) is of type \(type); name an account of income or expenses"
     case .noVariant(let variant):
       "the event has no form \(variant); leave it out to mean every one"
+    case .noSlot(let slot):
+      "there is no slot \(slot); there are \(PostingSlots.names.sorted().joined(separator: ", "))"
     case .priceNegative(let price): "\(price) is below zero; give the price without its sign"
     case .beforeLastPrice(let day):
       "a price from \(day) stands already; set one from that day on, or later"

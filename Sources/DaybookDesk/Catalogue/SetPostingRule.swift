@@ -50,7 +50,7 @@ extension SetPostingRule {
     if slots.isEmpty { review.refuse(DeskRefusal.missing("a slot"), "slots") }
     for slot in slots {
       if !PostingSlots.names.contains(slot.slot) {
-        review.refuse(DeskRefusal.unknown(kind: "slot", name: slot.slot), "slots.slot")
+        review.refuse(CatalogueRefusal.noSlot(slot.slot), "slots.slot")
       }
       guard let type = state.catalogue.accountType(slot.account) else {
         review.refuse(DeskRefusal.unknown(kind: "account", name: slot.account), "slots.account")

@@ -54,7 +54,7 @@ public enum DeskRefusal: RefusalCase, Hashable {
     case .notPermitted(let actor, let role, let allowed):
       "\(actor) may not do this as \(role); it takes \(Self.list(allowed)) at the clinic"
     case .unknown(let kind, let name):
-      "there is no \(kind) \(name); register it first, or correct the number"
+      "there is no \(kind) \(name); correct it, or record that first"
     case .inFuture(let moment, let recorded):
       "\(moment) is after today (\(recorded)); a fact is recorded when it has happened"
     case .missing(let what): "\(what) is missing; fill it in"

@@ -58,7 +58,7 @@ public enum SaleRefusal: RefusalCase, Hashable {
     case .noOriginal: "name the sale, or say that the original is unknown"
     case .noSuchLine(let sale, let line): "\(sale) has no line \(line); correct the number"
     case .aboveSold(let sale, let line, let left):
-      "of line \(line) of \(sale) \(left) can come back; take back at most that"
+      "\(left) of line \(line) of \(sale) can still come back; take back at most that"
     case .reversed(let sale): "\(sale) was reversed; nothing of it can come back"
     case .beforeSale(let sale, let moment):
       "\(sale) was at \(moment); give a time after that"

@@ -129,10 +129,10 @@ let package = Package(
     library(
       "DaybookTool",
       [
-        "Daybook", "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookDesk",
-        "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookInterchange",
-        "DaybookLog", "DaybookLogistics", "DaybookReporting", "DaybookValues", "DaybookVisits",
-        "DaybookWorld",
+        "Daybook", "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents",
+        "DaybookClinicRules", "DaybookDesk", "DaybookEngine", "DaybookEvents",
+        "DaybookHumanResources", "DaybookInterchange", "DaybookLog", "DaybookLogistics",
+        "DaybookReporting", "DaybookValues", "DaybookVisits", "DaybookWorld",
         .product(
           name: "ArgumentParser", package: "swift-argument-parser",
           condition: .when(traits: ["Tool"])),

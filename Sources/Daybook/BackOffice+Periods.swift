@@ -3,7 +3,7 @@ public import DaybookClinicEvents
 public import DaybookDesk
 public import DaybookEngine
 import DaybookEvents
-import DaybookHumanResources
+public import DaybookHumanResources
 import DaybookLogistics
 public import DaybookValues
 
@@ -36,6 +36,16 @@ extension BackOffice {
         of: .accounting, clinic: envelope.clinic, through: year.yearEnd)
       return year
     }
+  }
+
+  /// A payroll run of a clinic as it follows from all that is synced: what `ApprovePayroll` is given.
+  ///
+  /// - Throws: as `snapshot`, and where somebody's pay does not fit an amount.
+  public func payrollDraft(of clinic: ClinicID, from: Day, to: Day) throws -> PayrollDraft {
+    let staff = try snapshot(of: HumanResourcesModel.self)
+    let draft = try staff.model.payrollDraft(of: clinic, from: from, to: to, knownAt: staff.asOf)
+    try staff.check()
+    return draft
   }
 
   private func performCurrent<C: Command>(

@@ -36,12 +36,12 @@
       let writing = try request.writingOptions()
       let output = try request.outputOptions()
       let office = try writing.open(path, creation: .never)
-      var failed = 0
+      var failure: ToolFailure?
       do {
         let session = try RecordSession(office)
         if let json = request.json {
           var run = RecordLinesRun(session, actions, request, try request.defaults())
-          failed = try await run.run(json)
+          failure = try await run.run(json)
         } else if let action = request.action {
           try await one(action, request, session, output)
         }
@@ -51,10 +51,7 @@
         throw error
       }
       await office.sayNotices()
-      if failed > 0 {
-        throw ToolFailure(
-          .refused, "\(failed) \(failed == 1 ? "line was" : "lines were") not carried out")
-      }
+      if let failure { throw failure }
     }
 
     private func one(
@@ -68,10 +65,16 @@
       draft.lines += request.lines.map { DraftLine(text: $0) }
       for file in request.lineFiles { try draft.take(fileOfLines: file) }
       let ready = try await session.ready(draft)
-      if request.isDryRun { return try await rehearse(ready, session, output) }
-      let submission = try await session.submit(ready)
-      try await session.office.log.wait(for: submission.restsOn)
-      let receipt = try submission.result.get()
+      let receipt: ActionReceipt
+      do {
+        if request.isDryRun { return try await rehearse(ready, session, output) }
+        let submission = try await session.submit(ready)
+        try await session.office.log.wait(for: submission.restsOn)
+        receipt = try submission.result.get()
+      } catch let refusal as Refusal {
+        let text = RefusalText(session.register, clinic: ready.clinic).text(of: refusal)
+        throw ToolFailure(.refused, "refused\n\(text)")
+      }
       if output.format == .json {
         var json = JSONText()
         RecordResult(line: 1, outcome: .done(receipt)).write(to: &json)

@@ -49,7 +49,8 @@
         return place.map { .one(register.entry(at: $0)) } ?? .none
       }
       guard !text.isEmpty else { return .none }
-      let coded = rows(among: kinds) { !$0.code.isEmpty && $0.code == text }
+      let coded = rows(among: kinds) { !$0.code.isEmpty && $0.code == text && $0.isLive }
+      if coded.count > 1 { return .several(coded.map { register.entry(at: $0) }) }
       if let place = coded.first { return .one(register.entry(at: place)) }
       search.catchUp(with: register)
       let found = search.places(holding: text).filter { place in

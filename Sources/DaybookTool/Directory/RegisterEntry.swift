@@ -128,6 +128,12 @@
       more.details = [.count(Int64(party.termsDays))]
     }
 
+    /// What a member of staff does.
+    var positions: [String] {
+      guard case .text(let text)? = details.first else { return [] }
+      return text.split(separator: ", ").map(String.init)
+    }
+
     init(_ staff: StaffHired) {
       self.init(.staff, "\(staff.staff)", staff.person.name)
       more.clinics = staff.clinics

@@ -76,7 +76,7 @@
         let (number, unit) = LineText.parted(written)
         if unit.isEmpty {
           put(number, quantity)
-          if let given = line.price { try putPrice(given, put) }
+          if let given = line.price { try putPrice(given, times: number, put) }
         } else if let item = try item(what), let factor = item.factor(of: unit) {
           let count = try Self.quantity(number, times: factor, written)
           put("\(count)", quantity)
@@ -87,7 +87,7 @@
           // The last word was a part of the name.
           what += " \(written)"
           put("1", quantity)
-          if let given = line.price { try putPrice(given, put) }
+          if let given = line.price { try putPrice(given, times: "1", put) }
         } else if let item = try item(what) {
           throw .usage(
             "\(unit.quoted) is no unit of \(item.id) \(item.name.printable); it is kept in "
@@ -97,7 +97,7 @@
         }
       } else {
         if isCounted { put("1", quantity) }
-        if let given = line.price { try putPrice(given, put) }
+        if let given = line.price { try putPrice(given, times: "1", put) }
       }
       put(what, try field(of: what, item))
       for field in line.fields { put(field.value, names[field.name.lowercased()] ?? field.name) }
@@ -116,11 +116,19 @@
       return isPrinted ? self.what : otherwise
     }
 
+    /// The price of one, or of all where the field is the line's.
     private func putPrice(
-      _ price: String, _ put: (String, String) -> Void
+      _ price: String, times number: String, _ put: (String, String) -> Void
     ) throws(ToolFailure) {
-      guard let field = self.price else { throw .usage("@\(price): such a line has no price") }
-      put(price, field)
+      if let field = self.price { return put(price, field) }
+      guard let value else { throw .usage("@\(price): such a line has no price") }
+      do throws(ValueError) {
+        let count = try Quantity(parsing: number)
+        put(
+          try UnitPrice(parsing: price).times(count, in: Currency.unspecified).decimal, value)
+      } catch {
+        throw .usage("@\(price): \(error)")
+      }
     }
 
     /// The price of a unit that holds several of the base unit.

@@ -11,6 +11,9 @@
     var roles: [[Role]]
     var reference: String?
 
+    /// The clinic that it is for.
+    var clinic: UInt64 { steps.first?.envelope.clinic ?? 0 }
+
     /// This action and another as one.
     func joined(_ other: ReadyAction) -> ReadyAction {
       var joined = self

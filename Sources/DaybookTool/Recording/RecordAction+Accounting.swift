@@ -25,8 +25,8 @@
 
     static let claims: [RecordAction] = [
       RecordAction(
-        "claim", SubmitClaim.self, "Charges of a patient are claimed from a payer.",
-        words: ["patient", "payer"]),
+        "claim", SubmitClaim.self, "Charges are claimed from a payer.",
+        words: ["payer", .rest("charges")]),
       RecordAction(
         "adjudicate", AdjudicateClaim.self, "A payer has answered a claim.",
         words: ["claim", "outcome"],

@@ -16,7 +16,10 @@
       RecordAction(
         "define-clinic", DefineClinic.self, "A clinic or site, or a new version of it.",
         words: ["name"]
-      ).preparing { try $0.readTimeZone() },
+      ).preparing {
+        try $0.readTimeZone()
+        $0.beginYearInJanuary()
+      },
       RecordAction(
         "set-roles", SetRoles.self, "What a member of staff may do at a clinic.",
         words: ["staff", .rest("roles")]
@@ -101,7 +104,7 @@
         words: ["encounter"],
         flags: ["price": "listPrice", "site": "bodySite", "why": "priceReason"],
         lines: RecordLines(
-          "", what: "service", quantity: "units", price: "listPrice",
+          "", what: "service", quantity: "units", value: "listPrice",
           names: ["site": "bodySite", "price": "listPrice", "why": "priceReason"])
       ).preparing { try await $0.findEncounter() },
       RecordAction(
@@ -114,7 +117,7 @@
         "accept-plan", AcceptTreatmentPlan.self,
         "A patient accepts what is to be done, and what it will cost.",
         words: ["patient"],
-        lines: RecordLines("lines", what: "service", quantity: "units", price: "price")),
+        lines: RecordLines("lines", what: "service", quantity: "units", value: "price")),
       RecordAction(
         "sell-package", SellPackage.self, "Sessions are sold in advance.",
         words: ["patient", "service", "sessions", "price"],

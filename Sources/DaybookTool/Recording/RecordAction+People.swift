@@ -9,8 +9,10 @@
         flags: ["from": "start"]
       ).preparing { $0.beHere("clinics") },
       RecordAction(
-        "amend-contract", AmendContract.self, "The terms on which somebody works change.",
-        words: ["staff", "from"]),
+        "amend-contract", AmendContract.self,
+        "The terms on which somebody works change; what is not said stays.",
+        words: ["staff", "from"]
+      ).preparing { try await $0.keepTerms() },
       RecordAction(
         "end-contract", EndContract.self, "Somebody stops working for the clinic.",
         words: ["staff", "lastDay", "reason"]),
@@ -21,8 +23,10 @@
         "commission", SetCommissionRule.self, "What somebody earns of what they do.",
         words: ["staff", "basis", "yield"], flags: ["share": "yield", "for": "services"]),
       RecordAction(
-        "payroll", ApprovePayroll.self, "What people are paid for a stretch of days.",
-        words: [.range("from", "to")]),
+        "payroll", ApprovePayroll.self,
+        "What people are paid for a stretch of days, as it follows from the book.",
+        words: [.range("from", "to")]
+      ).preparing { try await $0.workOutPayroll() },
     ]
 
     static let time: [RecordAction] = [

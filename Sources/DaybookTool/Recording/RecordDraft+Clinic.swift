@@ -24,7 +24,12 @@
     /// Reads the transitions of the zone that was named.
     mutating func readTimeZone() throws {
       guard let zone = text("timeZone") else { return }
-      let transitions = try ClinicZone.transitions(of: zone, in: ToolContext.current.world)
+      let transitions: Few<ZoneTransition>
+      do throws(TimeZoneError) {
+        transitions = try ClinicZone.transitions(of: zone, in: ToolContext.current.world)
+      } catch {
+        throw ToolFailure(error.kind == .unknownZone ? .usage : .file, "timeZone: \(error)")
+      }
       put(
         .list(
           transitions.map { change in
@@ -32,6 +37,11 @@
             if let at = change.at { members.append(.init("at", .text("\(at)"))) }
             return .object(members)
           }), at: "transitions")
+    }
+
+    /// A clinic: its fiscal year begins in January, unless another month is given.
+    mutating func beginYearInJanuary() {
+      if entered["fiscalYearStartMonth"] == nil { put("1", at: "fiscalYearStartMonth") }
     }
 
     /// The patient that was named as the action's subject; nil where something else was.

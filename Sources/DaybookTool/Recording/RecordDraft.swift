@@ -15,6 +15,8 @@
     var before: [ActionStep] = []
     /// Several commands instead of one: the fields of each.
     var each: [EnteredValue] = []
+    /// What the command still gets that nobody enters.
+    var complete: (@Sendable (any Command) -> any Command)?
     /// Who, where and when, as understood; while it is prepared.
     var envelope = Envelope()
     /// What words mean; while it is prepared.

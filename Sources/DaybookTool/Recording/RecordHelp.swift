@@ -17,24 +17,19 @@
     static func text(of action: RecordAction) throws -> String {
       let fields = try action.fields()
       var text = "\(action.about)\n\nUSAGE: daybook record \(action.word)"
-      for word in action.words { text += " " + usage(of: word, action) }
+      for word in action.words { text += " " + usage(of: word, fields) }
       text += " [--field value ...]\n"
       if let lines = action.lines {
         text +=
           lines.list.isEmpty
-          ? "\nA line is WHAT QTY [key=value ...]\(price(lines)); several give the action of each, "
-            + "all or none.\n"
-          : "\nLINES: --line 'WHAT QTY\(lines.price == nil ? "" : " [@PRICE]") [key=value ...]', "
-            + "repeated, or --lines FILE.csv\(price(lines))\n"
-        for name in lines.names.keys.sorted() {
-          text += "  \(name)=...  \(lines.names[name] ?? "")\n"
-        }
+          ? "\nA line is WHAT QTY\(price(lines)) [key=value ...]\(filled(lines)); several give the "
+            + "action of each, all or none.\n"
+          : "\nLINES: --line 'WHAT QTY\(price(lines)) [key=value ...]', repeated, or --lines "
+            + "FILE.csv\(filled(lines))\n"
+        text += table(lines.names.map { ("\($0.key)=...", path($0.value)) })
       }
       if !action.flags.isEmpty {
-        text += "\nSHORT:\n"
-        for name in action.flags.keys.sorted() {
-          text += "  --\(name)  \(action.flags[name] ?? "")\n"
-        }
+        text += "\nSHORT:\n" + table(action.flags.map { ("--" + $0.key, "--" + path($0.value)) })
       }
       text += "\nFIELDS (flags, or members of a line of JSON):\n"
       for line in lines(of: fields, indent: "  ", prefix: "--") { text += line + "\n" }
@@ -42,17 +37,45 @@
     }
 
     private static func price(_ lines: RecordLines) -> String {
-      "; WHAT fills \(lines.what)\(lines.otherwise.map { " or \($0)" } ?? ""), QTY \(lines.quantity)"
-        + (lines.price.map { ", PRICE \($0)" } ?? "")
+      lines.price == nil && lines.value == nil ? "" : " [@PRICE]"
     }
 
-    private static func usage(of word: RecordWord, _ action: RecordAction) -> String {
+    private static func filled(_ lines: RecordLines) -> String {
+      let price = lines.price.map { path($0) } ?? lines.value.map { path($0) + ", times QTY" }
+      return "; WHAT fills \(path(lines.what))\(lines.otherwise.map { " or \(path($0))" } ?? ""), "
+        + "QTY \(path(lines.quantity))" + (price.map { ", PRICE of one \($0)" } ?? "")
+    }
+
+    /// Names, and what they stand for, in columns, by name.
+    private static func table(_ rows: [(name: String, meaning: String)]) -> String {
+      let width = rows.map(\.name.count).max() ?? 0
+      return rows.sorted { $0.name < $1.name }
+        .map { "  \($0.name.padded(to: width))  \($0.meaning)\n" }.joined()
+    }
+
+    /// A path of fields as a flag has it.
+    private static func path(_ path: String) -> String {
+      path.split(separator: ".").map { EnteredName.flag(String($0)) }.joined(separator: ".")
+    }
+
+    private static func usage(of word: RecordWord, _ fields: [PayloadField]) -> String {
       switch word {
-      case .field(let path): upper(path)
+      case .field(let path):
+        mayBeLeftOut(path, fields) ? "[\(upper(path))]" : upper(path)
       case .rest(let path): "[\(upper(path)) ...]"
       case .range(let from, let to): "\(upper(from))..\(upper(to))"
       case .line: "'WHAT QTY'"
       }
+    }
+
+    private static func mayBeLeftOut(_ path: String, _ fields: [PayloadField]) -> Bool {
+      var members = fields
+      for name in path.split(separator: ".") {
+        guard let field = members.first(where: { $0.name == name }) else { return false }
+        if field.isOptional || !field.standing.isEmpty { return true }
+        members = field.members
+      }
+      return false
     }
 
     private static func upper(_ path: String) -> String {
@@ -97,7 +120,8 @@
         --book DIR --wait SECONDS --accept-clock --durability ... --format text|json
 
       Wherever an identifier is asked, P17, ref:TEXT or a unique part of a name is taken. Times are \
-      the clinic's: '2026-03-02 09:30', 09:30, 'tomorrow 09:30'. A repeated flag makes a list.
+      the clinic's: '2026-03-02 09:30', 09:30, 'tomorrow 09:30'. A repeated flag makes a list. One of \
+      several is found by what is given, or named before it: --to patient=P17, transfer=REFERENCE.
 
       """
 

@@ -17,7 +17,7 @@
     private var results: [RecordResult] = []
     private var together: ReadyAction?
     private var count = 0
-    private var failed = 0
+    private var failed: [Int] = []
 
     init(
       _ session: RecordSession, _ actions: [RecordAction], _ request: RecordRequest,
@@ -32,8 +32,8 @@
 
     /// Reads `path`, or standard input for `-`, to its end.
     ///
-    /// - Returns: How many lines were not carried out.
-    mutating func run(_ path: String) async throws -> Int {
+    /// - Returns: What is to be said where a line was not carried out; nil where all were.
+    mutating func run(_ path: String) async throws -> ToolFailure? {
       let context = ToolContext.current
       let file = path == "-" ? nil : try context.world.files.open(path, .read)
       defer { file?.close() }
@@ -66,7 +66,21 @@
       if !line.isEmpty { try await take(line) }
       if isAtomic { try await end() }
       try await answer()
-      return failed
+      return failure
+    }
+
+    /// Which lines were not carried out, and what became of the others.
+    private var failure: ToolFailure? {
+      if failed.isEmpty { return nil }
+      let shown = failed.prefix(20).map(String.init).joined(separator: ", ")
+      let more = failed.count > 20 ? " ..." : ""
+      let lines = failed.count == 1 ? "line \(shown)" : "\(failed.count) lines (\(shown)\(more))"
+      if isAtomic {
+        return ToolFailure(
+          .refused, "the lines are one action (--atomic), and none was carried out")
+      }
+      let was = isDryRun ? "would be" : failed.count == 1 ? "was" : "were"
+      return ToolFailure(.refused, "\(lines) \(was) refused; the others stand by themselves")
     }
 
     private mutating func take(_ bytes: [UInt8]) async throws {
@@ -88,13 +102,13 @@
     }
 
     private mutating func note(_ result: RecordResult) {
-      if !result.isDone { failed += 1 }
+      if !result.isDone { failed.append(result.line) }
       results.append(result)
     }
 
     /// Decides all lines as one action.
     private mutating func end() async throws {
-      guard failed == 0, let together else { return }
+      guard failed.isEmpty, let together else { return }
       note(RecordResult(line: 1, outcome: try await outcome(of: together)))
     }
 
@@ -149,7 +163,14 @@
         json.endLine()
       }
       results.removeAll(keepingCapacity: true)
-      try ToolContext.current.output.write(json.text)
+      do throws(FileError) {
+        try ToolContext.current.output.write(json.text)
+      } catch {
+        guard error.kind == .brokenPipe else { throw error }
+        // Who sent lines and hears no answers must not believe that all of them were taken.
+        throw ToolFailure(
+          .refused, "nobody reads the results; line \(count) is the last that was carried out")
+      }
     }
   }
 #endif

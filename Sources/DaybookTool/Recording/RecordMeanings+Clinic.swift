@@ -27,7 +27,7 @@
           case .item(let item): words.name(item)
           }
         return [
-          "\(price.price)", what, "\(price.unitPrice) from \(price.from)",
+          "\(price.price)", what, "\(words.price(price.unitPrice)) from \(price.from)",
         ] + (price.payer.map { ["for \(words.name($0))"] } ?? [])
       },
       RecordMeaning(TaxCodeSet.self) { tax, _ in
@@ -42,7 +42,9 @@
         [account.code.printable, account.name.printable, "\(account.type)"]
       },
       RecordMeaning(PostingRuleSet.self) { rule, _ in
-        [rule.eventType.printable, rule.variant.printable, "from \(rule.from)"]
+        [rule.eventType.printable] + (rule.variant.isEmpty ? [] : [rule.variant.printable])
+          + rule.slots.map { "\($0.slot.printable) is \($0.account.printable)" }
+          + ["from \(rule.from)"]
       },
       RecordMeaning(PartyRegistered.self) { party, _ in
         ["\(party.party)", "\(party.type)", (party.person?.name ?? party.name).printable]
@@ -141,18 +143,36 @@
         let value = received.lines.reduce(Int64(0)) { $0 &+ $1.value.minorUnits }
         return ["\(received.receipt)"]
           + received.lines.map { line in
-            "\(line.quantity) x \(words.name(line.item))"
+            words.quantity(line.quantity, line.item)
               + (line.lot.isEmpty ? "" : " lot \(line.lot.printable)")
           } + ["value \(words.money(Amount(minorUnits: value)))"]
       },
       RecordMeaning(StockIssued.self) { issued, words in
         let quantity = issued.lines.reduce(Int64(0)) { $0 &+ $1.quantity.thousandths }
-        let lots = issued.lines.filter { !$0.lot.isEmpty }.map { "lot \($0.lot.printable)" }
-        return [
-          "\(Quantity(thousandths: quantity)) x \(words.name(issued.item)) issued",
-          "\(issued.purpose)",
-        ] + lots + (issued.short.map { ["short \($0)"] } ?? [])
+        let more =
+          issued.lines.filter { !$0.lot.isEmpty }.map { "lot \($0.lot.printable)" }
+          + (issued.short.map { ["\($0) more than was on hand"] } ?? [])
+        // What was sold or used in care goes without saying, but for its lots.
+        let isConsequence = issued.soldLine != nil || issued.encounterLine != nil
+        if isConsequence, more.isEmpty { return [] }
+        let total = Quantity(thousandths: quantity &+ (issued.short?.thousandths ?? 0))
+        return ["\(words.quantity(total, issued.item)) \(issued.purpose.told)"] + more
       },
     ]
+  }
+
+  extension IssuePurpose {
+    /// What became of it, behind what was issued.
+    fileprivate var told: String {
+      switch self {
+      case .unspecified: "issued"
+      case .treatment: "used in treatment"
+      case .sale: "sold"
+      case .internal: "used by the clinic"
+      case .expired: "expired"
+      case .damaged: "spoiled or broken"
+      case .lost: "lost"
+      }
+    }
   }
 #endif

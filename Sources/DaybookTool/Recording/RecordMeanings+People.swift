@@ -17,13 +17,15 @@
       },
       RecordMeaning(CredentialRecorded.self) { credential, words in
         [
-          words.name(credential.staff), "\(credential.type) \(credential.name.printable)",
+          words.name(credential.staff),
+          words.joined(
+            "\(credential.type)", credential.name.printable, credential.person.number.printable),
           "from \(credential.from)" + (credential.to.map { " to \($0)" } ?? ""),
         ]
       },
       RecordMeaning(CommissionRuleSet.self) { rule, words in
         [
-          "\(rule.rule)", words.name(rule.staff), "\(rule.basis)",
+          "\(rule.rule)", words.name(rule.staff), words.yield(rule),
           "from \(rule.from)" + (rule.to.map { " to \($0)" } ?? ""),
         ]
       },
@@ -36,7 +38,8 @@
       RecordMeaning(PayrollApproved.self) { run, words in
         let net = run.lines.reduce(Int64(0)) { $0 &+ $1.net.minorUnits }
         return [
-          "\(run.run)", "\(run.from) to \(run.to)", "\(run.lines.count) people",
+          "\(run.run)", "\(run.from) to \(run.to)",
+          run.lines.count == 1 ? "1 person" : "\(run.lines.count) people",
           "net \(words.money(Amount(minorUnits: net)))",
         ]
       },
@@ -78,5 +81,20 @@
         ]
       },
     ]
+  }
+
+  extension RecordWords {
+    /// What there is of these, parted by blanks.
+    fileprivate func joined(_ parts: String...) -> String {
+      parts.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// What a rule of commission gives: `10% of what is charged`.
+    fileprivate func yield(_ rule: CommissionRuleSet) -> String {
+      switch rule.yield {
+      case .share(let rate): "\(rate) of what is \(rule.basis)"
+      case .fixed(let amount): "\(money(amount)) for each unit \(rule.basis)"
+      }
+    }
   }
 #endif

@@ -5,7 +5,7 @@
     static let purchasing: [RecordMeaning] = [
       RecordMeaning(PurchaseOrderPlaced.self) { order, words in
         ["\(order.order)", "to \(words.name(order.supplier))"]
-          + order.lines.map { "\($0.quantity) x \(words.name($0.item))" }
+          + order.lines.map { words.quantity($0.quantity, $0.item) }
           + (order.due.map { ["due \($0)"] } ?? [])
       },
       RecordMeaning(PurchaseOrderClosed.self) { order, _ in
@@ -13,22 +13,22 @@
       },
       RecordMeaning(GoodsReturned.self) { returned, words in
         ["\(returned.receipt)", "back to \(words.name(returned.supplier))"]
-          + returned.lines.map { "\($0.quantity) x \(words.name($0.item))" }
+          + returned.lines.map { words.quantity($0.quantity, $0.item) }
       },
       RecordMeaning(StockTransferDispatched.self) { transfer, words in
         ["\(transfer.transfer)", "to \(words.name(transfer.to))"]
-          + transfer.lines.map { "\($0.quantity) x \(words.name($0.item))" }
+          + transfer.lines.map { words.quantity($0.quantity, $0.item) }
       },
       RecordMeaning(StockTransferReceived.self) { transfer, words in
         ["\(transfer.transfer)", "from \(words.name(transfer.from))"]
-          + transfer.lines.map { "\($0.quantity) x \(words.name($0.item))" }
+          + transfer.lines.map { words.quantity($0.quantity, $0.item) }
           + transfer.differences.map { "\($0.quantity) \($0.explanation)" }
       },
       RecordMeaning(StockCounted.self) { count, words in
         ["\(count.count)"]
           + count.lines.map { line in
             let variance = line.variance == .zero ? "" : ", \(line.variance) against the books"
-            return "\(line.counted) x \(words.name(line.item))\(variance)"
+            return words.quantity(line.counted, line.item) + variance
           }
       },
       RecordMeaning(LotStatusSet.self) { set, words in
@@ -42,6 +42,8 @@
       },
       RecordMeaning(EquipmentServiced.self) { serviced, words in
         [words.name(serviced.resource), "\(serviced.type)", "\(serviced.result)"]
+          + (serviced.supplier.map { ["by \(words.name($0))"] } ?? [])
+          + (serviced.cost.map { ["cost \(words.money($0))"] } ?? [])
           + (serviced.nextDue.map { ["next due \($0)"] } ?? [])
       },
     ]

@@ -72,8 +72,31 @@
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
-    /// Seconds as minutes: `30m`.
-    func minutes(_ seconds: UInt32) -> String { "\(seconds / 60)m" }
+    /// Seconds as hours and minutes: `30m`, `6h`, `1h30m`.
+    func minutes(_ seconds: UInt32) -> String {
+      let (hours, minutes) = (seconds / 3600, seconds % 3600 / 60)
+      if hours == 0 { return "\(minutes)m" }
+      return minutes == 0 ? "\(hours)h" : "\(hours)h\(minutes)m"
+    }
+
+    /// A price of one, with the decimals that it needs and the currency has: `60.00`, `0.1234`.
+    func price(_ price: UnitPrice) -> String {
+      let digits = Int(register.currency(ofClinic: header.clinic).exponent)
+      var text = "\(price)"
+      guard let point = text.firstIndex(of: ".") else { return text }
+      while text.hasSuffix("0"), text.distance(from: point, to: text.endIndex) - 1 > digits {
+        text.removeLast()
+      }
+      return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+
+    /// So much of an item, in its unit: `3kg I2 pears`, `200 I4 GLOVES-M` where pieces are counted.
+    func quantity(_ quantity: Quantity, _ item: ItemID) -> String {
+      let stream = StreamID(StreamKind(ItemKind.number), item.number)
+      let unit = register.place(of: stream).map { register.entry(at: $0).more.baseUnit } ?? ""
+      let isPiece = unit.isEmpty || unit.hasPrefix("piece")
+      return isPiece ? "\(quantity) x \(name(item))" : "\(quantity)\(unit) \(name(item))"
+    }
 
     func list(_ parts: [String]) -> String { parts.joined(separator: ", ") }
   }

@@ -162,7 +162,7 @@
         let command = try Self.usage("") { () throws(EntryError) in
           try draft.action.enter(value, terms)
         }
-        steps.append(ActionStep(command, envelope))
+        steps.append(ActionStep(draft.complete?(command) ?? command, envelope))
       }
       if let text = draft.options.expect {
         steps[0].envelope.expecting = try Self.expected(text, terms)

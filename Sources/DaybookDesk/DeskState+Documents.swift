@@ -1,5 +1,6 @@
 import DaybookBytes
 import DaybookClinicEvents
+import DaybookClinicRules
 import DaybookEvents
 import DaybookValues
 
@@ -12,12 +13,14 @@ extension DeskState {
       let issued = try event.payload(InvoiceIssued.self)
       try invoices.issue(issued, event.header)
       try billing.invoice(issued)
+      periods.note(event.header, InvoiceIssued.areas, of: issued.released)
       for line in issued.lines { if let sale = line.sale { try sales.invoice(sale) } }
       note(person: issued.customer.person?.person)
     } else {
       let rectified = try event.payload(InvoiceRectified.self)
       try invoices.rectify(rectified, event.header)
       try billing.rectify(rectified)
+      periods.note(event.header, InvoiceRectified.areas, of: rectified.released)
     }
   }
 
@@ -86,17 +89,26 @@ extension DeskState {
     }
   }
 
-  /// Why what `reversed` undoes cannot be undone in a till: it is closed, or the ticket's session is.
+  /// Why what `reversed` undoes cannot be undone in a till: it is closed, or the ticket's session is,
+  /// or it does not hold the cash that would be given back.
   func tillRefusal(of reversed: Reversed) throws(WireError) -> TillRefusal? {
     switch try ReversibleEvent(of: reversed) {
     case .paymentReceived:
-      return closed(try reversed.original(PaymentReceived.self).tillSession)
+      let paid = try reversed.original(PaymentReceived.self)
+      var tender = Tender(paid.method, paid.amount)
+      tender.tip = paid.tip
+      return closed(paid.tillSession) ?? empty(paid.tillSession, Few([tender]).cash)
     case .paymentMade: return closed(try reversed.original(PaymentMade.self).tillSession)
     case .refundPaid: return closed(try reversed.original(RefundPaid.self).tillSession)
     case .tillCashMoved:
       let moved = try reversed.original(TillCashMoved.self)
+      let amount = moved.amount.minorUnits
       return closed(moved.session) ?? closed(moved.toSession)
-    case .saleCompleted: return ended(try reversed.original(SaleCompleted.self).tillSession)
+        ?? (moved.direction == .into ? empty(moved.session, amount) : nil)
+        ?? empty(moved.toSession, amount)
+    case .saleCompleted:
+      let sold = try reversed.original(SaleCompleted.self)
+      return ended(sold.tillSession) ?? empty(sold.tillSession, sold.tenders.cash)
     case .saleReturned: return ended(try reversed.original(SaleReturned.self).tillSession)
     case .treatmentPerformed, .packageSold, .chargePosted, .responsibilityTransferred,
       .adjustmentPosted, .paymentAllocated, .claimSubmitted, .claimAdjudicated,
@@ -115,5 +127,23 @@ extension DeskState {
   private func ended(_ session: TillSessionID?) -> TillRefusal? {
     guard let session, tills.openRecord(session) == nil else { return nil }
     return .endedSession(session)
+  }
+
+  /// Less cash should be in the till now than `cash`.
+  private func empty(_ session: TillSessionID?, _ cash: Int64) -> TillRefusal? {
+    guard cash > 0, let session, let now = tills.sessionNow(of: session),
+      let record = tills.openRecord(now), record.sums[.cash] < cash
+    else { return nil }
+    let currency = administration.clinics[record.clinic]?.currency ?? .unspecified
+    return .aboveCash(record.till, held: Amount(minorUnits: record.sums[.cash], currency))
+  }
+}
+
+extension PeriodState {
+  /// An event was recorded that leaves credit at other clinics too.
+  fileprivate mutating func note(
+    _ header: RecordHeader, _ areas: Areas, of released: Few<ReleasedPart>
+  ) {
+    for part in released { if let clinic = part.clinic { note(header, areas, at: clinic) } }
   }
 }

@@ -133,6 +133,7 @@ extension Samples {
         ChargeID(311), owedBy: .payer(PartyID(4), .primary), dollars(amount))
       $0.ofDeposit = true
       $0.tax = dollars(36)
+      $0.clinic = ClinicID(2)
     }
   }
 

@@ -73,11 +73,7 @@ extension AccountingModel {
       try add(owing.slot, .credit, open, owing.party, number, clinic)
     }
     guard released == 0 else { throw ledger.error(.overAllocated) }
-    for part in issued.released {
-      try addRest(
-        .credit, try minor(part.allocation.amount), tax: try minor(part.tax),
-        ofDeposit: part.ofDeposit, try key(part.from))
-    }
+    try post(issued.released)
   }
 
   /// What of a debtor's share of a charge settles nothing any more.
@@ -119,10 +115,16 @@ extension AccountingModel {
       try add(owing.slot, .credit, open, owing.party, number, clinic)
     }
     guard released.allSatisfy({ $0.left == 0 }) else { throw ledger.error(.overAllocated) }
-    for part in rectified.released {
+    try post(rectified.released)
+  }
+
+  /// The credit stands where the money came in.
+  private mutating func post(_ released: Few<ReleasedPart>) throws(PostingError) {
+    for part in released {
+      let clinic = part.clinic.map { slots.index(of: $0.number, at: ledger.position) }
       try addRest(
         .credit, try minor(part.allocation.amount), tax: try minor(part.tax),
-        ofDeposit: part.ofDeposit, try key(part.from))
+        ofDeposit: part.ofDeposit, try key(part.from), clinic: clinic)
     }
   }
 
@@ -137,11 +139,12 @@ extension AccountingModel {
 
   /// What settles nothing: credit, or a deposit with its tax.
   mutating func addRest(
-    _ side: Ledger.Side, _ amount: Int64, tax: Int64, ofDeposit: Bool, _ party: PartyKey
+    _ side: Ledger.Side, _ amount: Int64, tax: Int64, ofDeposit: Bool, _ party: PartyKey,
+    clinic: UInt32? = nil
   ) throws(PostingError) {
-    guard ofDeposit else { return try add(.credit, side, amount, party) }
+    guard ofDeposit else { return try add(.credit, side, amount, party, 0, clinic) }
     guard tax <= amount else { throw ledger.error(.negativeAmount) }
-    try add(.deposit, side, amount - tax, party)
-    try add(.outputTax, side, tax, party)
+    try add(.deposit, side, amount - tax, party, 0, clinic)
+    try add(.outputTax, side, tax, party, 0, clinic)
   }
 }

@@ -100,6 +100,8 @@ public struct ReleasedPart: RequiredGroup, Hashable {
   public var ofDeposit = false
   /// The tax of a taxable deposit in the part.
   public var tax = Amount.zero
+  /// The clinic that took the payment, and has the credit; nil for that of the event.
+  public var clinic: ClinicID?
 
   /// Nothing: to be filled in.
   public init() {}
@@ -110,5 +112,6 @@ public struct ReleasedPart: RequiredGroup, Hashable {
     try fields.visit(3, "allocation", &allocation)
     try fields.visit(4, "ofDeposit", &ofDeposit)
     try fields.visit(5, "tax", &tax)
+    try fields.visit(6, "clinic", &clinic)
   }
 }

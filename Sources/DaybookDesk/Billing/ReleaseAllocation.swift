@@ -59,7 +59,7 @@ extension ReleaseAllocation {
     let at = later(review.moment(notBefore: known), paid.effective)
     for part in standing.cut(to: asked) {
       let released = AllocationReleased.with {
-        $0.part = ReleasedPart(part, of: &paid)
+        $0.part = ReleasedPart(part, of: &paid, at: context.clinic)
         $0.reason = reason
       }
       try decision.append(
@@ -95,13 +95,19 @@ extension AllocationRecord {
 }
 
 extension ReleasedPart {
-  /// A part of `payment` that is released, with the tax that goes back with it.
-  init(_ part: AllocationRecord, of payment: inout PaymentRecord) {
+  /// A part of `payment` that is released at a clinic, with the tax that goes back with it.
+  init(_ part: AllocationRecord, of payment: inout PaymentRecord, at clinic: UInt64) {
     self.init()
     self.payment = part.payment
     from = payment.from
     allocation = part.allocation
     ofDeposit = payment.isDeposit
     tax = Amount(minorUnits: payment.giveBack(part.amount))
+    if payment.clinic.number != clinic { self.clinic = payment.clinic }
   }
+}
+
+extension [ReleasedPart] {
+  /// The other clinics that have the credit.
+  var otherClinics: [UInt64] { Set(compactMap { $0.clinic?.number }).sorted() }
 }

@@ -62,7 +62,9 @@ struct InvoiceDraft {
       let known = review.known(deposit, in: state.billing.payments, "deposits")
     else { return }
     review.requireHere(known.clinic, "payment \(deposit)", "deposits")
-    if !known.isDeposit { review.refuse(InvoiceRefusal.notADeposit(deposit), "deposits") }
+    if !known.isDeposit || known.isReversed {
+      review.refuse(InvoiceRefusal.notADeposit(deposit), "deposits")
+    }
     if known.from != customer {
       review.refuse(InvoiceRefusal.otherCustomer("\(deposit)"), "deposits")
     }
@@ -142,11 +144,11 @@ struct InvoiceDraft {
       guard let whole = try? Amount(minorUnits: net).applying(line.rate).minorUnits,
         let largest = alike.max(by: { lines[$0].net.minorUnits < lines[$1].net.minorUnits })
       else { continue }
-      round(largest, by: whole - tax)
+      round(largest, by: whole - tax, at: review.context.clinic)
     }
   }
 
-  private mutating func round(_ index: Int, by cents: Int64) {
+  private mutating func round(_ index: Int, by cents: Int64, at clinic: UInt64) {
     guard cents != 0, let charge = lines[index].charge, let debtor = lines[index].owedBy,
       let known = state.billing.charges[charge]
     else { return }
@@ -158,7 +160,7 @@ struct InvoiceDraft {
     let allocations = state.billing.allocations(of: known).filter { $0.owedBy == debtor }
     for part in allocations.cut(to: overpaid) {
       guard var payment = state.billing.payments[part.payment] else { continue }
-      released.append(ReleasedPart(part, of: &payment))
+      released.append(ReleasedPart(part, of: &payment, at: clinic))
     }
   }
 

@@ -109,7 +109,8 @@ extension IssueInvoice {
       $0.released = Few(draft.released)
     }
     try decision.append(
-      issued, to: invoice.number, expecting: .noStream, effective: review.effective)
+      issued, to: invoice.number, expecting: .noStream, effective: review.effective,
+      otherClinics: draft.released.otherClinics)
   }
 
   private func checkCustomer(_ state: DeskState, _ review: inout Review) {

@@ -97,7 +97,7 @@ struct RectificationDraft {
       guard var payment = payments[part.payment] ?? state.billing.payments[part.payment] else {
         continue
       }
-      released.append(ReleasedPart(part, of: &payment))
+      released.append(ReleasedPart(part, of: &payment, at: review.context.clinic))
       payments[part.payment] = payment
     }
   }

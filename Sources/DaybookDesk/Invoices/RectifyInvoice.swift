@@ -100,7 +100,8 @@ extension RectifyInvoice {
       $0.approver = approver
     }
     try decision.append(
-      rectified, to: id.number, expecting: .noStream, effective: review.effective)
+      rectified, to: id.number, expecting: .noStream, effective: review.effective,
+      otherClinics: draft.released.otherClinics)
   }
 
   private func check(_ known: InvoiceRecord, _ review: inout Review) {

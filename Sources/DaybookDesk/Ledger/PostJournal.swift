@@ -192,7 +192,8 @@ extension PostJournal {
         line.patient ?? PatientID(), .payer(payer, .primary), line, review, &decision)
     case ("2100", let party?), ("2150", let party?):
       line.payment = try decision.openCredit(
-        of: Self.party(party, state), deposit: line.account == "2100" ? Deposit() : nil, review)
+        of: Self.party(party, state), deposit: line.account == "2100" ? Deposit() : nil, review,
+        at: line.clinic)
     default: break
     }
   }

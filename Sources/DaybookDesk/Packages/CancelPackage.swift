@@ -70,7 +70,8 @@ extension CancelPackage {
           known.charge ?? ChargeID(), owedBy: share.debtor, Amount(minorUnits: part)))
     }
     decision.correlation = context.correlation(charge)
-    let credit = try left > 0 ? decision.openCredit(of: .patient(known.patient), review) : nil
+    let patient = state.patients.current(known.patient)
+    let credit = try left > 0 ? decision.openCredit(of: .patient(patient), review) : nil
     let cancelled = PackageCancelled.with {
       $0.package = package
       $0.patient = known.patient
@@ -111,7 +112,7 @@ extension Decision {
   /// Gives a number to credit that comes with no money: a payment of nothing, to be filled by the
   /// event that follows.
   mutating func openCredit(
-    of party: Party, deposit: Deposit? = nil, _ review: Review
+    of party: Party, deposit: Deposit? = nil, _ review: Review, at clinic: ClinicID? = nil
   ) throws(Refusal) -> PaymentID {
     let payment = PaymentID(nextNumber(PaymentKind.streamKind))
     let received = PaymentReceived.with {
@@ -121,7 +122,8 @@ extension Decision {
       $0.deposit = deposit
     }
     try append(
-      received, to: payment.number, expecting: .noStream, effective: review.effective)
+      received, to: payment.number, expecting: .noStream, effective: review.effective,
+      clinic: clinic?.number)
     return payment
   }
 }

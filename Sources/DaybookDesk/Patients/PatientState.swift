@@ -71,6 +71,11 @@ package struct PatientState: Sendable {
     return current
   }
 
+  /// Who a party is now, where it is a patient; any other is itself.
+  package func current(_ party: Party) -> Party {
+    if case .patient(let patient) = party { .patient(current(patient)) } else { party }
+  }
+
   // MARK: - Events
 
   mutating func register(_ event: PatientRegistered) throws(WireError) {

@@ -292,6 +292,29 @@ import Testing
     #expect(try commission(lost) == [accrued(-9_900, -2_970, .adjustment)])
   }
 
+  // Random histories found that what is issued later, by itself, was taken off at the next change
+  // alone, and only of the last treatment (HistoryTests).
+  @Test func `materials that are issued later change nothing`() throws {
+    let goods = ReceiveGoods.with {
+      $0.supplier = Clinic.supplier
+      $0.lines = [
+        .with {
+          $0.item = Clinic.gloves
+          $0.quantity = Quantity(thousandths: 10_000)
+          $0.value = cents(1_000)
+        }
+      ]
+    }
+    let treated = seen { $0.deductMaterials = true }.by(.staff(3), .buyer).given(goods)
+      .by(.staff(2), .practitioner).given(Clinic.treat(10_000))
+    let late = issue(Clinic.gloves, 1, for: .treatment) {
+      $0.encounterLine = EncounterLine(EncounterID(1), line: 1)
+    }
+    let lost = treated.by(.staff(3), .buyer).given(late).by(.staff(4), .accountant)
+      .when(adjust(5_000, .badDebt))
+    #expect(try commission(lost) == [accrued(-5_000, -1_500, .adjustment)])
+  }
+
   @Test func `waits in the next payroll, and only once`() throws {
     let earned = seen().given(Clinic.treat(10_000)).on("2026-04-02T09:00:00Z").by(.staff(1), .admin)
     let line = PayrollLine.with {

@@ -162,6 +162,8 @@ extension DeskState {
 
   /// Takes in what an event of the log does to commission.
   mutating func takeCommission(_ event: borrowing Event) throws(WireError) {
+    // What is used up later, by a command of its own, is not taken off.
+    if event.header.beginsAction { people.commission.endLine() }
     for step in try commissionSteps(event) {
       switch step {
       case .charged(let charge, let commission):

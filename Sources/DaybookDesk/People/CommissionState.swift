@@ -110,6 +110,12 @@ package struct CommissionState: Sendable {
     lastCharge = event.charge
   }
 
+  /// No materials follow any more.
+  mutating func endLine() {
+    lastLine = EncounterLine()
+    lastCharge = ChargeID()
+  }
+
   mutating func update(_ charge: ChargeID, _ change: (inout ChargeCommission) -> Void) {
     guard let place = places[charge.number] else { return }
     change(&charges[place])

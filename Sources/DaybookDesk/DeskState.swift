@@ -129,6 +129,7 @@ public struct DeskState: DecisionState {
       let merged = try event.payload(PatientsMerged.self)
       try patients.merge(merged)
       try scheduling.merge(merged.from, into: merged.into)
+      try billing.merge(merged.from, into: merged.into)
     case .coverageSet: try patients.set(try event.payload())
     case .appointmentRequested: try scheduling.request(try event.payload(), event.header)
     case .appointmentBooked: try scheduling.book(try event.payload(), event.header)
@@ -317,7 +318,7 @@ public struct DeskState: DecisionState {
 
 // What a checkpoint keeps. Raise `version` with every change of a part, or of what events make of it.
 extension DeskState {
-  public static var version: UInt32 { 4 }
+  public static var version: UInt32 { 5 }
 
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("administration", &administration)

@@ -74,6 +74,31 @@ private func owed(_ spec: Spec) -> Int64? {
       .thenRefused(ClaimRefusal.abovePaid(Clinic.charge, paid: usd(100)))
   }
 
+  // Random histories found that a payer took back what the patient had paid (HistoryTests).
+  @Test func `gives a payer back what it has paid itself, and nothing of others`() {
+    let shared = claimed.given(remit(60)).atTheTill
+      .given(
+        pay(40) { $0.allocations = [ChargeAmount(Clinic.charge, cents(40))] }
+      ).accounting
+    #expect(owed(shared) == 0)
+    func takeBack(_ amount: Int64) -> ReceiveRemittance {
+      remit(-amount, 0) { $0.providerAdjustments = [adjustment(.balance, amount)] }
+    }
+    shared.when(takeBack(61)).thenRefused(ClaimRefusal.abovePaid(Clinic.charge, paid: usd(60)))
+    let taken = shared.given(takeBack(60))
+    #expect(owed(taken) == 60)
+    // The patient's payment can be undone still; one that the payer took back cannot.
+    taken.whenReversed(PaymentReceived.self).thenEvents(Reversed.self)
+    let plain = claimed.atTheTill.given(
+      pay(60) {
+        $0.from = .party(.payer(Clinic.insurer))
+        $0.allocations = [ChargeAmount(Clinic.charge, cents(60))]
+      }
+    ).accounting
+    plain.given(takeBack(60)).whenReversed(PaymentReceived.self).thenRefused(.hasDependents)
+    plain.whenReversed(PaymentReceived.self).thenEvents(Reversed.self)
+  }
+
   @Test func `corrects a payment by taking it back and paying it anew`() {
     let spec = claimed.given(remit(100)).when(remit(80, -100, 20))
     spec.thenEvents(RemittanceReceived.self)

@@ -19,6 +19,14 @@ extension BillingState {
     standing(from: payment.lastAllocation) { $0.olderOfPayment }
   }
 
+  /// What `party` itself has paid of the part of a charge that `debtor` owed, and not had back.
+  func paid(by party: Party, ofPartOf debtor: Debtor, of charge: ChargeRecord) -> Int64 {
+    allocations(of: charge).reduce(0) { sum, record in
+      record.owedBy == debtor && payments[record.payment]?.from == party
+        ? sum + record.amount : sum
+    }
+  }
+
   private func standing(
     from last: Int, _ older: (AllocationRecord) -> Int
   ) -> [AllocationRecord] {
@@ -82,13 +90,18 @@ extension BillingState {
     var index = charges[allocation.charge]?.lastAllocation ?? -1
     while index >= 0, left > 0 {
       let record = allocations[index]
-      if record.owedBy == allocation.owedBy {
+      if record.owedBy == allocation.owedBy, record.amount > 0,
+        payments[record.payment]?.from == party
+      {
         let cut = min(left, record.amount)
         allocations[index].amount = record.amount - cut
         left -= cut
+        // It cannot be undone any more.
+        try payments.update(record.payment) { $0.dependents += 1 }
       }
       index = record.olderOfCharge
     }
+    guard left == 0 else { throw WireError(.outOfRange, at: 0, field: "paid") }
     let amount = 0 &- allocation.amount.minorUnits
     try update(allocation.charge) { (charge) throws(WireError) in
       charge.dependents += 1
@@ -121,6 +134,16 @@ extension BillingState {
     let isOpen = before.unapplied + amount > 0
     guard isOpen != (before.unapplied > 0) else { return }
     if isOpen { try link(id, before.from) } else { try unlink(id, before) }
+  }
+
+  /// What a patient who is merged away has to their credit is that of the one who stays.
+  mutating func merge(_ from: PatientID, into: PatientID) throws(WireError) {
+    let (first, rest) = (accounts[.patient(into)], accounts[.patient(from)])
+    if !first.lastOpen.isNone, !rest.firstOpen.isNone {
+      try payments.update(first.lastOpen) { $0.nextOpen = rest.firstOpen }
+      try payments.update(rest.firstOpen) { $0.previousOpen = first.lastOpen }
+    }
+    try accounts.merge(from, into: into)
   }
 
   private mutating func link(_ id: PaymentID, _ party: Party) throws(WireError) {

@@ -41,7 +41,10 @@ extension BillingState {
 
   /// What rests on a payment: what was done later with what it left over.
   func dependents(of event: PaymentReceived) -> String? {
-    payments[event.payment]?.dependents ?? 0 == 0
+    if payments[event.payment]?.invoiced ?? 0 > 0 {
+      return "\(event.payment) is invoiced; rectify the invoice"
+    }
+    return payments[event.payment]?.dependents ?? 0 == 0
       ? nil : "the rest of \(event.payment) was allocated, given back or returned"
   }
 
@@ -67,8 +70,11 @@ extension BillingState {
   /// What rests on an entry with which the books began: what happened since to what was open.
   func dependents(of event: JournalPosted) -> String? {
     for line in event.lines {
-      if let charge = line.charge, charges[charge]?.dependents ?? 0 > 1 {
-        return "\(charge) was paid, transferred, adjusted or claimed"
+      if let charge = line.charge, let known = charges[charge] {
+        if known.invoiced > 0 { return "\(charge) is invoiced; rectify the invoice" }
+        if known.dependents > 1 {
+          return "\(charge) was paid, transferred, adjusted or claimed"
+        }
       }
       if let payment = line.payment, payments[payment]?.dependents ?? 0 > 1 {
         return "the rest of \(payment) was allocated or given back"

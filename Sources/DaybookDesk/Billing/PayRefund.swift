@@ -8,7 +8,8 @@ public import DaybookValues
 ///
 /// Answers with `RefundPaid`, at most what the party has at the clinic of the envelope; the oldest
 /// payment of which anything is left is used up first, or the one that is named. Credit is paid out
-/// unless a deposit is asked for. Cash comes out of an open till, at most what that should hold.
+/// unless a deposit is asked for. Who was merged away has what they had under who stays. Cash comes
+/// out of an open till, at most what that should hold.
 /// Above the clinic's limit a second person approves.
 public struct PayRefund: Command, Hashable {
   /// The decision state.
@@ -62,7 +63,7 @@ extension PayRefund {
       review.requireCash(method.changesHands(amount) ?? .max, in: session, state, "amount")
     }
     let named = payment.flatMap { review.known($0, in: state.billing.payments, "payment") }
-    if let named, let payment { check(named, payment, &review) }
+    if let named, let payment { check(named, payment, state, &review) }
     let parts = parts(amount, named, state, &review)
     review.requireSecondPerson(
       amount, limit: review.clinic?.limits.refund, approver: approver, state, "approver")
@@ -84,11 +85,13 @@ extension PayRefund {
       paid, to: refund.number, expecting: .noStream, effective: review.effective)
   }
 
-  private func check(_ named: PaymentRecord, _ payment: PaymentID, _ review: inout Review) {
+  private func check(
+    _ named: PaymentRecord, _ payment: PaymentID, _ state: DeskState, _ review: inout Review
+  ) {
     review.requireHere(named.clinic, "payment \(payment)", "payment")
     if named.isRefund {
       review.refuse(BillingRefusal.notReceived(payment), "payment")
-    } else if named.from != to {
+    } else if state.patients.current(named.from) != to {
       review.refuse(BillingRefusal.otherParty(payment), "payment")
     }
   }

@@ -115,6 +115,18 @@ package struct PartyAccounts: Sendable {
     try change(&account)
     accounts.append(account)
   }
+
+  /// Both patients have one account from now on, that of `into` first.
+  mutating func merge(_ from: PatientID, into: PatientID) throws(WireError) {
+    let rest = self[.patient(from)]
+    try update(.patient(into)) { (account) throws(WireError) in
+      try account.credit.increase(by: rest.credit, "credit")
+      try account.deposit.increase(by: rest.deposit, "deposit")
+      if account.firstOpen.isNone { account.firstOpen = rest.firstOpen }
+      if !rest.lastOpen.isNone { account.lastOpen = rest.lastOpen }
+    }
+    patients[from.number] = patients[into.number]
+  }
 }
 
 extension PartyAccounts: Checkpointed {

@@ -6,8 +6,8 @@ public import DaybookValues
 /// A payer pays for many claims in one sum, and perhaps takes back what it paid before.
 ///
 /// Answers with `RemittanceReceived`. A line pays at most what the payer owes of its charge, and
-/// takes back at most what was paid of it, which is then owed again. What the payer wants back
-/// beyond the sum it sends is a balance that its next remittances use up.
+/// takes back at most what the payer itself has paid of it, which is then owed again. What the payer
+/// wants back beyond the sum it sends is a balance that its next remittances use up.
 public struct ReceiveRemittance: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -138,7 +138,8 @@ extension ReceiveRemittance {
     var now =
       open[line.charge]
       ?? OpenCharge(
-        owed: charge.owed(by: debtor), paid: charge.paid(by: debtor),
+        owed: charge.owed(by: debtor),
+        paid: state.billing.paid(by: .payer(payer), ofPartOf: debtor, of: charge),
         effective: charge.effective, clinic: charge.clinic)
     if paid > now.owed {
       review.refuse(

@@ -53,8 +53,7 @@ extension DeskState {
     case .goodsReceived:
       dependents(of: try reversed.original(GoodsReceived.self), reversed, header)
     case .goodsReturned: purchasing.dependents(of: try reversed.original(GoodsReturned.self))
-    case .stockIssued:
-      stock.dependents(of: try reversed.original(StockIssued.self), reversed.originalAt)
+    case .stockIssued: dependents(of: try reversed.original(StockIssued.self), reversed)
     case .stockCounted:
       stock.dependents(of: try reversed.original(StockCounted.self), reversed.of, header)
     }
@@ -144,8 +143,9 @@ extension DeskState {
       try stock.undo(returned, header, corrections)
       try purchasing.undo(returned)
     case .stockIssued:
-      try stock.undo(
-        try reversed.original(StockIssued.self), header, reversed.originalEffective, corrections)
+      let issued = try reversed.original(StockIssued.self)
+      try stock.undo(issued, header, reversed.originalEffective, corrections)
+      try sales.undo(issued)
     case .stockCounted:
       try stock.undo(try reversed.original(StockCounted.self), header, corrections)
     }
@@ -154,8 +154,21 @@ extension DeskState {
   // MARK: - What concerns several areas
 
   private func dependents(of charge: ChargePosted, _ reversed: Reversed) -> String? {
-    billing.dependents(of: charge)
+    billing.dependents(of: charge) ?? dependentSale(of: charge, reversed)
       ?? packages.dependents(of: charge, takenAlong: reversed.takenAlongBy != nil)
+  }
+
+  /// What of a ticket was not paid at once is undone with the sale alone.
+  private func dependentSale(of charge: ChargePosted, _ reversed: Reversed) -> String? {
+    guard let sale = charge.sale, reversed.takenAlongBy == nil else { return nil }
+    return "it holds what of \(sale) was not paid"
+  }
+
+  private func dependents(of issue: StockIssued, _ reversed: Reversed) -> String? {
+    if let sold = issue.soldLine, reversed.takenAlongBy == nil {
+      return "it was handed over for \(sold.sale)"
+    }
+    return stock.dependents(of: issue, reversed.originalAt)
   }
 
   private func dependents(of payment: PaymentReceived, _ reversed: Reversed) -> String? {

@@ -86,7 +86,7 @@ extension CompleteSale {
     var review = Review(
       context, state, allowed: [.cashier, .reception, .accountant], needsClinic: true)
     review.requireFact()
-    if let patient { review.requireKnown(patient, in: state.patients.patients, "patient") }
+    if let patient { review.patient(patient, state, "patient") }
     let session = review.session(of: till, for: .cash, state, "till")
     if lines.isEmpty { review.refuse(DeskRefusal.missing("a line"), "lines") }
     // Nothing of the sale stands in the log yet, so its number can be given before the rules are

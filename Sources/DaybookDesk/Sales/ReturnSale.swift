@@ -109,7 +109,8 @@ extension ReturnSale {
     }
     let total = review.sum(found.map(\.amount.minorUnits), "lines")
     let charge = known?.charge.flatMap { state.billing.charges[$0] }
-    let forgiven = min(total, charge?.owed ?? 0)
+    // What somebody else owes by now stays owed.
+    let forgiven = min(total, charge.map { $0.owed(by: .patient($0.patient)) } ?? 0)
     let (paid, left) = review.tenders(tenders, of: total - forgiven, "tenders")
     if left > 0 { review.refuse(SaleRefusal.notPaid(review.amount(left)), "tenders") }
     review.requireCash(paid.cash, in: session, state, "tenders")

@@ -79,6 +79,27 @@ package struct SaleState: Sendable {
     }
   }
 
+  /// What was handed over for a line of a sale was not.
+  mutating func undo(_ event: StockIssued) throws(WireError) {
+    guard let sold = event.soldLine else { return }
+    try sales.update(sold.sale) { (sale) throws(WireError) in
+      let index = Int(sold.line) - 1
+      guard sale.lines.indices.contains(index) else {
+        throw WireError(.outOfRange, at: 0, field: "soldLine")
+      }
+      for line in event.lines {
+        let lots = sale.lines[index].lots
+        let place = lots.lastIndex {
+          $0.lot == line.lot && $0.quantity == line.quantity.thousandths
+            && $0.value == line.value.minorUnits
+        }
+        guard let place else { continue }
+        sale.lines[index].lots = Few(
+          lots.enumerated().filter { $0.offset != place }.map(\.element))
+      }
+    }
+  }
+
   mutating func takeBack(_ event: SaleReturned) throws(WireError) {
     guard let id = event.sale else { return }
     for line in event.lines {

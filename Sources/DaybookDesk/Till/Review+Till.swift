@@ -51,7 +51,8 @@ extension Review {
   mutating func requireCash(
     _ amount: Int64, in session: TillSessionID?, _ state: DeskState, _ field: String
   ) {
-    guard let session, let record = state.tills.sessions[session] else { return }
+    // Who takes nothing may, however little there is.
+    guard amount > 0, let session, let record = state.tills.sessions[session] else { return }
     let held = record.sums[.cash]
     if amount > held {
       question(TillRefusal.aboveCash(record.till, held: self.amount(held)), field)

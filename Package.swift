@@ -211,8 +211,8 @@ let package = Package(
     tests(
       "DaybookScenariosTests",
       [
-        "Daybook", "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookDesk",
-        "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookLog",
+        "Daybook", "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules",
+        "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookLog",
         "DaybookLogistics", "DaybookReporting", "DaybookScenarios", "DaybookTesting",
         "DaybookValues", "DaybookWorld",
       ]),

@@ -8,6 +8,8 @@ public struct ScenarioAction: Sendable {
   public var command: any Command<DeskState>
   /// Who, where and when.
   public var envelope: Envelope
+  /// The codes with which it may be refused all the same, since they rest on what only the log knows.
+  public var tolerated: Set<RefusalCode> = []
 
   /// Names both.
   public init(_ command: any Command<DeskState>, _ envelope: Envelope) {

@@ -5,34 +5,36 @@ import DaybookValues
 
 extension LegalClinic {
   /// Prices, tax codes, rooms, accounts and rules.
-  static let catalogue: [(weight: Int, make: Maker)] = [
-    (2, { clinic, state, now in clinic.price(state, now) }),
+  static let catalogue: Makers = [
+    (3, { clinic, state, now in clinic.price(state, now) }),
     (1, { clinic, state, _ in clinic.taxCode(state) }),
-    (1, { clinic, state, now in clinic.missedFee(state, now) }),
     (1, { clinic, state, _ in clinic.room(state) }),
     (1, { clinic, state, _ in clinic.account(state) }),
   ]
 
-  /// A price of a service from today on, or from a later day.
+  /// A price at the clinic from today on, or from a later day.
   private mutating func price(_ state: DeskState, _ now: Instant) -> LegalCommand? {
-    let service = ServiceID(
-      UInt64(dice.from(1...min(3, state.administration.services.count))))
-    let payer = dice.chance(30) ? PartyID(1) : nil
-    let key = PriceKey(.service(service), payer: payer, clinic: ClinicID(1))
-    let today = Moment(now).day
-    let last = state.catalogue.priceLine(key).flatMap(state.catalogue.lastPriceDay) ?? today
+    let priced: Priced =
+      dice.chance(30)
+      ? .item(dice.chance(50) ? Self.gloves : Self.cream)
+      : .service(ServiceID(UInt64(dice.from(1...5))))
+    let payer = dice.chance(30) ? Self.insurer : nil
+    let today = day(now, state)
+    let line = state.catalogue.priceLine(PriceKey(priced, payer: payer, clinic: here))
+    let last = line.flatMap(state.catalogue.lastPriceDay) ?? today
     guard last <= today else { return nil }
     let set = SetPrice.with {
-      $0.priced = .service(service)
+      $0.priced = priced
       $0.payer = payer
       $0.unitPrice = UnitPrice(tenThousandths: Int64(dice.from(0...200_0000)))
+      $0.from = dice.chance(20) ? today.advanced(by: dice.from(1...20)) : nil
     }
     return LegalCommand(set, .admin)
   }
 
   private mutating func taxCode(_ state: DeskState) -> LegalCommand? {
     let count = state.catalogue.taxCodes.count
-    let known = count > 1 && dice.chance(60) ? pick(count, TaxCodeKind.self) : nil
+    let known = dice.chance(60) ? pick(count, TaxCodeKind.self) : nil
     let taxed = dice.chance(70)
     let code = known.flatMap { state.catalogue.taxCodes[$0]?.code } ?? word("T")
     guard known != nil || state.catalogue.taxCode(code) == nil else { return nil }
@@ -43,19 +45,6 @@ extension LegalClinic {
       $0.taxClass = taxed ? .standard : .exempt
     }
     return LegalCommand(set, .accountant)
-  }
-
-  /// The third service is the fee of missed appointments, taxed by what rules there are.
-  private mutating func missedFee(_ state: DeskState, _ now: Instant) -> LegalCommand? {
-    let count = state.administration.services.count
-    guard count < 3 || state.administration.services[ServiceID(3)]?.at(now).type == .fee else {
-      return nil
-    }
-    var fee = RandomClinic.service("Missed appointment")
-    fee.service = count < 3 ? nil : ServiceID(3)
-    fee.type = .fee
-    fee.taxCode = pick(state.catalogue.taxCodes.count, TaxCodeKind.self)
-    return LegalCommand(fee, .admin)
   }
 
   private mutating func room(_ state: DeskState) -> LegalCommand? {
@@ -76,8 +65,11 @@ extension LegalClinic {
       let account = state.catalogue.accounts[id]
     {
       let set = SetPostingRule.with {
-        $0.eventType = "ChargePosted"
-        $0.slots = [PostingSlot("discount", account: account.code)]
+        $0.eventType = ["ChargePosted", "SaleCompleted", "AdjustmentPosted"][dice.below(3)]
+        $0.slots = [
+          PostingSlot(
+            ["discount", "productSales", "goodwill"][dice.below(3)], account: account.code)
+        ]
       }
       return LegalCommand(set, .accountant)
     }

@@ -4,92 +4,131 @@ import DaybookEvents
 import DaybookValues
 
 extension LegalClinic {
-  /// Payments, adjustments, claims.
-  static let money: [(weight: Int, make: Maker)] = [
-    (12, { clinic, state, _ in clinic.payment(state) }),
-    (3, { clinic, state, _ in clinic.prepayment(state) }),
-    (3, { clinic, state, _ in clinic.allocation(state) }),
-    (3, { clinic, state, _ in clinic.adjustment(state) }),
-    (3, { clinic, state, _ in clinic.claim(state) }),
+  /// Payments, and who owes how much.
+  static let money: Makers = [
+    (16, { clinic, state, now in clinic.payment(state, now) }),
+    (4, { clinic, state, now in clinic.prepayment(state, now) }),
+    (5, { clinic, state, _ in clinic.adjustment(state) }),
+    (2, { clinic, state, _ in clinic.recovery(state) }),
+    (4, { clinic, state, _ in clinic.transfer(state) }),
   ]
 
   /// A charge of which somebody owes something.
-  private mutating func owed(_ state: DeskState) -> (ChargeID, ChargeRecord)? {
-    let charges = state.billing.charges
-    let id = find(charges.count, ChargeKind.self) { charges[$0]?.owed ?? 0 > 0 }
-    guard let id, let charge = charges[id] else { return nil }
-    return (id, charge)
+  mutating func owed(_ state: DeskState) -> (id: ChargeID, record: ChargeRecord)? {
+    find(in: state.billing.charges) { $0.owed > 0 }
   }
 
-  private mutating func part(of amount: Int64) -> Int64 {
-    dice.chance(60) ? amount : Int64(dice.from(1...Int(amount)))
+  /// A way of paying that is possible at the clinic now, with the till for it.
+  mutating func way(
+    _ state: DeskState, at clinic: ClinicID, paying amount: Int64
+  ) -> (method: PaymentMethod, till: TillID?) {
+    let till = openTill(state, at: clinic)
+    if let till, dice.chance(50) {
+      var cash = CashTender()
+      if dice.chance(50) { cash.tendered = dollars((amount / 500 + 1) * 500) }
+      return (.cash(cash), till)
+    }
+    switch dice.below(6) {
+    case 0: return (.transfer(BankTender()), nil)
+    case 1: return (.cheque(BankTender()), nil)
+    case 2: return (.directDebit(BankTender()), nil)
+    case 3: return (.online(CardTender()), nil)
+    case 4 where till != nil: return (.voucher(VoucherTender()), till)
+    default: return (.card(CardTender()), till)
+    }
   }
 
-  private mutating func payment(_ state: DeskState) -> LegalCommand? {
+  private mutating func payment(_ state: DeskState, _ now: Instant) -> LegalCommand? {
     guard let (id, charge) = owed(state) else { return nil }
-    let amount = Amount(minorUnits: part(of: charge.owed), .usd)
+    // Now and then it is paid at the other clinic.
+    let clinic = dice.chance(85) ? charge.clinic : here
+    let amount = part(of: charge.owed)
+    let (method, till) = way(state, at: clinic, paying: amount)
     let pay = ReceivePayment.with {
-      $0.from = .owing(id)
-      $0.amount = amount
-      $0.method = dice.chance(70) ? .card(CardTender()) : .transfer(BankTender())
-      $0.allocations = [ChargeAmount(id, amount)]
+      $0.from = dice.chance(85) ? .owing(id) : .party(.other(Self.guarantor))
+      $0.amount = dollars(amount)
+      $0.method = method
+      $0.till = till
+      $0.allocations = [ChargeAmount(id, dollars(amount))]
+      if dice.chance(10), case .card = method { $0.tip = cents(50...500) }
     }
-    return LegalCommand(pay, .cashier, at: charge.clinic)
+    return LegalCommand(pay, .cashier, at: clinic)
   }
 
-  private mutating func prepayment(_ state: DeskState) -> LegalCommand? {
+  private mutating func prepayment(_ state: DeskState, _ now: Instant) -> LegalCommand? {
     guard let patient = livePatient(state) else { return nil }
-    let pay = ReceivePayment.with {
-      $0.from = .party(.patient(patient))
-      $0.amount = cents(1_000...20_000)
-      $0.method = .card(CardTender())
-      if dice.chance(50) { $0.deposit = Deposit() }
+    let amount = cents(1_000...20_000)
+    var pay = ReceivePayment()
+    pay.from = .party(dice.chance(90) ? .patient(patient) : .other(Self.guarantor))
+    pay.amount = amount
+    // What comes through the bank is often recorded later.
+    var at = now
+    if dice.chance(30) {
+      pay.method = .transfer(BankTender())
+      at = lately(state, now)
+    } else {
+      (pay.method, pay.till) = way(state, at: here, paying: amount.minorUnits)
     }
-    return LegalCommand(pay, .cashier)
-  }
-
-  /// Credit of a patient settles what they owe.
-  private mutating func allocation(_ state: DeskState) -> LegalCommand? {
-    let payments = state.billing.payments
-    let id = find(payments.count, PaymentKind.self) { payments[$0]?.unapplied ?? 0 > 0 }
-    guard let id, let payment = payments[id], let (charge, record) = owed(state),
-      record.clinic == payment.clinic
-    else { return nil }
-    let amount = Amount(minorUnits: min(payment.unapplied, record.owed), .usd)
-    let allocate = AllocatePayment.with {
-      $0.payment = id
-      $0.allocations = [ChargeAmount(charge, amount)]
+    if dice.chance(50) {
+      var deposit = Deposit()
+      if dice.chance(40) { deposit.taxCode = Self.standardTax }
+      if let plan = pick(state.packages.plans.count, PlanKind.self), dice.chance(40) {
+        deposit.purpose = .plan(plan)
+      }
+      pay.deposit = deposit
     }
-    return LegalCommand(allocate, .cashier, at: payment.clinic)
+    return LegalCommand(pay, .cashier, effective: at)
   }
 
   private mutating func adjustment(_ state: DeskState) -> LegalCommand? {
     guard let (id, charge) = owed(state), let share = charge.shares.first(where: { $0.owed > 0 })
     else { return nil }
+    var types: [AdjustmentType] = [.badDebt, .badDebt, .writeOff, .contractual, .denied, .rounding]
+    if !charge.isInvoiced { types.append(.courtesy) }
     let adjust = PostAdjustment.with {
       $0.charge = id
       $0.debtor = share.debtor
-      $0.type = dice.chance(50) ? .badDebt : .writeOff
-      $0.amount = Amount(minorUnits: part(of: share.owed), .usd)
+      $0.type = types[dice.below(types.count)]
+      $0.amount = dollars(part(of: share.owed))
+      $0.approver = other
     }
     return LegalCommand(adjust, .accountant, at: charge.clinic)
   }
 
-  private mutating func claim(_ state: DeskState) -> LegalCommand? {
-    let charges = state.billing.charges
-    let id = find(charges.count, ChargeKind.self) { id in
-      guard let charge = charges[id], charge.claim == nil, case .payer = charge.current else {
-        return false
-      }
-      return charge.owed(by: charge.current) > 0
+  /// What was held to be lost is had after all.
+  private mutating func recovery(_ state: DeskState) -> LegalCommand? {
+    guard let (id, charge) = find(in: state.billing.charges, { $0.badDebt > 0 }) else {
+      return nil
     }
-    guard let id, let charge = charges[id], case .payer(let payer, let priority) = charge.current
+    let adjust = PostAdjustment.with {
+      $0.charge = id
+      $0.type = .recovery
+      $0.amount = dollars(part(of: charge.badDebt))
+    }
+    return LegalCommand(adjust, .accountant, at: charge.clinic)
+  }
+
+  /// From a payer to the patient or the next payer, or from the patient to who covers them.
+  private mutating func transfer(_ state: DeskState) -> LegalCommand? {
+    guard let (id, charge) = owed(state), let share = charge.shares.first(where: { $0.owed > 0 })
     else { return nil }
-    let submit = SubmitClaim.with {
-      $0.payer = payer
-      $0.priority = priority
-      $0.charges = [ClaimRequest(id)]
+    let payers = state.patients.payers(
+      of: charge.patient, on: charge.effective.day
+    ).filter { $0 != share.debtor }
+    var to: Debtor = .patient(charge.patient)
+    if case .patient = share.debtor {
+      guard let payer = payers.first else { return nil }
+      to = payer
+    } else if let payer = payers.first, dice.chance(40) {
+      to = payer
     }
-    return LegalCommand(submit, .accountant, at: charge.clinic)
+    let transfer = TransferResponsibility.with {
+      $0.charge = id
+      $0.from = share.debtor
+      $0.to = to
+      $0.amount = dollars(part(of: share.owed))
+      $0.reason = .notCovered
+    }
+    return LegalCommand(transfer, .accountant, at: charge.clinic)
   }
 }

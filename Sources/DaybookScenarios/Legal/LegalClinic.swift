@@ -1,26 +1,50 @@
 import DaybookClinicEvents
 public import DaybookDesk
-import DaybookEngine
+public import DaybookEngine
 import DaybookEvents
 public import DaybookValues
 
 /// A clinic that only does what it may: each action is chosen by what the Desk knows, so that none is
 /// refused.
 ///
-/// Of two clinics, with a staff of three who hold every role between them. Weights stand beside the
-/// actions, in `makers`; what is not possible just now (nobody waits, nothing is owed) is passed over
-/// for another. The same seed and the same states make the same actions.
+/// Of two clinics with clocks of their own, in which two people hold every role and approve for each
+/// other. Weights stand beside the actions, in one file an area; what is not possible just now (nobody
+/// waits, nothing is owed) is passed over for another. The same seed and the same states make the same
+/// actions.
+///
+/// What only the log knows, whether an old event can still be undone, is tried: such an action bears
+/// the codes with which it may be refused. Figures of a department, when a period is closed, are for
+/// the caller to fill in.
 public struct LegalClinic: Sendable {
   /// Something that may happen: nil where it is not possible just now.
   typealias Maker = @Sendable (inout LegalClinic, DeskState, Instant) -> LegalCommand?
 
-  var dice: Dice
+  /// Actions with how often of all of them.
+  typealias Makers = [(weight: Int, make: Maker)]
 
-  /// The life of a seed, which goes on from a book that `RandomClinic.opening` began.
+  var dice: Dice
+  /// Who acts, and who approves.
+  var who = StaffID(1)
+  var other = StaffID(2)
+  /// Where, unless the action says another clinic.
+  var here = ClinicID(1)
+  /// When the first action was asked for: nothing is dated before that.
+  var began: Instant?
+  /// What the last actions made and may be undone, the newest last.
+  var recent: [Undoable] = []
+  /// What the last action did, if that can be undone.
+  var last: Undoable?
+
+  static let recentMax = 160
+
+  /// The life of a seed, which goes on from a book that `opening` began.
   public init(seed: UInt64) { dice = Dice(seed: seed) }
 
   /// The next action, by a clock that stands at `now`.
   public mutating func next(given state: DeskState, at now: Instant) -> ScenarioAction {
+    if began == nil { began = now }
+    (who, other) = dice.chance(60) ? (StaffID(1), StaffID(2)) : (StaffID(2), StaffID(1))
+    here = ClinicID(dice.chance(70) ? 1 : 2)
     var place = dice.below(Self.weights)
     var index = 0
     while place >= Self.makers[index].weight {
@@ -30,74 +54,67 @@ public struct LegalClinic: Sendable {
     // A new patient is always possible, and stands first.
     for offset in Self.makers.indices {
       let maker = Self.makers[(index + offset) % Self.makers.count].make
-      if let made = maker(&self, state, now) { return action(made, at: now) }
+      if let made = maker(&self, state, now) { return action(made, state, at: now) }
     }
-    return action(newPatient(), at: now)
+    return action(newPatient(), state, at: now)
   }
 
-  func action(_ made: LegalCommand, at now: Instant) -> ScenarioAction {
+  /// Takes in what an action made, so that it may be undone later.
+  public mutating func note(_ receipt: ActionReceipt, of action: ScenarioAction) {
+    let clinic = ClinicID(action.envelope.clinic)
+    let made = receipt.events.compactMap { Undoable($0, at: clinic) }
+    recent += made
+    if recent.count > Self.recentMax { recent.removeFirst(recent.count - Self.recentMax) }
+    // What the first event led to goes along; the first things that an opening entry and the end of a
+    // package make only get a number for what follows.
+    let root = action.command is PostJournal ? receipt.events.last : receipt.events.first
+    last =
+      action.command is CancelPackage
+      ? nil : made.first { $0.event.position == root?.position }
+  }
+
+  func action(_ made: LegalCommand, _ state: DeskState, at now: Instant) -> ScenarioAction {
+    let clinic = made.clinic ?? here
     var envelope = Envelope()
-    envelope.clinic = made.clinic.number
-    envelope.actor = .staff(made.by.number)
+    envelope.clinic = clinic.number
+    envelope.actor = .staff((made.by ?? who).number)
     envelope.role = made.role.role
-    envelope.effective = Moment(made.effective ?? now)
-    return ScenarioAction(made.command, envelope)
+    envelope.effective = moment(made.effective ?? now, state, at: clinic)
+    var action = ScenarioAction(made.command, envelope)
+    action.tolerated = made.tolerated
+    return action
   }
 
   private static let weights = makers.reduce(0) { $0 + $1.weight }
 
   /// What may happen, how often of so many.
-  static let makers: [(weight: Int, make: Maker)] = frontOffice + diary + catalogue + money + goods
+  static let makers: Makers =
+    frontOffice + diary + administration + catalogue + money + credits + till + sales + invoices
+    + claims + packages + goods + shelves + equipment + purchasing + ledger + people + time
+    + payroll + periods + reversals
 }
 
 /// A command with who may give it, and where.
 struct LegalCommand {
   var command: any Command<DeskState>
   var role: ClinicRole
-  var clinic = ClinicID(1)
-  var by = StaffID(1)
+  /// Where the clinic is just now, if nil.
+  var clinic: ClinicID?
+  /// Who acts just now, if nil.
+  var by: StaffID?
   /// Now, if nil.
   var effective: Instant?
+  /// The codes with which it may be refused all the same.
+  var tolerated: Set<RefusalCode> = []
 
   init(
-    _ command: any Command<DeskState>, _ role: ClinicRole, at clinic: ClinicID = ClinicID(1),
-    effective: Instant? = nil
+    _ command: any Command<DeskState>, _ role: ClinicRole, at clinic: ClinicID? = nil,
+    by: StaffID? = nil, effective: Instant? = nil
   ) {
     self.command = command
     self.role = role
     self.clinic = clinic
+    self.by = by
     self.effective = effective
-  }
-}
-
-// MARK: - Choosing
-
-extension LegalClinic {
-  /// One of the things numbered 1 to `count`, the newest more often: what is open is rarely old.
-  mutating func pick<Kind: IdentifierKind>(_ count: Int, _ kind: Kind.Type) -> Identifier<Kind>? {
-    guard count > 0 else { return nil }
-    let newest = min(count, 24)
-    let number = dice.chance(80) ? count - dice.below(newest) : dice.below(count) + 1
-    return Identifier<Kind>(UInt64(number))
-  }
-
-  /// One of the newest things that `isFit` holds for; a few are looked at.
-  mutating func find<Kind: IdentifierKind>(
-    _ count: Int, _ kind: Kind.Type, _ isFit: (Identifier<Kind>) -> Bool
-  ) -> Identifier<Kind>? {
-    for _ in 0..<12 {
-      if let id = pick(count, kind), isFit(id) { return id }
-    }
-    return nil
-  }
-
-  mutating func cents(_ range: ClosedRange<Int>) -> Amount {
-    Amount(minorUnits: Int64(dice.from(range)), .usd)
-  }
-
-  mutating func word(_ stem: String) -> String { "\(stem)\(dice.below(90_000))" }
-
-  mutating func newPatient() -> LegalCommand {
-    LegalCommand(RandomClinic.patient(word("Family")), .reception)
   }
 }

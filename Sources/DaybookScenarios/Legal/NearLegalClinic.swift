@@ -1,6 +1,6 @@
 import DaybookClinicEvents
 public import DaybookDesk
-import DaybookEngine
+public import DaybookEngine
 public import DaybookEvents
 public import DaybookValues
 
@@ -14,45 +14,62 @@ public struct NearLegalClinic: Sendable {
     public var code: RefusalCode
   }
 
-  typealias Maker =
-    @Sendable (inout NearLegalClinic, DeskState, Instant) -> (LegalCommand, RefusalCode)?
+  /// What is all but legal, with its code.
+  typealias Nearly = (command: LegalCommand, code: RefusalCode)
+
+  typealias Maker = @Sendable (inout NearLegalClinic, DeskState, Instant) -> Nearly?
 
   var legal: LegalClinic
 
   /// The attempts of a seed.
   public init(seed: UInt64) { legal = LegalClinic(seed: seed ^ 0x6e65_6172) }
 
+  /// Takes in what an action made, so that it may be undone later.
+  public mutating func note(_ receipt: ActionReceipt, of action: ScenarioAction) {
+    legal.note(receipt, of: action)
+  }
+
   /// The next attempt: the last legal action again with one thing wrong, or a command that is wrong by
   /// the state; nil where nothing suits.
   public mutating func next(
     given state: DeskState, after action: ScenarioAction, at now: Instant
   ) -> Attempt? {
-    if legal.dice.chance(35) { return spoilt(action, at: now) }
+    if legal.began == nil { legal.began = now }
+    legal.here = ClinicID(legal.dice.chance(70) ? 1 : 2)
+    if legal.dice.chance(20) { return spoilt(action) }
     let makers = Self.makers
     let first = legal.dice.below(makers.count)
     for offset in makers.indices {
       guard let (made, code) = makers[(first + offset) % makers.count](&self, state, now) else {
         continue
       }
-      return Attempt(action: legal.action(made, at: now), code: code)
+      return Attempt(action: legal.action(made, state, at: now), code: code)
     }
     return nil
   }
 
-  /// The same by somebody who may not, at a clinic that is not, or as a fact of tomorrow.
-  private mutating func spoilt(_ action: ScenarioAction, at now: Instant) -> Attempt {
+  /// The same by somebody who may not, at a clinic that is not, or on a stream that has moved on.
+  private mutating func spoilt(_ action: ScenarioAction) -> Attempt {
     var action = action
-    switch legal.dice.below(3) {
+    switch legal.dice.below(4) {
     case 0:
       action.envelope.role = .auditor
       return Attempt(action: action, code: .notPermitted)
     case 1:
-      action.envelope.actor = .staff(3)
+      action.envelope.actor = .staff(LegalClinic.trespasser.number)
       action.envelope.clinic = 1
       return Attempt(action: action, code: .notPermitted)
+    case 2:
+      action.envelope.expecting = StreamVersion(LegalClinic.north.stream, version: 0)
+      return Attempt(action: action, code: .versionConflict)
     default:
       action.envelope.clinic = 99
       return Attempt(action: action, code: .unknownReference)
     }
   }
+
+  /// What is wrong by the state.
+  static let makers: [Maker] =
+    frontOffice + diary + catalogue + billing + till + sales + claims + packages + goods + shelves
+    + purchasing + ledger + people + time + payroll + periods + reversals
 }

@@ -1,132 +1,82 @@
+import DaybookAccounting
 import DaybookClinicEvents
 import DaybookDesk
 import DaybookEvents
 import DaybookValues
 import Testing
 
+/// What holds of any history in one area, told from the events alone, by nothing that the Desk uses.
+protocol HistoryRule {
+  /// Takes an event in.
+  mutating func take(_ event: borrowing Event, _ faults: inout Faults) throws
+  /// Takes in that an earlier event was undone.
+  mutating func undo(_ reversed: Reversed, _ header: RecordHeader, _ faults: inout Faults) throws
+}
+
+/// What a history did that it must not.
+struct Faults {
+  private(set) var list: [String] = []
+  /// The event that is taken in.
+  var position = Position.start
+
+  mutating func add(_ text: String) { list.append("\(position): \(text)") }
+
+  /// Notes `text` unless `isTrue`.
+  mutating func require(_ isTrue: Bool, _ text: @autoclosure () -> String) {
+    if !isTrue { add(text()) }
+  }
+}
+
 /// What holds of any history, worked out from its events by nothing that the Desk uses.
 struct HistoryRules {
-  private struct Charge {
-    var charged: Int64 = 0
-    var paid: Int64 = 0
-    var adjusted: Int64 = 0
-  }
-
-  private struct Booked {
-    var practitioner: StaffID
-    var resource: ResourceID?
-    var start: Int64
-    var end: Int64
-    var isOver: Bool
-  }
-
-  private var versions: [StreamID: UInt64] = [:]
-  private var charges: [ChargeID: Charge] = [:]
-  private var onHand: [String: Int64] = [:]
-  private var bookings: [AppointmentID: Booked] = [:]
-  private var faults: [String] = []
+  private(set) var faults = Faults()
+  private var log = LogRules()
+  private var diary = DiaryRules()
+  private(set) var billing = BillingRules()
+  private var claims = ClaimRules()
+  private var till = TillRules()
+  private var numbers = NumberRules()
+  private var packages = PackageRules()
+  private(set) var stock = StockRules()
+  private var purchasing = PurchasingRules()
+  private var people = PeopleRules()
+  private var commission = CommissionHistory()
+  private var periods = PeriodRules()
 
   mutating func take(_ event: borrowing Event) throws {
-    let header = event.header
-    let version = versions[header.stream, default: 0] + 1
-    if header.version != version {
-      faults.append("\(header.position): version \(header.version) behind \(version - 1)")
-    }
-    versions[header.stream] = header.version
-    switch header.family {
-    case .accounting: try takeAccounting(event)
-    case .logistics: try takeLogistics(event)
-    case .frontOffice: try takeFrontOffice(event)
-    default: break
-    }
+    faults.position = event.header.position
+    try log.take(event, &faults)
+    try Self.take(event, &periods, &faults)
+    try Self.take(event, &diary, &faults)
+    try Self.take(event, &billing, &faults)
+    try Self.take(event, &claims, &faults)
+    try Self.take(event, &till, &faults)
+    try Self.take(event, &numbers, &faults)
+    try Self.take(event, &packages, &faults)
+    try Self.take(event, &stock, &faults)
+    try Self.take(event, &purchasing, &faults)
+    try Self.take(event, &people, &faults)
+    try Self.take(event, &commission, &faults)
+    if event.header.endsAction { stock.requireWhole(&faults) }
   }
 
-  private mutating func takeAccounting(_ event: borrowing Event) throws {
-    switch AccountingTag(rawValue: event.header.tag) {
-    case .chargePosted:
-      let posted = try event.payload(ChargePosted.self)
-      charges[posted.charge, default: Charge()].charged +=
-        posted.net.minorUnits + posted.tax.minorUnits
-    case .adjustmentPosted:
-      let adjusted = try event.payload(AdjustmentPosted.self)
-      let sign: Int64 = adjusted.type == .recovery ? -1 : 1
-      charges[adjusted.charge, default: Charge()].adjusted += sign * adjusted.amount.minorUnits
-    case .paymentReceived:
-      for part in try event.payload(PaymentReceived.self).allocations { pay(part) }
-    case .paymentAllocated: pay(try event.payload(PaymentAllocated.self).allocation)
-    default: break
-    }
+  private static func take(
+    _ event: borrowing Event, _ rule: inout some HistoryRule, _ faults: inout Faults
+  ) throws {
+    guard event.header.family == .corrections else { return try rule.take(event, &faults) }
+    try rule.undo(try event.payload(Reversed.self), event.header, &faults)
   }
 
-  private mutating func pay(_ part: Allocation) {
-    charges[part.charge, default: Charge()].paid += part.amount.minorUnits
-  }
-
-  private mutating func takeLogistics(_ event: borrowing Event) throws {
-    let clinic = event.header.clinic
-    switch LogisticsTag(rawValue: event.header.tag) {
-    case .goodsReceived:
-      for line in try event.payload(GoodsReceived.self).lines {
-        onHand["\(clinic) \(line.item) \(line.lot)", default: 0] += line.quantity.thousandths
-      }
-    case .stockIssued:
-      let issued = try event.payload(StockIssued.self)
-      for line in issued.lines {
-        let key = "\(clinic) \(issued.item) \(line.lot)"
-        onHand[key, default: 0] -= line.quantity.thousandths
-        if onHand[key, default: 0] < 0 {
-          faults.append("\(event.header.position): \(key) is below zero")
-        }
-      }
-    default: break
-    }
-  }
-
-  private mutating func takeFrontOffice(_ event: borrowing Event) throws {
-    switch FrontOfficeTag(rawValue: event.header.tag) {
-    case .appointmentBooked:
-      let booked = try event.payload(AppointmentBooked.self)
-      let start = booked.start.milliseconds
-      hold(
-        booked.appointment,
-        Booked(
-          practitioner: booked.practitioner, resource: booked.resource, start: start,
-          end: start + Int64(booked.durationSeconds) * 1000, isOver: booked.overbook))
-    case .appointmentMoved:
-      let moved = try event.payload(AppointmentMoved.self)
-      let start = moved.start.milliseconds
-      bookings[moved.appointment] = nil
-      hold(
-        moved.appointment,
-        Booked(
-          practitioner: moved.practitioner, resource: moved.resource, start: start,
-          end: start + Int64(moved.durationSeconds) * 1000, isOver: moved.overbook))
-    case .appointmentCancelled:
-      bookings[try event.payload(AppointmentCancelled.self).appointment] = nil
-    case .appointmentMissed:
-      bookings[try event.payload(AppointmentMissed.self).appointment] = nil
-    default: break
-    }
-  }
-
-  private mutating func hold(_ appointment: AppointmentID, _ new: Booked) {
-    for (other, old) in bookings where new.start < old.end && old.start < new.end {
-      let isShared =
-        old.practitioner == new.practitioner
-        || old.resource != nil && old.resource == new.resource
-      if isShared, !new.isOver, !old.isOver {
-        faults.append("\(appointment) overlaps \(other)")
-      }
-    }
-    bookings[appointment] = new
-  }
-
-  /// Owed and paid and adjusted is what was charged, charge by charge.
-  func expectAtEnd(of state: DeskState, _ note: Comment) {
-    #expect(faults == [], note)
-    for (id, charge) in charges {
-      let owed = state.billing.charges[id]?.owed ?? -1
-      #expect(owed + charge.paid + charge.adjusted == charge.charged, "\(note.rawValue), \(id)")
-    }
+  /// What the Desk and the books make of the same events agrees.
+  mutating func expectAtEnd(of state: DeskState, _ books: AccountingModel, _ note: Comment) {
+    faults.position = state.periods.lastPosition
+    billing.compare(with: state, &faults)
+    stock.compare(with: state, &faults)
+    purchasing.compare(with: state, &faults)
+    till.compare(with: state, &faults)
+    packages.compare(with: state, &faults)
+    BookRules(books).compare(billing, stock, purchasing, &faults)
+    for fault in faults.list.prefix(5) { Issue.record("\(note.rawValue), position \(fault)") }
+    #expect(faults.list.count == 0, note)
   }
 }

@@ -128,7 +128,7 @@ extension CheckpointStore {
   ) throws(CheckpointFault) {
     let firstPage = state.withLock { state in
       state.root = Root(header: header, bytes: bytes.count)
-      return state.pages.count
+      return state.nextPage
     }
     var fresh = model
     try CheckpointHeader.withRoot(bytes) { (_, draft) throws(CheckpointFault) in
@@ -142,11 +142,12 @@ extension CheckpointStore {
     }
     try checkPacks(pagesFrom: firstPage)
     model = fresh
+    releaseUnused()
   }
 
   /// Every file of pages is there, and reaches as far as its pages do.
   private func checkPacks(pagesFrom first: Int) throws(CheckpointFault) {
-    let places = state.withLock { $0.pages[first...].map(\.place) }
+    let places = state.withLock { $0.pages.filter { $0.key >= first }.map(\.value.place) }
     var ends: [PackID: UInt64] = [:]
     var live: [PackID: UInt64] = [:]
     for place in places {

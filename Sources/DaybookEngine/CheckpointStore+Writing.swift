@@ -45,6 +45,7 @@ extension CheckpointStore {
       }
       take(writing, draft, header, rootBytes: bytes.count)
       removeUnused()
+      releaseUnused()
       return WrittenCheckpoint(
         model: name, position: header.position, bytes: writing.bytes + bytes.count,
         pagesWritten: writing.written, pagesKept: draft.slots.count - writing.written)
@@ -71,7 +72,7 @@ extension CheckpointStore {
   /// The place of a page that a file of this store holds; nil where none does.
   private func place(of page: any CheckpointPage) -> PagePlace? {
     guard let ticket = page.ticket, ticket.source === self else { return nil }
-    return state.withLock { $0.pages[ticket.number].place }
+    return state.withLock { $0.pages[ticket.number]?.place }
   }
 
   /// Writes the pages that no file holds yet, and those of files that are not worth keeping.
@@ -218,10 +219,10 @@ extension CheckpointStore {
         root.liveBytes[place.id, default: 0] += UInt64(place.length)
         guard writing.isNew[index] else { continue }
         if let ticket = slot.page.ticket, ticket.source === self {
-          state.pages[ticket.number].place = place
+          state.pages[ticket.number]?.place = place
         } else {
-          state.pages.append(Page(name: slot.name, place: place, validAt: header.position))
-          slot.page.note(PageTicket(self, state.pages.count - 1))
+          let page = Page(name: slot.name, place: place, validAt: header.position)
+          slot.page.note(state.admit(page, of: self))
         }
       }
       root.packBytes = root.packBytes.filter { root.liveBytes[$0.key] != nil }

@@ -17,8 +17,10 @@ final class CheckpointStore: PageSource {
   let state = Locked(State())
 
   struct State {
-    /// Every page that was ever admitted, by its number.
-    var pages: [Page] = []
+    /// Every page that may still be asked for, by its number.
+    var pages: [Int: Page] = [:]
+    /// The number of the next page.
+    var nextPage = 0
     /// Open files of pages, also of ones that have been removed since.
     var packs: [PackID: any File] = [:]
     /// What the root on disk says; nil where there is none that can be used.
@@ -35,6 +37,8 @@ final class CheckpointStore: PageSource {
     var place: PagePlace
     /// A position at which the page was what it is.
     var validAt: Position
+    /// Nil when nobody can ask for the page any more.
+    weak var holder: PageHolder?
   }
 
   /// A root, and how many bytes of each file of pages it needs.
@@ -86,18 +90,35 @@ final class CheckpointStore: PageSource {
 
   // MARK: Pages
 
-  func admit(_ name: PageName, at place: PagePlace) -> Int {
+  func admit(_ name: PageName, at place: PagePlace) -> PageTicket {
     state.withLock { state in
-      state.pages.append(
-        Page(name: name, place: place, validAt: state.root?.header.position ?? .start))
-      return state.pages.count - 1
+      state.admit(
+        Page(name: name, place: place, validAt: state.root?.header.position ?? .start), of: self)
     }
   }
+
+  /// Forgets the pages that nobody can ask for any more, and closes the files that only they needed.
+  ///
+  /// - Complexity: O(pages).
+  func releaseUnused() {
+    state.withLock { state in
+      state.pages = state.pages.filter { $0.value.holder != nil }
+      var needed = Set(state.root?.liveBytes.keys.map { $0 } ?? [])
+      for page in state.pages.values { needed.insert(page.place.id) }
+      // Whoever still reads a file holds it: it is closed behind the last of them.
+      state.packs = state.packs.filter { needed.contains($0.key) }
+    }
+  }
+
+  /// How many files of pages are open.
+  var openFileCount: Int { state.withLock { $0.packs.count } }
 
   func page<Content>(
     _ number: Int, _ decode: (inout ByteReader) throws(WireError) -> Content
   ) -> Content? {
-    let page = state.withLock { $0.pages[number] }
+    guard let page = state.withLock({ $0.pages[number] }) else {
+      preconditionFailure("page \(number) of \(name) is asked for without its ticket")
+    }
     do throws(CheckpointFault) {
       return try read(page.place) { (bytes) throws(CheckpointFault) in
         do throws(WireError) {
@@ -194,6 +215,18 @@ final class CheckpointStore: PageSource {
     let remade = Remade(position: position, pages: pages)
     state.withLock { $0.remade = remade }
     return remade
+  }
+}
+
+extension CheckpointStore.State {
+  /// Gives `page` a number, and a ticket of `store`.
+  mutating func admit(_ page: CheckpointStore.Page, of store: CheckpointStore) -> PageTicket {
+    let ticket = PageTicket(store, nextPage)
+    var page = page
+    page.holder = ticket.holder
+    pages[nextPage] = page
+    nextPage += 1
+    return ticket
   }
 }
 

@@ -124,7 +124,7 @@ private struct StoredModel {
 
   /// The first difference to what a replay came to; nil where there is none.
   func fault(against truth: CheckpointDraft) -> String? {
-    let pages = store.state.withLock { $0.pages }
+    let pages = store.state.withLock { $0.pages }.sorted { $0.key < $1.key }.map(\.value)
     let root = CheckpointFolder.shown(store.rootName)
     guard pages.count == truth.slots.count, draft.count == truth.bytes.count else {
       return "\(root) has \(pages.count) pages, and a replay \(truth.slots.count)"

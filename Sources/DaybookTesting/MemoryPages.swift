@@ -27,8 +27,8 @@ package final class MemoryPages: PageSource {
   /// Whether any page was asked for.
   package var isTouched: Bool { touched.value != nil }
 
-  package func admit(_ name: PageName, at place: PagePlace) -> Int {
-    names.firstIndex(of: name) ?? -1
+  package func admit(_ name: PageName, at place: PagePlace) -> PageTicket {
+    PageTicket(self, names.firstIndex(of: name) ?? -1)
   }
 
   package func page<Content>(

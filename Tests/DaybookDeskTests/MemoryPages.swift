@@ -14,7 +14,9 @@ final class MemoryPages: PageSource {
 
   init(_ pages: [[UInt8]]) { self.pages = pages }
 
-  func admit(_ name: PageName, at place: PagePlace) -> Int { Int(place.offset) }
+  func admit(_ name: PageName, at place: PagePlace) -> PageTicket {
+    PageTicket(self, Int(place.offset))
+  }
 
   func page<Content>(
     _ number: Int, _ decode: (inout ByteReader) throws(WireError) -> Content

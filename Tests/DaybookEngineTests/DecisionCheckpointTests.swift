@@ -114,6 +114,31 @@ private struct JarHistory {
     engine.close()
   }
 
+  @Test func `keep open the files that somebody may still read, and no other`() throws {
+    let history = JarHistory(seed: 9)
+    let engine = try history.open(history.machine.start())
+    var early: (state: LastTouches, touches: [Position])?
+    var most = (files: 0, pages: 0)
+    for round in 0..<120 {
+      for _ in 0..<8 { _ = try engine.submit(fill([0]), envelope()) }
+      try engine.log.waitBlocking(for: engine.lastPosition)
+      _ = try engine.checkpoint()
+      let store = engine.store
+      most.files = max(most.files, store.openFileCount)
+      most.pages = max(most.pages, store.state.withLock { $0.pages.count })
+      if round == 20 {
+        // Its pages are in files only, of which some are about to be removed.
+        let state = engine.state(of: LastTouches.self)
+        early = (state, state.touches)
+      }
+    }
+    #expect(most.files <= 40, "\(most)")
+    #expect(most.pages <= 500, "\(most)")
+    #expect(early?.state.touches == early?.touches)
+    #expect(engine.checkpoints.notices == [])
+    engine.close()
+  }
+
   @Test func `are read from behind the checkpoint only`() throws {
     var history = JarHistory(seed: 3)
     let world = history.machine.start()

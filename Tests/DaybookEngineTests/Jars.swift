@@ -63,6 +63,7 @@ struct LastTouches: DecisionState {
   var count: Int { positions.count }
   var pageCount: Int { (positions.count + 3) / 4 }
   var loadedPageCount: Int { positions.loadedPageCount }
+  var touches: [Position] { Array(positions) }
 
   mutating func evolve(_ event: borrowing Event) throws(WireError) {
     let number = event.header.stream.number

@@ -145,7 +145,7 @@ struct NumberedRow: HistoryRow, Equatable {
 
 /// Where no page is.
 private final class Nowhere: PageSource {
-  func admit(_ name: PageName, at place: PagePlace) -> Int { 0 }
+  func admit(_ name: PageName, at place: PagePlace) -> PageTicket { PageTicket(self, 0) }
   func page<Content>(
     _ number: Int, _ decode: (inout ByteReader) throws(WireError) -> Content
   ) -> Content? { nil }

@@ -118,8 +118,8 @@ extension CheckpointParts {
   ) throws(WireError) -> StoredPage<Element> {
     let place: PagePlace = try read()
     guard let source else { preconditionFailure("nothing is read here") }
-    let number = source.admit(PageName(part: path, index: index), at: place)
-    return StoredPage(count: count, at: PageTicket(source, number))
+    let ticket = source.admit(PageName(part: path, index: index), at: place)
+    return StoredPage(count: count, at: ticket)
   }
 
   /// The end of what is read.

@@ -37,8 +37,8 @@ package struct PageName: Hashable, Sendable, CustomStringConvertible {
 
 /// Where stored pages come from: the checkpoints of one model.
 package protocol PageSource: AnyObject, Sendable {
-  /// Takes in a page that a root names, and returns the number by which it is asked for.
-  func admit(_ name: PageName, at place: PagePlace) -> Int
+  /// Takes in a page that a root names, and returns the ticket by which it is asked for.
+  func admit(_ name: PageName, at place: PagePlace) -> PageTicket
 
   /// Reads a page by `decode`.
   ///
@@ -56,6 +56,8 @@ package struct PageTicket: Sendable {
   package let source: any PageSource
   /// What to ask for.
   package let number: Int
+  /// Lives as long as a copy of the ticket: when it is gone, nobody will ask for the page again.
+  package let holder = PageHolder()
 
   /// A page of `source`.
   package init(_ source: any PageSource, _ number: Int) {
@@ -63,6 +65,9 @@ package struct PageTicket: Sendable {
     self.number = number
   }
 }
+
+/// Tells a source that a page may still be asked for.
+package final class PageHolder: Sendable {}
 
 /// A page as a checkpoint sees it: whatever it holds.
 package protocol CheckpointPage: AnyObject, Sendable {

@@ -21,7 +21,7 @@ final class SampleBook {
   private var header = CheckpointHeader()
 
   private init() throws {
-    let world = try Self.live(actions: 300)
+    let world = try Self.live(days: 5)
     log = try SampleLog(world)
     (header.logLow, header.logHigh) = (log.reader.logID.low, log.reader.logID.high)
     header.position = log.reader.durable
@@ -39,26 +39,32 @@ final class SampleBook {
     }
   }
 
-  private static func live(actions: Int) throws -> World {
-    let machine = SimulatedMachine(seed: 1)
+  /// A clinic's first days, before it closes any period.
+  private static func live(days: Int) throws -> World {
+    let first = Day(daysSince1970: 20_455)
+    let machine = SimulatedMachine(
+      seed: 1, now: Instant(milliseconds: Int64(first.daysSince1970) * 86_400_000))
     let world = machine.start()
     let options = LogOptions(preallocateBytes: 65_536, creation: .ifMissing)
     let engine = try Engine(
       "/book", catalogue: .clinic, world: world, options: options, driver: .caller)
-    for action in RandomClinic.opening(at: machine.clock.now()) {
-      _ = try engine.submit(action).result.get()
+    var life = BusinessLife.clinic(seed: 1, from: first)
+    for _ in 0..<days {
+      try life.live(
+        days: 1, in: engine,
+        setClock: { at in
+          let now = machine.clock.now().milliseconds
+          machine.clock.move(milliseconds: at.milliseconds - now)
+        },
+        totals: { _, _, day in throw UnexpectedClosing(day: day) })
+      engine.log.step()
     }
-    var clinic = LegalClinic(seed: 1)
-    for number in 0..<actions {
-      machine.clock.move(milliseconds: 240_000)
-      let state = engine.state(of: DeskState.self)
-      let action = clinic.next(given: state, at: machine.clock.now())
-      _ = try engine.submit(action).result.get()
-      if number % 64 == 63 { engine.log.step() }
-    }
-    engine.log.step()
     engine.close()
     return world
+  }
+
+  private struct UnexpectedClosing: Error {
+    var day: Day
   }
 
   private func add<Model: ReadModel>(_ model: Model) throws {

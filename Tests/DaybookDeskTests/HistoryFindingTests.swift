@@ -71,6 +71,40 @@ private let onAccount = Counter.sell(
       .thenEvents(RefundPaid.self)
   }
 
+  @Test func `is found by those who were merged into who is merged now`() {
+    let again = merged.by(.staff(2), .reception)
+      .given(
+        RegisterPatient.with {
+          $0.person.givenName = "Xenia"
+          $0.person.familyName = "Last"
+        }
+      ).given(
+        MergePatients.with {
+          $0.from = Clinic.patient
+          $0.into = PatientID(3)
+          $0.reason = .duplicate
+        }
+      ).atTheTill
+    let last = Party.patient(PatientID(3))
+    // The deposit was Zeno's, who became Young.
+    let paid = again.given(
+      refund(10_00) {
+        $0.to = last
+        $0.ofDeposit = true
+      })
+    let account = paid.state.billing.accounts[last]
+    #expect(account.credit == 50_00 && account.deposit == 0)
+    paid.when(
+      refund(50_00) { $0.to = last }
+    ).thenEvents(RefundPaid.self)
+    paid.when(
+      refund(1) {
+        $0.to = last
+        $0.ofDeposit = true
+      }
+    ).thenRefused(.creditExceeded)
+  }
+
   @Test func `is not taken from who is not there any more`() {
     merged.when(
       Counter.sell([Counter.line(Counter.apples, 1_000)], [TicketTender(Counter.cash())]) {

@@ -106,5 +106,6 @@ extension PartyAccount: StoredRecord {
     try fields.visit(&deposit)
     try fields.visit(&firstOpen)
     try fields.visit(&lastOpen)
+    try fields.visit(&movedTo)
   }
 }

@@ -78,6 +78,8 @@ package struct PartyAccount: Sendable {
   /// The first and the last of its payments of which anything is left; 0 for none.
   package var firstOpen = PaymentID()
   package var lastOpen = PaymentID()
+  /// Where the account is now that a merge has made it part of another; below zero where none has.
+  var movedTo = -1
 }
 
 /// What every patient and every other party has to its credit.
@@ -95,10 +97,20 @@ package struct PartyAccounts: Sendable {
 
   private func place(of party: Party) -> Int? {
     switch party {
-    case .patient(let patient): patients[patient.number]
+    case .patient(let patient): patients[patient.number].map(current)
     case .payer(let other), .other(let other): parties[other.number]
     case .walkIn: nil
     }
+  }
+
+  /// Where an account is now: a merge may have moved it, and later ones those that it moved to.
+  private func current(_ place: Int) -> Int {
+    var (place, moves) = (place, 0)
+    // No more moves than accounts, whatever a damaged checkpoint says.
+    while moves < accounts.count, accounts.indices.contains(accounts[place].movedTo) {
+      (place, moves) = (accounts[place].movedTo, moves + 1)
+    }
+    return place
   }
 
   /// Changes the account of a party; who walks in keeps none.
@@ -119,13 +131,16 @@ package struct PartyAccounts: Sendable {
   /// Both patients have one account from now on, that of `into` first.
   mutating func merge(_ from: PatientID, into: PatientID) throws(WireError) {
     let rest = self[.patient(from)]
+    let left = place(of: .patient(from))
     try update(.patient(into)) { (account) throws(WireError) in
       try account.credit.increase(by: rest.credit, "credit")
       try account.deposit.increase(by: rest.deposit, "deposit")
       if account.firstOpen.isNone { account.firstOpen = rest.firstOpen }
       if !rest.lastOpen.isNone { account.lastOpen = rest.lastOpen }
     }
-    patients[from.number] = patients[into.number]
+    guard let place = place(of: .patient(into)), place != left else { return }
+    if let left { accounts[left] = PartyAccount(movedTo: place) }
+    patients[from.number] = place
   }
 }
 

@@ -11,10 +11,17 @@ extension LegalClinic {
     (9, { clinic, state, _ in clinic.oldMistake(state) }),
   ]
 
-  /// The last thing done, on which nothing can rest yet.
+  /// The last thing done, on which nothing can rest yet; but a claim on a payer to whom a charge came
+  /// back counts as resting on that.
   private mutating func slip(_ state: DeskState) -> LegalCommand? {
     guard let last, !state.corrections.isReversed(last.event.position) else { return nil }
-    return reversal(of: last)
+    var made = reversal(of: last)
+    if last.event.family == .accounting,
+      AccountingTag(rawValue: last.event.tag) == .responsibilityTransferred
+    {
+      made.tolerated = [.hasDependents]
+    }
+    return made
   }
 
   /// Something of the last weeks: only the log knows whether anything rests on it.

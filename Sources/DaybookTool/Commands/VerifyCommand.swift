@@ -58,9 +58,8 @@
     private func leaveNote(of page: CheckPage, at position: Position) {
       let world = ToolContext.current.world
       guard let log = try? LogReader.identity(of: book.path, in: world) else { return }
-      VerifiedNote(
-        log: "\(log)", position: position, at: world.clock.now(), failed: page.failed
-      ).leave(in: book.path, world.files)
+      VerifiedNote(log: "\(log)", position: position, failed: page.failed)
+        .leave(in: book.path, world.files)
     }
 
     /// A second replay comes to the same, byte for byte.

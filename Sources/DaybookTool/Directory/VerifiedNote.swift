@@ -3,13 +3,12 @@
 
   /// What the last `verify` of a book found: a note beside its checkpoints, for `status`.
   ///
-  /// It is four lines of text: the log, the position up to which everything was proved, when, and
-  /// how many checks failed. It is disposable, proves nothing by itself, and is left out where it
+  /// It is three lines of text: the log, the position up to which everything was proved, and how many
+  /// checks failed; no time, so that the same log has the same status. It is disposable, proves nothing by itself, and is left out where it
   /// cannot be written, as for a book on a read-only disk.
   struct VerifiedNote: Hashable {
     var log: String
     var position: Position
-    var at: Instant
     var failed: Int
 
     private static let bytesMax = 4096
@@ -20,7 +19,7 @@
 
     /// Leaves the note in `book`, if it can.
     func leave(in book: String, _ files: any FileSystem) {
-      let text = "log \(log)\nposition \(position)\nat \(at)\nfailed \(failed)\n"
+      let text = "log \(log)\nposition \(position)\nfailed \(failed)\n"
       do throws(FileError) {
         let path = Self.path(of: book)
         let folder = FilePath.folder(of: path)
@@ -37,15 +36,15 @@
       let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map {
         $0.split(separator: " ", maxSplits: 1).map(String.init)
       }
-      guard lines.count == 4, lines.allSatisfy({ $0.count == 2 }),
-        lines.map({ $0[0] }) == ["log", "position", "at", "failed"], lines[0][1] == "\(log)",
+      guard lines.count == 3, lines.allSatisfy({ $0.count == 2 }),
+        lines.map({ $0[0] }) == ["log", "position", "failed"], lines[0][1] == "\(log)",
         let position = try? Position(parsing: lines[1][1]),
-        let at = try? Instant(parsing: lines[2][1]), let failed = Int(lines[3][1])
+        let failed = Int(lines[2][1])
       else { return nil }
-      return VerifiedNote(log: lines[0][1], position: position, at: at, failed: failed)
+      return VerifiedNote(log: lines[0][1], position: position, failed: failed)
     }
 
-    /// When, how far, and how it ended, for a log that ends at `last`.
+    /// How far, and how it ended, for a log that ends at `last`.
     func text(at last: Position) -> String {
       let behind = last.number - min(position.number, last.number)
       let result =
@@ -54,7 +53,7 @@
         case 1: "1 check failed"
         default: "\(failed) checks failed"
         }
-      return "\(at) at position \(position) (\(behind) events behind): \(result)"
+      return "through position \(position) (\(behind) events behind): \(result)"
     }
   }
 #endif

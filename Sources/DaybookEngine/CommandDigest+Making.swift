@@ -11,13 +11,16 @@ extension CommandDigest {
 
 /// Makes digests of commands. It knows the names of those that it has seen: to ask the runtime for
 /// a type's name takes longer than to encode and hash a command.
-struct CommandDigester {
+struct CommandDigester: ~Copyable {
   private var prefixes: [ObjectIdentifier: [UInt8]] = [:]
+  private var fields = Fields()
+  private var bytes = ByteWriter(capacity: 256)
 
   mutating func digest<C: Command>(of command: C) throws(WireError) -> CommandDigest {
-    var bytes = prefix(of: C.self)
-    bytes += try command.encoded()
-    let digest = SHA256.hash(bytes)
+    bytes.removeAll()
+    bytes.append(prefix(of: C.self))
+    try fields.encode(command, into: &bytes)
+    let digest = bytes.withReader { SHA256.hash($0) }
     return CommandDigest(low: digest.first.byteSwapped, high: digest.second.byteSwapped)
   }
 

@@ -114,7 +114,9 @@ extension Engine {
     let receipt = ActionReceipt(
       events: action.headers.map(ActionReceipt.Appended.init), findings: findings,
       isRepeat: false)
-    if let source = action.source { remember(receipt, source, of: first.clinic) }
+    if let source = action.source {
+      sources.note(clinic: first.clinic, source.reference, at: first.position)
+    }
     return .decided(Submission(result: .success(receipt), restsOn: receipt.last))
   }
 }

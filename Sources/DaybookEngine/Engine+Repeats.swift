@@ -73,10 +73,8 @@ extension Engine {
     for position in try sources.candidates(clinic: clinic, reference) {
       // By bytes: two texts that read the same and are written differently are two references.
       let digest: CommandDigest?
-      if let recent = recent[position] {
-        let isSame =
-          recent.clinic == clinic && recent.source.reference.utf8.elementsEqual(reference.utf8)
-        digest = isSame ? recent.source.digest : nil
+      if let action = unsynced.action(holding: position) {
+        digest = action.digest(named: reference, of: clinic)
       } else {
         digest = try past.record(at: position) { record in
           guard let source = record.source, record.header.clinic == clinic,
@@ -92,7 +90,9 @@ extension Engine {
 
   /// The receipt of an action of the past, read back from its records.
   private func receipt(ofActionAt first: Position) throws -> ActionReceipt {
-    if let recent = recent[first] { return recent.receipt }
+    if let action = unsynced.action(holding: first) {
+      return ActionReceipt(events: action.headers.map(ActionReceipt.Appended.init), isRepeat: true)
+    }
     let count = try past.record(at: first) { $0.header.actionCount }
     var events: [ActionReceipt.Appended] = []
     for index in 0..<UInt64(count) {
@@ -100,22 +100,6 @@ extension Engine {
       events.append(try past.record(at: position) { ActionReceipt.Appended($0.header) })
     }
     return ActionReceipt(events: events, isRepeat: true)
-  }
-
-  /// Keeps what is not synced yet, since it cannot be read back from the file.
-  func remember(_ receipt: ActionReceipt, _ source: ActionSource, of clinic: UInt64) {
-    guard let first = receipt.events.first?.position else { return }
-    sources.note(clinic: clinic, source.reference, at: first)
-    if recent.count > recentCountMax {
-      let watermark = log.watermark
-      recent = recent.filter { $0.value.receipt.last > watermark }
-      // Looked through again only when it has doubled, however many wait.
-      recentCountMax = max(4_096, recent.count * 2)
-    }
-    var again = receipt
-    again.isRepeat = true
-    again.findings = []
-    recent[first] = RecentAction(receipt: again, clinic: clinic, source: source)
   }
 
   /// What the source references of the book take, those of the open segment once they were asked for.
@@ -133,9 +117,12 @@ extension Engine {
   }
 }
 
-/// An action that may not be in the file yet.
-struct RecentAction {
-  var receipt: ActionReceipt
-  var clinic: UInt64
-  var source: ActionSource
+extension EncodedAction {
+  /// The digest of its command, where it bears `reference` at a clinic.
+  fileprivate func digest(named reference: String, of clinic: UInt64) -> CommandDigest? {
+    guard let source, headers[0].clinic == clinic,
+      source.reference.utf8.elementsEqual(reference.utf8)
+    else { return nil }
+    return source.digest
+  }
 }

@@ -28,10 +28,8 @@ public final class Engine {
   /// Whether all decision states describe themselves, so that checkpoints can keep them.
   let isKept: Bool
   var lastRecorded: Instant
-  /// Actions that may not be in the file yet, for repeats that follow close behind.
-  var recent: [Position: RecentAction] = [:]
-  var recentCountMax = 4_096
-  /// Actions that may not be in the file yet, for commands that must be shown them.
+  /// Actions that may not be in the file yet, for repeats that follow close behind and for commands
+  /// that must be shown them.
   var unsynced = UnsyncedActions()
   /// Why the decision states are not what the log says; nothing is decided on them any more.
   var failure: ProjectionError?

@@ -12,7 +12,7 @@ struct UnsyncedActions {
   mutating func keep(_ action: EncodedAction, _ log: LogThread) {
     if actions.count >= countMax {
       let watermark = log.watermark
-      let synced = actions.partitioningIndex { $0.headers[0].position > watermark }
+      let synced = actions.partitioningIndex { $0.last > watermark }
       actions.removeFirst(synced)
       // Looked through again only when they have doubled, however many wait.
       countMax = max(1_024, actions.count * 2)
@@ -28,6 +28,10 @@ struct UnsyncedActions {
     return position.number - action.headers[0].position.number < UInt64(action.headers.count)
       ? action : nil
   }
+}
+
+extension EncodedAction {
+  fileprivate var last: Position { headers[headers.count - 1].position }
 }
 
 extension Array {

@@ -1,5 +1,5 @@
 #if !THREAD_SANITIZER
-  import Synchronization
+  public import Synchronization
 #endif
 
 /// A value that one thread at a time may touch, for short work that never suspends.
@@ -7,12 +7,15 @@
 /// It is not recursive: `withLock` inside its own `withLock` never returns. Built with
 /// `-D THREAD_SANITIZER` it waits on a semaphore, since the sanitizer on Linux reports a
 /// contended `Mutex` falsely.
+///
+/// `withLock` is inlined into other modules: to find its generic types at run time takes longer than
+/// the lock.
 public final class Locked<Value: ~Copyable>: Sendable {
   #if THREAD_SANITIZER
-    private let turn = Signal(count: 1)
-    nonisolated(unsafe) private var value: Value
+    @usableFromInline let turn = Signal(count: 1)
+    @usableFromInline nonisolated(unsafe) var value: Value
   #else
-    private let mutex: Mutex<Value>
+    @usableFromInline let mutex: Mutex<Value>
   #endif
 
   /// Takes `value` in.
@@ -25,6 +28,7 @@ public final class Locked<Value: ~Copyable>: Sendable {
   }
 
   /// Lends the value to `body`, alone, and returns what it returns.
+  @inlinable
   public func withLock<Result: ~Copyable, Failure: Error>(
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {

@@ -7,7 +7,7 @@ import DaybookWorld
 /// Blocks are read when they are asked for, and believed when their checksum fits. They are read
 /// and not mapped: an error of the disk is then an error, and not the end of the process, and a
 /// look-up costs a third of a microsecond more.
-struct ReferenceFile: Sendable {
+final class ReferenceFile: Sendable {
   let head: ReferenceFileHead
   private let file: any File
 

@@ -1,13 +1,14 @@
 package import DaybookBytes
 package import DaybookEvents
 import DaybookValues
+import DaybookWorld
 
 /// The pages of a draft in memory: what a store keeps in files, for tests of models alone.
 package final class MemoryPages: PageSource {
   private let pages: [PageName: [UInt8]]
   private let names: [PageName]
   private let damaged: Set<PageName>
-  private let touched = Once<Bool>()
+  private let reads = Locked(0)
 
   /// Takes in what `draft` holds; the pages named in `damaged` cannot be read.
   package init(_ draft: CheckpointDraft, damaged: Set<PageName> = []) {
@@ -24,8 +25,10 @@ package final class MemoryPages: PageSource {
     return writer.bytes
   }
 
-  /// Whether any page was asked for.
-  package var isTouched: Bool { touched.value != nil }
+  /// How many pages were asked for so far.
+  package var readCount: Int { reads.withLock { $0 } }
+  /// How many pages there are.
+  package var pageCount: Int { names.count }
 
   package func admit(_ name: PageName, at place: PagePlace) -> PageTicket {
     PageTicket(self, names.firstIndex(of: name) ?? -1)
@@ -34,7 +37,7 @@ package final class MemoryPages: PageSource {
   package func page<Content>(
     _ number: Int, _ decode: (inout ByteReader) throws(WireError) -> Content
   ) -> Content? {
-    touched.set(true)
+    reads.withLock { $0 += 1 }
     guard !damaged.contains(names[number]), let bytes = pages[names[number]] else { return nil }
     return try? withReader(of: bytes) { (reader) throws(WireError) in
       var reader = reader

@@ -61,12 +61,13 @@ import Testing
     for _ in 0..<30 { try life.step() }
     var copy = life.spec.state
     let draft = try #require(try CheckpointDraft(of: &copy))
+    let pages = MemoryPages(draft)
     for count in stride(from: 0, to: draft.bytes.count, by: 3) {
       var state = DeskState()
       let cut = Array(draft.bytes.prefix(count))
       #expect(throws: WireError.self) {
         try withReader(of: cut) { (reader) throws(WireError) in
-          _ = try CheckpointDraft.restore(&state, from: reader, pages: MemoryPages([]))
+          _ = try CheckpointDraft.restore(&state, from: reader, pages: pages)
         }
       }
     }

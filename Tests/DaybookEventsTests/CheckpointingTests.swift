@@ -73,16 +73,16 @@ struct NumberedRow: HistoryRow, Equatable {
     #expect(copy.count(through: Position(4)) == 4)
     #expect(copy.digest(through: Position(.max)) == original.digest(through: Position(.max)))
     copy.append(NumberedRow(Position(90), 1))
-    #expect(!pages.isTouched)
+    #expect(pages.readCount == 0)
     #expect(copy[3] == original[3])
-    #expect(pages.isTouched)
+    #expect(pages.readCount > 0)
   }
 
   @Test func `reads no rows for its digest in the middle of a chunk either`() throws {
     var original = history(23)
     let (copy, pages) = try MemoryPages.copy(&original, into: History(chunkRows: 4))
     #expect(copy.digest(through: Position(.max)) == original.digest(through: Position(.max)))
-    #expect(!pages.isTouched)
+    #expect(pages.readCount == 0)
   }
 
   @Test func `shares what it reads with its copies`() throws {

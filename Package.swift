@@ -205,8 +205,8 @@ let package = Package(
     tests(
       "DaybookInterchangeTests",
       [
-        "Daybook", "DaybookBytes", "DaybookInterchange", "DaybookReporting", "DaybookTesting",
-        "DaybookValues", "DaybookWorld",
+        "Daybook", "DaybookBytes", "DaybookInterchange", "DaybookReporting", "DaybookScenarios",
+        "DaybookTesting", "DaybookValues", "DaybookWorld",
       ]),
     tests(
       "DaybookScenariosTests",

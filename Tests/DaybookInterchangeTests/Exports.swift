@@ -25,9 +25,10 @@ struct Export {
     LiveFileSystem().isDirectory(shared(name))
   }
 
-  /// A copy of the files of `source`, unpacked where they are packed.
-  init(copying source: String = Export.fixture) throws {
+  /// A copy of the files of `source`, unpacked where they are packed; no files for nil.
+  init(copying source: String? = Export.fixture) throws {
     folder = try TemporaryDirectory()
+    guard let source else { return }
     for name in try files.list(source) {
       guard name.hasSuffix(".csv") || name.hasSuffix(".csv.gz") else { continue }
       var bytes = try files.bytes(of: FilePath.join(source, name), atMost: 1 << 30)

@@ -7,10 +7,10 @@ import Testing
 
 @Suite struct `Synthea rows` {
   /// All rows of a file that is given as text, and what was refused.
-  static func rows<Row: SyntheaRow>(
+  static func rows<Row: ImportRow>(
     _ type: Row.Type, _ text: String, name: String = "test.csv"
   ) throws -> (rows: [Row], refused: [CSVError]) {
-    var table = try SyntheaTable<Row>(CSVReader(MemoryFile(Array(text.utf8)), name: name))
+    var table = try ImportTable<Row>(CSVReader(MemoryFile(Array(text.utf8)), name: name))
     var found: ([Row], [CSVError]) = ([], [])
     while true {
       do throws(CSVError) {
@@ -160,8 +160,8 @@ import Testing
     #filePath.split(separator: "/").dropLast(3)
     .reduce(into: "") { $0 += "/" + $1 } + "/Fixtures/synthea"
 
-  static func all<Row: SyntheaRow>(_ type: Row.Type, _ file: SyntheaFile) throws -> [Row] {
-    var table = try SyntheaTable<Row>(
+  static func all<Row: ImportRow>(_ type: Row.Type, _ file: SyntheaFile) throws -> [Row] {
+    var table = try ImportTable<Row>(
       file, of: folder, in: LiveFileSystem(), limits: CSVLimits(chunkBytes: 977))
     var rows: [Row] = []
     while let row = try table.next() { rows.append(row) }
@@ -213,7 +213,7 @@ import Testing
 
   @Test func `says that a required file is missing`() {
     let error = #expect(throws: CSVError.self) {
-      _ = try SyntheaTable<ClaimRow>(.claims, of: "nowhere", in: LiveFileSystem())
+      _ = try ImportTable<ClaimRow>(.claims, of: "nowhere", in: LiveFileSystem())
     }
     guard case .file(let fault) = error?.kind else {
       Issue.record("another error: \(String(describing: error))")

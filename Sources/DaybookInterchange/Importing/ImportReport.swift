@@ -7,7 +7,7 @@ public struct ImportProgress: Hashable, Sendable {
   public var stage: String
   /// The part of `bytesTotal` that is done; it only grows.
   public var bytesRead: UInt64
-  /// The bytes of all files, twice: once for reading them, once for recording what they say.
+  /// The bytes of all files, each as often as the importer goes through it.
   public var bytesTotal: UInt64
 
   /// So far.

@@ -20,6 +20,7 @@ final class ImportTally {
   private var places: [FindingKey: Int] = [:]
   private var findings: [ImportFinding] = []
 
+  /// - Parameter bytes: What is gone through, a file as often as it is.
   init(
     _ kind: ImportReport, bytes: UInt64, strict: Bool,
     progress: @escaping (ImportProgress) -> Void
@@ -27,7 +28,7 @@ final class ImportTally {
     report = kind
     isStrict = strict
     self.progress = progress
-    bytesTotal = bytes * 2
+    bytesTotal = bytes
   }
 
   // MARK: - Counting

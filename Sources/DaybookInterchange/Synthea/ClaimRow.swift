@@ -2,7 +2,7 @@ public import DaybookValues
 
 /// A row of claims.csv: what one payer, or the patient, is asked for. Its OUTSTANDING columns can
 /// disagree with the ledger, hence are left out.
-public struct ClaimRow: SyntheaRow, Hashable {
+public struct ClaimRow: ImportRow, Hashable {
   /// Where `ClaimRow` finds its fields.
   public struct Columns: Sendable {
     var id: CSVColumn

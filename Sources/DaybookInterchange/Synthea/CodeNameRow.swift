@@ -1,6 +1,6 @@
 /// A row of procedures, immunizations or medications, for the name of its code alone: what they
 /// cost stands in the ledger already.
-public struct CodeNameRow: SyntheaRow, Hashable {
+public struct CodeNameRow: ImportRow, Hashable {
   /// Where `CodeNameRow` finds its fields.
   public struct Columns: Sendable {
     var code: CSVColumn

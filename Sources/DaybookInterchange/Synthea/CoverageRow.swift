@@ -1,7 +1,7 @@
 public import DaybookValues
 
 /// A row of payer_transitions.csv: who pays for a patient for a while.
-public struct CoverageRow: SyntheaRow, Hashable {
+public struct CoverageRow: ImportRow, Hashable {
   /// Where `CoverageRow` finds its fields.
   public struct Columns: Sendable {
     var patient: CSVColumn

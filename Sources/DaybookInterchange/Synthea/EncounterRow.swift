@@ -1,7 +1,7 @@
 public import DaybookValues
 
 /// A row of encounters.csv: one visit. Its costs are estimates and no postings, hence left out.
-public struct EncounterRow: SyntheaRow, Hashable {
+public struct EncounterRow: ImportRow, Hashable {
   /// Where `EncounterRow` finds its fields.
   public struct Columns: Sendable {
     var id: CSVColumn

@@ -1,7 +1,7 @@
 public import DaybookValues
 
 /// A row of patients.csv.
-public struct PatientRow: SyntheaRow, Hashable {
+public struct PatientRow: ImportRow, Hashable {
   /// Where `PatientRow` finds its fields.
   public struct Columns: Sendable {
     var id: CSVColumn

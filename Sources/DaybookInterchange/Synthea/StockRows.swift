@@ -2,7 +2,7 @@
 public import DaybookValues
 
 /// A row of supplies.csv.
-public struct SupplyRow: SyntheaRow, Hashable {
+public struct SupplyRow: ImportRow, Hashable {
   /// Where `SupplyRow` finds its fields.
   public struct Columns: Sendable {
     var at: CSVColumn
@@ -53,7 +53,7 @@ public struct SupplyRow: SyntheaRow, Hashable {
 }
 
 /// A row of devices.csv: something implanted or handed out, with its lot.
-public struct DeviceRow: SyntheaRow, Hashable {
+public struct DeviceRow: ImportRow, Hashable {
   /// Where `DeviceRow` finds its fields.
   public struct Columns: Sendable {
     var start: CSVColumn

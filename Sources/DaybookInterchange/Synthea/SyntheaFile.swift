@@ -42,28 +42,7 @@ public enum SyntheaFile: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// A row of one of Synthea's files, as typed values.
-public protocol SyntheaRow: Sendable {
-  /// Where the row's columns stand in the file.
-  associatedtype Columns: Sendable
-
-  /// The row below the header, from 1.
-  var row: Int { get }
-
-  /// Finds the columns by name, whichever order and however many there are.
-  static func columns(of reader: borrowing CSVReader) throws(CSVError) -> Columns
-
-  /// Reads the row that the reader stands at.
-  ///
-  /// - Throws: What is wrong with the first bad field, with file, row, line, column and text.
-  init(_ reader: borrowing CSVReader, _ columns: Columns) throws(CSVError)
-}
-
-/// Reads a file of an export row by row, as typed values.
-public struct SyntheaTable<Row: SyntheaRow>: ~Copyable {
-  private var reader: CSVReader
-  private let columns: Row.Columns
-
+extension ImportTable {
   /// Opens a file of the export in `folder` and finds its columns.
   ///
   /// - Throws: `.file` when it cannot be opened, `.empty`, `.missingColumn`.
@@ -72,31 +51,6 @@ public struct SyntheaTable<Row: SyntheaRow>: ~Copyable {
     limits: CSVLimits = CSVLimits()
   ) throws(CSVError) {
     try self.init(
-      CSVReader(
-        path: FilePath.join(folder, file.fileName), in: files, name: file.fileName, limits: limits))
+      path: FilePath.join(folder, file.fileName), in: files, name: file.fileName, limits: limits)
   }
-
-  /// Reads the rows of `reader`.
-  public init(_ reader: consuming CSVReader) throws(CSVError) {
-    columns = try Row.columns(of: reader)
-    self.reader = reader
-  }
-
-  /// The next row, or nil at the end of the file.
-  ///
-  /// - Throws: What is wrong with the row or the file. Where `concernsOneRow` holds, call again for
-  ///   the row after it.
-  public mutating func next() throws(CSVError) -> Row? {
-    guard try reader.next() else { return nil }
-    return try Row(reader, columns)
-  }
-
-  /// How many rows were read, also of those that cannot be taken as they are.
-  public var rowsRead: Int { reader.row }
-
-  /// All fields of the row that was read last, as text.
-  public var texts: [String] { reader.texts }
-
-  /// Bytes read so far, for a progress bar.
-  public var bytesRead: UInt64 { reader.bytesRead }
 }

@@ -1,4 +1,4 @@
-import DaybookClinicEvents
+public import DaybookClinicEvents
 public import DaybookEngine
 public import DaybookWorld
 
@@ -79,7 +79,10 @@ public import DaybookWorld
 /// - Complexity: O(rows) time. In memory stand the rows of organizations, payers, providers and
 ///   patients; of each encounter and claim some 200 bytes, of each row of the ledger some 130. All
 ///   else passes through row by row.
-public struct SyntheaImport: Sendable {
+public struct SyntheaImport: ImportSource {
+  /// The importer of such exports.
+  public var kind: Importer { .synthea }
+
   /// The export's folder.
   public let directory: String
   /// Whether the import stops at the first refused row.
@@ -117,17 +120,21 @@ public struct SyntheaImport: Sendable {
     progress: @escaping (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportReport {
     let bytes = try SyntheaExport.checkFiles(of: directory, in: world.files)
-    let tally = ImportTally(
-      ImportReport(.synthea), bytes: bytes, strict: isStrict, progress: progress)
-    let recorder = ActionRecorder(submitter, as: .synthea, tally)
-    do {
-      let export = SyntheaExport(directory, world.files, tally)
+    // Read once, and gone through once more to record.
+    return try await record(
+      into: submitter, bytes: bytes * 2, isStrict: isStrict, progress: progress
+    ) { recorder in
+      let export = SyntheaExport(directory, world.files, recorder.tally)
       try export.read()
       try await SyntheaRecorder(export, recorder, zones: world.zones).record(bytes: bytes)
-      return tally.finished(stopped: false)
-    } catch is ImportStopped {
-      try await recorder.settle()
-      return tally.finished(stopped: true)
     }
+  }
+
+  /// As `run(into:progress:)`: the export has clinics of its own.
+  public func run(
+    into submitter: some ActionSubmitter, at site: ImportSite,
+    progress: @escaping (ImportProgress) -> Void
+  ) async throws -> ImportReport {
+    try await run(into: submitter, progress: progress)
   }
 }

@@ -4,7 +4,7 @@ public import DaybookValues
 ///
 /// The rows of a claim in the order of `number` tell its story: a charge opens a line, and what
 /// follows acts on that line until the next charge. The order in the file says nothing.
-public struct TransactionRow: SyntheaRow, Hashable {
+public struct TransactionRow: ImportRow, Hashable {
   /// Where `TransactionRow` finds its fields.
   public struct Columns: Sendable {
     var id, claim, number, patient, kind, amount, method, from, place, code: CSVColumn

@@ -1,7 +1,7 @@
 // The rows that say who and where: organizations, providers, payers, patients.
 
 /// A row of organizations.csv: a clinic.
-public struct OrganizationRow: SyntheaRow, Hashable {
+public struct OrganizationRow: ImportRow, Hashable {
   /// Where `OrganizationRow` finds its fields.
   public struct Columns: Sendable {
     var id: CSVColumn
@@ -30,7 +30,7 @@ public struct OrganizationRow: SyntheaRow, Hashable {
 }
 
 /// A row of payers.csv: an insurer, or the one named NO_INSURANCE that stands for none.
-public struct PayerRow: SyntheaRow, Hashable {
+public struct PayerRow: ImportRow, Hashable {
   /// Where `PayerRow` finds its fields.
   public struct Columns: Sendable {
     var id: CSVColumn
@@ -62,7 +62,7 @@ public struct PayerRow: SyntheaRow, Hashable {
 }
 
 /// A row of providers.csv: somebody who treats.
-public struct ProviderRow: SyntheaRow, Hashable {
+public struct ProviderRow: ImportRow, Hashable {
   /// Where `ProviderRow` finds its fields.
   public struct Columns: Sendable {
     var id: CSVColumn

@@ -3,27 +3,26 @@
   import Daybook
   import DaybookInterchange
 
-  /// What can be imported so far.
-  enum ImportKind: String, CaseIterable, ExpressibleByArgument {
-    case synthea
-  }
-
   struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "import", abstract: "Real data into the book, through the Desk.",
       discussion: """
-        synthea: a folder with the CSV files of a Synthea export. The book is made if there is none. \
+        \(ImportKind.all.map { "\($0.name): \($0.help)" }.joined(separator: "\n"))
         What stands in the book already is found by its source reference and not appended again. \
+        Where the file does not say which clinic, currency or zone it is about, it is the book's only \
+        clinic unless --clinic names another; in a book without one it is made. \
         Exit 1 if a row was refused; all others are imported.
         """)
 
-    @Argument(help: "synthea.")
-    var kind: ImportKind
+    @Argument(help: ArgumentHelp("\(ImportKind.all.map(\.name).joined(separator: ", "))."))
+    var kind: String
 
-    @Argument(help: "The folder of the export.")
+    @Argument(help: "The file, or the folder of the export.")
     var path: String
 
     @OptionGroup var book: BookOption
+
+    @OptionGroup var place: ImportSiteOptions
 
     @Flag(help: "Stop at the first row that is refused.")
     var strict = false
@@ -32,21 +31,27 @@
     @OptionGroup var output: OutputOptions
 
     mutating func validate() throws {
-      if path.isEmpty { throw ValidationError("the path is empty; name the folder of the export") }
+      if ImportKind.all.allSatisfy({ $0.name != kind }) {
+        let names = ImportKind.all.map(\.name).joined(separator: ", ")
+        throw ValidationError("\(kind.quoted) cannot be imported; there are \(names)")
+      }
+      if path.isEmpty { throw ValidationError("the path is empty; name what is to be imported") }
     }
 
     mutating func run() async throws {
-      let world = ToolContext.current.world
-      let source = SyntheaImport(directory: path, world: world, strict: strict)
+      guard let kind = ImportKind.all.first(where: { $0.name == kind }) else { return }
+      try place.check(for: kind)
+      let request = ImportRequest(
+        path: path, world: ToolContext.current.world, isStrict: strict, year: place.year)
+      let source = kind.source(request)
       try source.check()
-      let office = try writing.open(book.path, creation: .ifMissing)
+      // Names of clinics are those that stand before anything is written.
+      let names = kind.assumed == nil ? nil : try book.open().finder()
+      let office = try writing.open(book.path, creation: kind.makesBook ? .ifMissing : .never)
       let result: ImportReport
       do {
-        let bar = output.progress("importing")
-        defer { bar.clear() }
-        result = try await source.run(into: office) { done in
-          bar.show(done.bytesRead, of: done.bytesTotal, done.stage)
-        }
+        let site = try await place.site(for: kind, in: office, names: names)
+        result = try await recorded(source, in: office, at: site)
         try await writing.close(office)
       } catch {
         await office.close()
@@ -58,6 +63,16 @@
       guard result.isComplete else {
         let rows = result.rowsRefused == 1 ? "1 row was" : "\(result.rowsRefused) rows were"
         throw ToolFailure(.refused, "\(rows) refused; the report names each with its reason")
+      }
+    }
+
+    private func recorded(
+      _ source: any ImportSource, in office: BackOffice, at site: ImportSite
+    ) async throws -> ImportReport {
+      let bar = output.progress("importing")
+      defer { bar.clear() }
+      return try await source.run(into: office, at: site) { done in
+        bar.show(done.bytesRead, of: done.bytesTotal, done.stage)
       }
     }
   }

@@ -1,6 +1,7 @@
 #if Tool
   import ArgumentParser
   import Daybook
+  import DaybookInterchange
 
   struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 #if Tool
   import Daybook
+  import DaybookInterchange
 
   // What nobody types at the desk, because the book knows it.
 

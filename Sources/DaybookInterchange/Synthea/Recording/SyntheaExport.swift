@@ -108,12 +108,12 @@ final class SyntheaExport {
   ///
   /// - Parameter broken: Told of the fields of each row that could not be read.
   /// - Throws: What is wrong with the file as a whole; `ImportStopped`.
-  func read<Row: SyntheaRow>(
+  func read<Row: ImportRow>(
     _ file: SyntheaFile, _: Row.Type = Row.self,
     broken: (RowPlace, [String]) throws -> Void = { _, _ in }, _ take: (Row) throws -> Void
   ) throws {
     guard file.isRequired || has(file) else { return }
-    var table = try SyntheaTable<Row>(file, of: folder, in: files)
+    var table = try ImportTable<Row>(file, of: folder, in: files)
     let stage = "reading \(file.fileName)"
     tally.advance(stage, to: bytesRead)
     while true {

@@ -106,11 +106,11 @@ private func readRows(_ kind: Int, _ content: [UInt8]) {
   }
 }
 
-private func read<Row: SyntheaRow>(_ type: Row.Type, _ header: String, _ content: [UInt8]) {
+private func read<Row: ImportRow>(_ type: Row.Type, _ header: String, _ content: [UInt8]) {
   let file = MemoryFile(Array(header.utf8) + [UInt8(ascii: "\n")] + content)
   do throws(CSVError) {
     let reader = try CSVReader(file, name: "file.csv")
-    var table = try SyntheaTable<Row>(reader)
+    var table = try ImportTable<Row>(reader)
     while true {
       do throws(CSVError) {
         guard try table.next() != nil else { return }

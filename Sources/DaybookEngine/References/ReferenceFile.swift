@@ -6,10 +6,12 @@ import DaybookWorld
 ///
 /// Blocks are read when they are asked for, and believed when their checksum fits. They are read
 /// and not mapped: an error of the disk is then an error, and not the end of the process, and a
-/// look-up costs a third of a microsecond more.
+/// look-up costs a third of a microsecond more, of a block that is read the first time. What it does
+/// not hold is remembered.
 final class ReferenceFile: Sendable {
   let head: ReferenceFileHead
   private let file: any File
+  private let filter = Locked(ReferenceFilter())
 
   /// Opens the file at `path` and reads its head.
   static func open(
@@ -62,7 +64,9 @@ final class ReferenceFile: Sendable {
   var path: String { file.path }
 
   /// Bytes taken in memory.
-  var bytes: Int { head.fences.capacity * 4 + head.sums.capacity * 4 }
+  var bytes: Int {
+    head.fences.capacity * 4 + head.sums.capacity * 4 + filter.withLock { $0.bytes }
+  }
 
   func close() { file.close() }
 
@@ -76,16 +80,36 @@ final class ReferenceFile: Sendable {
     // Entries of one fingerprint may begin in the block before the first that begins with it.
     var block = max(firstBlock(notBelow: high) - 1, 0)
     while block < head.fences.count, head.fences[block] <= high {
+      let asked = block
+      if filter.withLock({ $0.excludes(fingerprint, from: asked) }) {
+        block += 1
+        continue
+      }
       try read(block, &scratch)
       do throws(WireError) {
         try scratch.withReader { (entries) throws(WireError) in
           try ReferenceFile.find(fingerprint, in: entries, &found)
+          try learn(entries, of: asked)
         }
       } catch {
         throw ReferenceFault(detail: "\(error)")
       }
       block += 1
     }
+  }
+
+  /// Remembers what a block holds.
+  private func learn(_ entries: ByteReader, of block: Int) throws(WireError) {
+    if filter.withLock({ $0.knows(block) }) { return }
+    var entries = entries
+    var fingerprints: [UInt64] = []
+    fingerprints.reserveCapacity(ReferenceFileHead.blockEntries)
+    while !entries.isAtEnd {
+      fingerprints.append(try ReferenceEntry(reading: &entries).fingerprint)
+    }
+    let known = fingerprints
+    let count = head.fences.count
+    filter.withLock { $0.learn(known, in: block, of: count) }
   }
 
   private func firstBlock(notBelow high: UInt32) -> Int {

@@ -77,6 +77,23 @@ import Testing
     #expect(named.answer.hasPrefix("V1  P2 Eva Sanz"), "\(named.said)")
   }
 
+  @Test func `what is not said of a patient who is amended stays`() async throws {
+    let bench = try await Bench.withClinic()
+    _ = await bench.run(
+      "record", "register-patient", "Eva", "Ruiz", "--birth-date", "1984-05-02", "--phone", "600",
+      "--sex", "female")
+    let married = await bench.run(
+      "record", "amend-patient", "ruiz", "--family-name", "Soler", "--reason", "changed")
+    #expect(married.answer == "P2  Eva Soler  amended\n", "\(married.said)")
+    let moved = await bench.run(
+      "record", "amend-patient", "soler", "--phone", "", "--address", "Calle Mayor 1", "--reason",
+      "changed", "--dry-run")
+    for word in ["Eva", "Soler", "1984-05-02", "female", "Calle Mayor 1"] {
+      #expect(moved.answer.contains(word), "\(moved.answer) \(moved.said)")
+    }
+    #expect(!moved.answer.contains("600"), "\(moved.answer)")
+  }
+
   @Test func `an expected version is held to`() async throws {
     let bench = try await Bench.withClinic()
     let stale = await bench.run(

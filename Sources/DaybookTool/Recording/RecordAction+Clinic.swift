@@ -52,8 +52,10 @@
         "register-patient", RegisterPatient.self, "Somebody becomes a patient.",
         words: ["person.givenName", "person.familyName"]),
       RecordAction(
-        "amend-patient", AmendPatient.self, "All that is known of a patient, as it is now.",
-        words: ["patient"]),
+        "amend-patient", AmendPatient.self,
+        "What is known of a patient changes; what is not said stays.",
+        words: ["patient"]
+      ).preparing { try $0.keepIdentity() },
       RecordAction(
         "merge-patients", MergePatients.self, "Two patients are one: the second stays.",
         words: ["from", "into", "reason"]),

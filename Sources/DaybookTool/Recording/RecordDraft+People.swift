@@ -29,10 +29,6 @@
       }
     }
 
-    private mutating func keep(_ text: String, at field: String) {
-      if entered[field] == nil { put(text, at: field) }
-    }
-
     /// Payroll: the run as it follows from the book, unless its lines are given.
     mutating func workOutPayroll() async throws {
       guard entered["lines"] == nil, let terms, let first = text("from"), let last = text("to")

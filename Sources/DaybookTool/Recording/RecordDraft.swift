@@ -35,10 +35,18 @@
 
     /// The text that was entered for a field; nil where none was.
     func text(_ path: String) -> String? {
+      if case .text(let text) = value(at: path) { text } else { nil }
+    }
+
+    private func value(at path: String) -> EnteredValue? {
       var value: EnteredValue? = entered
       for name in path.split(separator: ".") { value = value?[String(name)] }
-      if case .text(let text) = value { return text }
-      return nil
+      return value
+    }
+
+    /// Enters what is known, where it is anything and nothing else was entered.
+    mutating func keep(_ known: String, at path: String) {
+      if !known.isEmpty, value(at: path) == nil { put(known, at: path) }
     }
 
     /// Enters a text for a field, beside what is there.

@@ -254,6 +254,14 @@
       }
     }
 
+    /// Calls `body` with the event at a position that is synced.
+    func event<Result>(
+      at position: Position, _ body: (borrowing Event) throws -> Result
+    ) throws -> Result {
+      try archive.log.refresh()
+      return try archive.log.record(at: position) { try body(Event($0, EventDecoder())) }
+    }
+
     /// An error of an entry as one of usage.
     static func usage<Result>(
       _ field: String, _ body: () throws(EntryError) -> Result

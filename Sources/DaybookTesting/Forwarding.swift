@@ -23,6 +23,8 @@ extension ForwardingFileSystem {
   /// Passed on.
   public func isDirectory(_ path: String) -> Bool { underlying.isDirectory(path) }
   /// Passed on.
+  public func isPlainFile(_ path: String) -> Bool { underlying.isPlainFile(path) }
+  /// Passed on.
   public func rename(_ from: String, to: String) throws(FileError) {
     try underlying.rename(from, to: to)
   }

@@ -103,7 +103,7 @@ extension FileError.Kind {
     case .locked(let pid?) where pid == getpid(): "this process holds its lock already"
     case .locked(let pid?): "process \(pid) holds its lock; wait until it ends"
     case .locked(nil): "another process holds its lock; wait until it ends"
-    case .isADirectory: "it is a folder"
+    case .isADirectory: "it is a folder; name a file"
     case .notAPlainFile: "it is a link, a device or a pipe; name a plain file"
     case .notADirectory: "it, or a part of its path, is not a folder"
     case .notEmpty: "the folder is not empty"

@@ -33,6 +33,10 @@ public protocol FileSystem: Sendable {
   /// Whether the name is a folder's; false also where it cannot be looked at.
   func isDirectory(_ path: String) -> Bool
 
+  /// Whether the name, or what it links to, is a plain file's: no folder, pipe, socket or device;
+  /// false also where it cannot be looked at.
+  func isPlainFile(_ path: String) -> Bool
+
   /// Gives a file or folder another name on the same disk; a file of that name is replaced.
   ///
   /// After a crash the old or the new name is there, never neither, never half of one.
@@ -63,6 +67,11 @@ public protocol FileSystem: Sendable {
   ///
   /// - Throws: `.tooShort` when the file has less than a page, since touching it would trap.
   func mapWords(_ path: String, writable: Bool) throws(FileError) -> any MappedWords
+}
+
+extension FileSystem {
+  /// A file system that has only files and folders.
+  public func isPlainFile(_ path: String) -> Bool { exists(path) && !isDirectory(path) }
 }
 
 /// An open file; it may be used from several threads at once.

@@ -51,6 +51,11 @@ public struct LiveFileSystem: FileSystem {
     return unsafe stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
   }
 
+  public func isPlainFile(_ path: String) -> Bool {
+    var facts = stat()
+    return unsafe stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+  }
+
   public func rename(_ from: String, to: String) throws(FileError) {
     // Whoever may write anywhere would put a file in the place of `/dev/stdout` for good.
     var facts = stat()

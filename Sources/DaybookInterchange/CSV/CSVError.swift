@@ -14,6 +14,14 @@ public struct CSVError: Error, Hashable, Sendable {
     case missingColumn(found: [String])
     /// Two columns have the name that is asked for.
     case duplicateColumn
+    /// The file is in another encoding than UTF-8.
+    case encoding(ForeignEncoding)
+    /// The file is longer or shorter than it was when the reading began.
+    case changed(from: UInt64, to: UInt64)
+    /// The file ends within the row, which has fewer fields than the header.
+    case cutOff(expected: Int, found: Int)
+    /// A field holds a byte of zero, which no text does.
+    case nulByte
     /// The row has another number of fields than the header.
     case ragged(expected: Int, found: Int)
     /// A quoted field is still open at the end of the file.
@@ -57,7 +65,7 @@ public struct CSVError: Error, Hashable, Sendable {
   /// Whether only this row is lost: the reader stands at the next one and may go on.
   public var concernsOneRow: Bool {
     switch kind {
-    case .ragged, .invalidUTF8, .value, .badValue: row > 0
+    case .ragged, .cutOff, .invalidUTF8, .nulByte, .value, .badValue: row > 0
     default: false
     }
   }
@@ -69,8 +77,16 @@ extension CSVError: CustomStringConvertible {
     var place = file
     if row > 0 { place += " row \(row)" }
     if line > 1 { place += row > 0 ? " (line \(line))" : " line \(line)" }
-    if let column, row > 0 { place += ", column \(column)" }
+    if let column, !namesItsColumn { place += ", column \(column)" }
     return "\(place): \(reason)"
+  }
+
+  /// Whether the column stands in the reason.
+  private var namesItsColumn: Bool {
+    switch kind {
+    case .missingColumn, .duplicateColumn: true
+    default: false
+    }
   }
 
   /// What is wrong and what to do about it, without the place.
@@ -83,6 +99,16 @@ extension CSVError: CustomStringConvertible {
       "no column \(column ?? "") in the first row; it has \(found.joined(separator: ", "))"
     case .duplicateColumn:
       "two columns are named \(column ?? ""); rename or remove one of them"
+    case .encoding(let encoding):
+      "the file is \(encoding.rawValue); save it as UTF-8"
+    case .changed(let before, let now):
+      "the file had \(before) bytes when it was opened and now has \(now); wait until it is "
+        + "complete, then import it again: what stands in the book is not appended twice"
+    case .cutOff(let expected, let found):
+      "the file ends within this row, with \(found) of \(expected) fields; it was cut off: "
+        + "get it again whole"
+    case .nulByte:
+      "a byte of zero stands in the text; the file is damaged, or no text file: save it as UTF-8"
     case .ragged(let expected, let found):
       "\(found) fields where the header has \(expected); look for a missing or extra comma or quote"
     case .unterminatedQuote:
@@ -90,13 +116,14 @@ extension CSVError: CustomStringConvertible {
     case .textAfterQuote:
       "text follows the closing quote of a field; a quote inside quotes is written twice"
     case .strayCarriageReturn:
-      "a carriage return without a line feed outside quotes; quote the field or fix the line ends"
+      "a carriage return without a line feed outside quotes; save the file with line ends LF or "
+        + "CRLF, or quote the field"
     case .fieldTooLong(let limit):
-      "a field is longer than \(limit) bytes; a quote may not be closed"
+      "a field is longer than \(limit) bytes; close its quote, or shorten it"
     case .tooManyFields(let limit):
       "more than \(limit) fields in a row; is this a CSV file with commas?"
     case .invalidUTF8:
-      "the text is not UTF-8; save the file as UTF-8"
+      "the text is not UTF-8, perhaps Latin-1; save the file as UTF-8"
     case .value(let error): "\(error)"
     case .badValue(let text, let reason):
       "\"\(CSVError.shortened(text))\" \(reason)"

@@ -33,7 +33,8 @@ public struct CSVColumn: Hashable, Sendable {
 /// commas, quotes or line breaks in double quotes, a quote inside quotes written twice. The first
 /// row names the columns. Beyond the RFC: a byte order mark is skipped, a line without any byte
 /// is no row, and a quote that does not begin a field is an ordinary character, since exports
-/// that never quote write it so. The text must be UTF-8.
+/// that never quote write it so. The text must be UTF-8; UTF-16, bytes of zero, lone carriage
+/// returns and files that grow or shrink while they are read are refused, each with what to do.
 ///
 /// `next()` moves to a row; its fields are then asked for by column, as bytes or as text.
 public struct CSVReader: ~Copyable {
@@ -45,13 +46,18 @@ public struct CSVReader: ~Copyable {
   public private(set) var row = 0
   /// The line of the file that the row begins on, from 1.
   public private(set) var line = 0
+
   /// How many bytes of the file were read, for a progress bar.
-  public private(set) var bytesRead: UInt64 = 0
+  public var bytesRead: UInt64 { file.bytesRead }
 
   /// How many bytes the file had when it was opened; 0 where that cannot be told.
-  public let size: UInt64
+  public var size: UInt64 { file.size ?? 0 }
 
-  private let file: any File
+  /// A number that is another for nearly every other text, of the bytes read so far: at the end of
+  /// the file, of all of it.
+  public var checksum: UInt32 { file.checksum }
+
+  private var file: ImportedFile
   private let limits: CSVLimits
   private var scanner = CSVScanner()
   private var chunk: ByteWriter
@@ -60,51 +66,104 @@ public struct CSVReader: ~Copyable {
 
   /// Reads the header of an open file, which the reader closes at its end.
   ///
-  /// - Throws: `.empty` when the file has no row, and what is wrong with the first.
+  /// - Throws: `.empty` when the file has no row, `.encoding`, and what is wrong with the first row.
   public init(_ file: any File, name: String, limits: CSVLimits = CSVLimits()) throws(CSVError) {
-    self.file = file
-    self.name = name
-    self.limits = limits
-    size = (try? file.size()) ?? 0
-    chunk = ByteWriter(capacity: limits.chunkBytes)
-    guard try readRow() else { throw CSVError(.empty, file: name) }
-    for index in 0..<scanner.fieldCount {
-      let text = scanner.withField(index) { $0.text() }
-      guard let text else { throw CSVError(.invalidUTF8, file: name, line: scanner.line) }
-      columns.append(CSVColumn(index: index, name: trimmed(text)))
+    let file = try CSVReader.opened(name) { () throws(ImportedFile.Fault) in
+      try ImportedFile(file)
     }
+    try self.init(file, name, limits)
   }
 
   /// Opens the file at `path` and reads its header.
   ///
   /// - Parameter name: What messages call the file; its last path component unless given.
+  /// - Throws: `.file` also for a folder and for a pipe.
   public init(
     path: String, in files: any FileSystem, name: String? = nil, limits: CSVLimits = CSVLimits()
   ) throws(CSVError) {
     let name = name ?? String(path.split(separator: "/").last ?? "")
-    let file: any File
-    do {
-      file = try files.open(path, .read)
-    } catch {
-      throw CSVError(.file(error), file: name)
+    let file = try CSVReader.opened(name) { () throws(ImportedFile.Fault) in
+      try ImportedFile(path: path, in: files)
     }
-    try self.init(file, name: name, limits: limits)
+    try self.init(file, name, limits)
   }
 
-  deinit { file.close() }
+  private init(
+    _ file: consuming ImportedFile, _ name: String, _ limits: CSVLimits
+  ) throws(CSVError) {
+    self.file = file
+    self.name = name
+    self.limits = limits
+    chunk = ByteWriter(capacity: limits.chunkBytes)
+    guard try readRow() else { throw CSVError(.empty, file: name) }
+    for index in 0..<scanner.fieldCount {
+      let text = scanner.withField(index) { $0.text() }
+      let column = CSVReader.place(index)
+      if scanner.nulField == index {
+        throw CSVError(.nulByte, file: name, line: scanner.line, column: column)
+      }
+      guard let text else {
+        throw CSVError(.invalidUTF8, file: name, line: scanner.line, column: column)
+      }
+      columns.append(CSVColumn(index: index, name: trimmed(text)))
+    }
+  }
+
+  private static func opened(
+    _ name: String, _ make: () throws(ImportedFile.Fault) -> ImportedFile
+  ) throws(CSVError) -> ImportedFile {
+    do throws(ImportedFile.Fault) {
+      return try make()
+    } catch {
+      throw CSVError(kind(of: error), file: name)
+    }
+  }
+
+  private static func kind(of fault: ImportedFile.Fault) -> CSVError.Kind {
+    switch fault {
+    case .file(let error): .file(error)
+    case .encoding(let encoding): .encoding(encoding)
+    case .changed(let before, let now): .changed(from: before, to: now)
+    }
+  }
+
+  /// What messages call a column that has no name.
+  private static func place(_ index: Int) -> String { "no. \(index + 1)" }
 
   /// Moves to the next row.
   ///
   /// - Returns: False at the end of the file.
-  /// - Throws: `.ragged` for a row with more or fewer fields than the header: call again for the
-  ///   row after it. Any other error ends the reading.
+  /// - Throws: `.ragged` or `.cutOff` for a row with more or fewer fields than the header, `.nulByte`
+  ///   for one that is no text: call again for the row after it. Any other error ends the reading;
+  ///   among them `.changed` at the end of a file that has grown or shrunk since it was opened.
   public mutating func next() throws(CSVError) -> Bool {
     guard try readRow() else { return false }
     row += 1
-    guard scanner.fieldCount == columns.count else {
-      throw error(.ragged(expected: columns.count, found: scanner.fieldCount))
+    let found = scanner.fieldCount
+    guard found == columns.count else {
+      let isCutOff = found < columns.count && scanner.hasNoLineEnd
+      throw error(
+        isCutOff
+          ? .cutOff(expected: columns.count, found: found)
+          : .ragged(expected: columns.count, found: found))
     }
+    if let index = scanner.nulField { throw error(.nulByte, columns[index]) }
     return true
+  }
+
+  /// Reads the rest of the file and leaves it, so that what ends the reading of a file is found
+  /// before anything of it is used.
+  ///
+  /// - Returns: How many rows the file has, also those that cannot be taken as they are.
+  /// - Throws: What ends the reading.
+  public mutating func survey() throws(CSVError) -> Int {
+    while true {
+      do throws(CSVError) {
+        guard try next() else { return row }
+      } catch {
+        guard error.concernsOneRow else { throw error }
+      }
+    }
   }
 
   /// The column of the first of `names` that the file has, upper and lower case alike.
@@ -201,18 +260,18 @@ public struct CSVReader: ~Copyable {
   private func place(_ fault: CSVScanner.Fault) -> CSVError {
     CSVError(
       fault.kind, file: name, row: columns.isEmpty ? 0 : row + 1, line: fault.line,
-      column: fault.field < columns.count ? columns[fault.field].name : nil)
+      column: fault.field < columns.count
+        ? columns[fault.field].name : CSVReader.place(fault.field))
   }
 
   private mutating func refill() throws(CSVError) {
     chunk.removeAll()
     scanned = 0
-    do {
-      _ = try file.read(at: bytesRead, count: limits.chunkBytes, into: &chunk)
+    do throws(ImportedFile.Fault) {
+      try file.read(limits.chunkBytes, into: &chunk)
     } catch {
-      throw CSVError(.file(error), file: name, row: row)
+      throw CSVError(CSVReader.kind(of: error), file: name, row: row)
     }
-    bytesRead += UInt64(chunk.count)
   }
 }
 

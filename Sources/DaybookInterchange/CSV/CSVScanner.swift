@@ -24,6 +24,10 @@ struct CSVScanner: ~Copyable {
 
   /// The line that the row begins on, from 1.
   private(set) var line = 1
+  /// The first field of the row that holds a byte of zero.
+  private(set) var nulField: Int?
+  /// Whether the file ended before the row's line did.
+  private(set) var hasNoLineEnd = false
   private var state = State.fieldStart
   /// The bytes of the row's fields, one behind another.
   private var bytes = ByteWriter(capacity: 1_024)
@@ -64,6 +68,7 @@ struct CSVScanner: ~Copyable {
     ends.removeAll(keepingCapacity: true)
     state = .fieldStart
     isBegun = false
+    nulField = nil
     line = currentLine
   }
 
@@ -149,6 +154,7 @@ struct CSVScanner: ~Copyable {
     guard isBegun else { return false }
     ends.append(bytes.count)
     isBegun = false
+    hasNoLineEnd = true
     return true
   }
 
@@ -158,6 +164,7 @@ struct CSVScanner: ~Copyable {
         kind: .fieldTooLong(limit: limits.fieldBytesMax),
         line: state == .quoted ? quoteLine : currentLine, field: ends.count)
     }
+    if byte == 0, nulField == nil { nulField = ends.count }
     bytes.append(byte)
   }
 

@@ -113,8 +113,8 @@ extension CSVError {
   /// The code under which a report lists the row.
   var code: String {
     switch kind {
-    case .ragged: "ragged"
-    case .invalidUTF8: "invalidText"
+    case .ragged, .cutOff: "ragged"
+    case .invalidUTF8, .nulByte: "invalidText"
     default: "badValue"
     }
   }

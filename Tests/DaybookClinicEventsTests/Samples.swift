@@ -319,6 +319,7 @@ enum Samples {
             }
           ]
           $0.opening = true
+          $0.due = Day(daysSince1970: 20_500)
         },
         minimal: GoodsReceived.with {
           $0.receipt = ReceiptID(1)

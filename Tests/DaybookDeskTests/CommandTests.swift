@@ -477,7 +477,8 @@ import Testing
           }
         ]
         $0.opening = true
-      }, fields: 4)
+        $0.due = Day(daysSince1970: 1)
+      }, fields: 5)
     try survives(
       IssueStock.with {
         $0.item = ItemID(1)

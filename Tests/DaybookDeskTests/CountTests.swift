@@ -104,6 +104,25 @@ extension DeciderSpec where State == DeskState {
       StockRefusal.noSuchUnit("crate", Clinic.gloves))
   }
 
+  @Test func `says how much more was there than the books have`() {
+    let found = CountRequest.with {
+      $0.item = Clinic.gloves
+      $0.found = units(4)
+    }
+    store.when(count(found)).then(
+      countedEvent(1, countLine(Clinic.gloves, 14, variance: 4, value: 40)))
+    // Of what never came in, and beyond what was used without being there.
+    let short = Clinic.open.atTheStore.given(issue(Clinic.gloves, 2, for: .sale))
+    short.when(count(found)).then(
+      countedEvent(1, countLine(Clinic.gloves, 4, variance: 4, settled: 2)))
+    var both = found
+    both.counted = units(1)
+    store.when(count(both)).thenRefused(StockRefusal.countedAndFound, field: "lines.found")
+    var none = found
+    none.found = .zero
+    store.when(count(none)).thenRefused(.outOfRange)
+  }
+
   @Test func `is an absolute fact at its time, whatever was taken since`() {
     let then = Clinic.moment("2026-02-20T18:00:00Z")
     let spec = store.given(issue(Clinic.gloves, 4)).when(count(counted(Clinic.gloves, 9), at: then))

@@ -61,6 +61,14 @@ import Testing
     store.when(issue(Clinic.gloves, 12)).thenRefused(.insufficientStock)
   }
 
+  @Test func `that history wrote off was there, whether or not a receipt is known`() {
+    let spec = store.importing.when(issue(Clinic.gloves, 12, for: .lost))
+    spec.then(
+      issued(Clinic.gloves, [issueLine("", 10, 1_00)], for: .lost) { $0.short = units(2) })
+    #expect(spec.findings.map(\.code) == [.insufficientStock])
+    #expect(spec.stock(Clinic.gloves) == [0, 0])
+  }
+
   @Test func `of a controlled item never runs short`() {
     var item = Clinic.defineGloves
     item.controlled = true

@@ -167,6 +167,15 @@ extension Clinic {
       ])
   }
 
+  @Test func `may have a day of its own on which it was to be there`() {
+    var command = receive(OrderID(1), goods(Clinic.gloves, 1))
+    command.due = Clinic.day("2026-03-09")
+    let spec = ordered.when(command)
+    #expect((try? spec.events[0].decoded(as: GoodsReceived.self).due) == Clinic.day("2026-03-09"))
+    command.due = Day(daysSince1970: .max)
+    ordered.when(command).thenRefused(.outOfRange)
+  }
+
   @Test func `no more than was ordered and its tolerance, over all receipts`() {
     ordered.when(receive(id, goods(Clinic.gloves, 110))).thenEvents(GoodsReceived.self)
     ordered.when(receive(id, goods(Clinic.gloves, 111))).thenRefused(

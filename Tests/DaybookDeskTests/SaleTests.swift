@@ -106,6 +106,18 @@ import Testing
       .thenRefused(.unbalanced)
   }
 
+  @Test func `of history that took no cash needs no till, and cash has none that it could name`() {
+    let shop = Counter.opened.importing
+    func sold(_ method: PaymentMethod) -> Spec {
+      shop.when(Counter.sell([Counter.line(Counter.apples, 1_000)], [TicketTender(method)]))
+    }
+    let online = sold(.online(CardTender()))
+    online.thenEvents(SaleCompleted.self, StockIssued.self)
+    #expect(online.findings.isEmpty)
+    #expect((try? online.events[0].decoded(as: SaleCompleted.self).tillSession) == .some(nil))
+    #expect(sold(Counter.cash()).findings.map(\.code) == [.tillNotOpen])
+  }
+
   @Test func `leaves a rest on the account of a patient alone`() {
     let spec = Counter.opened.when(
       Counter.sell([Counter.line(Counter.apples, 1_000)], [TicketTender(Counter.cash(2_00))]) {

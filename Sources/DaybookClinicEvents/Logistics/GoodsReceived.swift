@@ -19,6 +19,8 @@ public struct GoodsReceived: EventPayload, Hashable {
   public var lines: Few<ReceiptLine> = []
   /// Whether this is stock that was there when the books began.
   public var opening = false
+  /// When these goods were to be there, where that is another day than the order's.
+  public var due: Day?
 
   /// No receipt: to be filled in.
   public init() {}
@@ -35,6 +37,7 @@ public struct GoodsReceived: EventPayload, Hashable {
     try fields.visit(4, "clinic", &clinic)
     try fields.visit(5, "lines", &lines)
     try fields.visit(6, "opening", &opening)
+    try fields.visit(7, "due", &due)
     try fields.currency()
   }
 }

@@ -87,7 +87,7 @@ extension CompleteSale {
       context, state, allowed: [.cashier, .reception, .accountant], needsClinic: true)
     review.requireFact()
     if let patient { review.patient(patient, state, "patient") }
-    let session = review.session(of: till, for: .cash, state, "till")
+    let session = review.session(of: till, for: review.method(of: tenders), state, "till")
     if lines.isEmpty { review.refuse(DeskRefusal.missing("a line"), "lines") }
     // Nothing of the sale stands in the log yet, so its number can be given before the rules are
     // through: a refusal takes it back.

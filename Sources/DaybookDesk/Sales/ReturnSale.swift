@@ -93,7 +93,7 @@ extension ReturnSale {
       context, state, allowed: [.cashier, .reception, .accountant], needsClinic: true)
     review.requireFact()
     if reason.trimmed.isEmpty { review.refuse(BillingRefusal.reason, "reason") }
-    let session = review.session(of: till, for: .cash, state, "till")
+    let session = review.session(of: till, for: review.method(of: tenders), state, "till")
     if lines.isEmpty { review.refuse(DeskRefusal.missing("a line"), "lines") }
     let known = checkedSale(state, &review)
     var found: [ReturnLine] = []

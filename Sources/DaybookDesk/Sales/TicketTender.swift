@@ -30,6 +30,13 @@ public struct TicketTender: RequiredGroup, Hashable {
 }
 
 extension Review {
+  /// The way of paying by which a ticket finds its till: a counter has one for whatever is paid, but
+  /// history that took no cash needs none.
+  func method(of tenders: Few<TicketTender>) -> MethodType {
+    let hasCash = tenders.contains { if case .cash = $0.method { true } else { false } }
+    return isImport && !hasCash && !tenders.isEmpty ? .card : .cash
+  }
+
   /// How `total` is paid or given back, and what of it is not.
   mutating func tenders(
     _ given: Few<TicketTender>, of total: Int64, _ field: String

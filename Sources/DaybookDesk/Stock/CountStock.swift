@@ -8,7 +8,8 @@ public import DaybookValues
 ///
 /// Answers with `StockCounted`. What was counted is what there was at that time: the variance against
 /// the books as they stand for that time is valued by the lot's cost and written off or on, and what
-/// was used beyond what was on hand is settled. A lot that is not named was not counted.
+/// was used beyond what was on hand is settled. A lot that is not named was not counted. Who only knows
+/// how much more there was than the books have says that instead.
 ///
 /// A count dated before another one of the same lot leaves that as it is: the later count takes the
 /// opposite variance.
@@ -42,6 +43,9 @@ public struct CountRequest: Payload, Hashable {
   public var unit = ""
   /// What one base unit costs, of a lot of which no cost is known.
   public var unitCost = UnitPrice()
+  /// How much more was there than the books have for that time, in `unit`: `counted` is then worked
+  /// out. Nil where it was counted.
+  public var found: Quantity?
 
   /// Nothing: to be filled in.
   public init() {}
@@ -52,6 +56,7 @@ public struct CountRequest: Payload, Hashable {
     try fields.visit(3, "counted", &counted)
     try fields.visit(4, "unit", &unit)
     try fields.visit(5, "unitCost", &unitCost)
+    try fields.visit(6, "found", &found)
   }
 }
 
@@ -103,6 +108,10 @@ extension CountStock {
     if line.unitCost.isNegative {
       review.refuse(DeskRefusal.outOfRange("\(line.unitCost)", "a cost from 0"), "lines.unitCost")
     }
+    if let found = line.found {
+      if !line.counted.isZero { review.refuse(StockRefusal.countedAndFound, "lines.found") }
+      review.requirePositive(found, "lines.found")
+    }
     if item.lotTracked, lot.isEmpty {
       review.refuse(StockRefusal.lotRequired(line.item), "lines.lot")
       return nil
@@ -114,12 +123,19 @@ extension CountStock {
       return nil
     }
     let measured = review.measure(
-      line.counted, in: line.unit, of: line.item, item, "lines")
+      line.found ?? line.counted, in: line.unit, of: line.item, item, "lines")
+    var counted = measured.quantity
+    if line.found != nil {
+      let key = StockKey(clinic: ClinicID(review.context.clinic), item: line.item)
+      let had = state.stock.lot(lot, at: key).map { state.stock.balance(of: $0, at: time) } ?? 0
+      counted = Quantity(
+        thousandths: review.sum([had, measured.quantity.thousandths], "lines.found"))
+    }
     return CountLine.with {
       $0.item = line.item
       $0.lot = lot
       $0.expiry = expiry ?? nil
-      $0.counted = measured.quantity
+      $0.counted = counted
       value(&$0, line, at: time, state, &review)
     }
   }

@@ -23,6 +23,8 @@ public struct ReceiveGoods: Command, Hashable {
   public var lines: Few<GoodsLine> = []
   /// Whether this is stock that was there when the books began.
   public var opening = false
+  /// When these goods were to be there; nil for the day on which the order was due.
+  public var due: Day?
 
   /// No receipt: to be filled in.
   public init() {}
@@ -32,6 +34,7 @@ public struct ReceiveGoods: Command, Hashable {
     try fields.visit(2, "supplier", &supplier)
     try fields.visit(3, "lines", &lines)
     try fields.visit(4, "opening", &opening)
+    try fields.visit(5, "due", &due)
     try fields.currency()
   }
 }
@@ -76,6 +79,9 @@ extension ReceiveGoods {
     let order = checkOrder(state, &review)
     let supplier = checkSupplier(order, state, &review)
     if lines.isEmpty { review.refuse(DeskRefusal.missing("a line"), "lines") }
+    if let due, !due.isInRange {
+      review.refuse(DeskRefusal.outOfRange("\(due)", "a day of the years 1 to 9999"), "due")
+    }
     let received = lines.map { check($0, order, state, &review) }
     let clinic = ClinicID(context.clinic)
     let moves = received.map {
@@ -96,6 +102,7 @@ extension ReceiveGoods {
       $0.clinic = clinic
       $0.lines = Few(received)
       $0.opening = opening
+      $0.due = due
     }
     let index = try decision.append(
       event, to: id.number, expecting: .noStream, effective: review.effective)

@@ -25,6 +25,10 @@ struct StockPicking {
     /// Whether an expired lot may not be taken, nor one that is held, and the first to expire goes
     /// first.
     var isForUse: Bool { !isTransfer && (purpose == .treatment || purpose == .sale) }
+    /// Whether it was thrown away or is not found.
+    var isWriteOff: Bool {
+      !isTransfer && (purpose == .expired || purpose == .damaged || purpose == .lost)
+    }
     /// Whether such lots are taken only where they are named.
     var passesOver: Bool { isForUse || isTransfer }
   }
@@ -107,12 +111,16 @@ struct StockPicking {
     }
     let (picked, short) = LotPicking.pick(use.quantity.thousandths, from: lots)
     if short > 0 {
-      guard !item.isStrict, place.isForUse else {
-        review.refuse(
-          StockRefusal.insufficient(
-            use.item, lot: "", available: Quantity(thousandths: use.quantity.thousandths - short),
-            short: Quantity(thousandths: short)), field)
-        return
+      if item.isStrict || !place.isForUse {
+        let reason = StockRefusal.insufficient(
+          use.item, lot: "", available: Quantity(thousandths: use.quantity.thousandths - short),
+          short: Quantity(thousandths: short))
+        // What history wrote off was there, though no receipt of it is known.
+        guard review.isImport, !item.isStrict, place.isWriteOff else {
+          review.refuse(reason, field)
+          return
+        }
+        review.question(reason, field)
       }
       issued.short = Quantity(thousandths: short)
     }

@@ -56,6 +56,8 @@ public enum StockRefusal: RefusalCase, Hashable {
   case recalledStays(String)
   /// A recalled lot is released by two.
   case recalledByTwo
+  /// A count says either how much was there, or how much more than the books have.
+  case countedAndFound
   /// It must say why.
   case withoutReason
   /// Something was said of the lot for a later time.
@@ -74,6 +76,7 @@ public enum StockRefusal: RefusalCase, Hashable {
     case .insufficient, .takenSince: .insufficientStock
     case .lotHeld, .notSterile: .lotHeld
     case .recalledByTwo: .needsSecondPerson
+    case .countedAndFound: .invalidState
     case .beyondReceipt, .beyondTransfer: .quantityExceeded
     case .lotExpired: .lotExpired
     case .notFirstToExpire, .withoutReason: .reasonRequired
@@ -122,6 +125,8 @@ public enum StockRefusal: RefusalCase, Hashable {
     case .statusStands(let lot, let status): "lot \(lot) is \(status) already"
     case .notBlocked(let lot): "lot \(lot) is neither held nor recalled"
     case .recalledStays(let lot): "lot \(lot) is recalled; release it first"
+    case .countedAndFound:
+      "how much was there, and how much more than the books have: say one of them"
     case .recalledByTwo:
       "a recalled lot is released by two; name who approves it, another one than who acts"
     case .withoutReason: "say why; it stands in the books for good"

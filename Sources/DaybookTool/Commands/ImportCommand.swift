@@ -42,7 +42,8 @@
       guard let kind = ImportKind.all.first(where: { $0.name == kind }) else { return }
       try place.check(for: kind)
       let request = ImportRequest(
-        path: path, world: ToolContext.current.world, isStrict: strict, year: place.year)
+        path: path, world: ToolContext.current.world, isStrict: strict, year: place.year,
+        till: place.till)
       let source = kind.source(request)
       try source.check()
       // Names of clinics are those that stand before anything is written.

@@ -12,6 +12,8 @@
     case zone
     /// The year in which the file begins.
     case year
+    /// The number of the till that it is about.
+    case till
   }
 
   /// What was asked for, as an importer needs it.
@@ -24,6 +26,8 @@
     var isStrict: Bool
     /// The year in which the file begins, where that was said.
     var year: Int?
+    /// The number of the till that it is about.
+    var till: UInt64?
   }
 
   /// Something that can be imported: one entry of the tool's list.
@@ -45,7 +49,7 @@
 
     /// All that can be imported, in the order of the help.
     static let all: [ImportKind] = [
-      .synthea
+      .synthea, .retail, .tickets, .deliveries,
     ]
 
     static let synthea = ImportKind(

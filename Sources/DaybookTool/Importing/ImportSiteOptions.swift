@@ -21,7 +21,11 @@
     @Option(help: "The year in which the file begins.")
     var year: Int?
 
+    @Option(help: "The number of the till that the file is about.")
+    var till: UInt64?
+
     mutating func validate() throws {
+      if till == 0 { throw ValidationError("--till 0: tills are numbered from 1") }
       if let year, !(1...9999).contains(year) {
         throw ValidationError("--year \(year): give a year from 1 to 9999")
       }
@@ -31,7 +35,7 @@
     func check(for kind: ImportKind) throws {
       let given: [(ImportOption, Bool)] = [
         (.clinic, clinic != nil), (.currency, currency != nil), (.zone, zone != nil),
-        (.year, year != nil),
+        (.year, year != nil), (.till, till != nil),
       ]
       for (option, isGiven) in given where isGiven && !kind.options.contains(option) {
         throw ToolFailure.usage("import \(kind.name) takes no --\(option.rawValue)")

@@ -29,10 +29,10 @@ public enum LogisticsChecks {
     var found: String?
     for (number, movements) in shelves.enumerated() where found == nil {
       var onHand: Int128 = 0
-      // A sort need not keep the order of equals: lines of one event are told apart by their place.
+      // By the instant: what another clinic told, whose clock may show another day, has that day. What
+      // is of one instant is in the order of the log, in which it stands here.
       let sorted = movements.enumerated().sorted {
-        $0.element.occasion < $1.element.occasion
-          || (!($1.element.occasion < $0.element.occasion) && $0.offset < $1.offset)
+        ($0.element.occasion.at, $0.offset) < ($1.element.occasion.at, $1.offset)
       }
       for (_, row) in sorted where found == nil {
         onHand += Int128(row.quantity)

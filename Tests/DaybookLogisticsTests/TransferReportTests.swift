@@ -141,6 +141,18 @@ extension Stockroom {
     #expect(failed(room) == [])
   }
 
+  // Random histories of a million actions found that `verify` took the receiver's day for the time.
+  @Test func `that never left may be used before the receiver's day begins at the sender`() throws {
+    var room = try room()
+    try room.arrive([], [("L1", 1, 300, .neverLeft)], at: "2026-02-05T01:00:00+02:00")
+    try room.issue(Stockroom.stent, [("L1", "3", 900)], at: "2026-02-04T23:30:00Z")
+    #expect(failed(room) == [])
+    var early = try self.room()
+    try early.arrive([], [("L1", 1, 300, .neverLeft)], at: "2026-02-05T01:00:00+02:00")
+    try early.issue(Stockroom.stent, [("L1", "3", 900)], at: "2026-02-04T22:30:00Z")
+    #expect(failed(early) == ["no lot was ever below zero"])
+  }
+
   @Test func `is traced when its lot is recalled`() throws {
     var room = try room()
     try room.start(1, patient: 2, at: "2026-02-05T09:00:00Z", clinic: 2)

@@ -121,8 +121,8 @@ let package = Package(
     library(
       "DaybookScenarios",
       [
-        "DaybookClinicEvents", "DaybookClinicRules", "DaybookDesk", "DaybookEngine",
-        "DaybookEvents", "DaybookValues",
+        "DaybookAccounting", "DaybookClinicEvents", "DaybookClinicRules", "DaybookDesk",
+        "DaybookEngine", "DaybookEvents", "DaybookValues",
       ]),
 
     // Floors 6 and 7: the command line, as a library and as a few lines.
@@ -211,12 +211,13 @@ let package = Package(
     tests(
       "DaybookScenariosTests",
       [
-        "Daybook", "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules",
+        "Daybook", "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents",
         "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookLog",
         "DaybookLogistics", "DaybookReporting", "DaybookScenarios", "DaybookTesting",
         "DaybookValues", "DaybookWorld",
       ]),
-    tests("DaybookSimulateTests", ["DaybookTesting", "daybook-simulate"]),
+    tests(
+      "DaybookSimulateTests", ["Daybook", "DaybookScenarios", "DaybookTesting", "daybook-simulate"]),
     tests(
       "DaybookTests",
       [

@@ -66,6 +66,18 @@ package final class MemoryPages: PageSource {
   ) throws(WireError) -> [UInt8] {
     var model = model
     guard let draft = try CheckpointDraft(of: &model) else { throw WireError(.wrongType, at: 0) }
-    return draft.slots.reduce(draft.bytes) { $0 + bytes(of: $1.page) }
+    return draft.slots.reduce(into: draft.bytes) { $0 += bytes(of: $1.page) }
+  }
+
+  /// A digest of everything that a model holds, for models that are too large to be compared whole.
+  package static func digest<Model: Checkpointed>(
+    of model: Model
+  ) throws(WireError) -> String {
+    var model = model
+    guard let draft = try CheckpointDraft(of: &model) else { throw WireError(.wrongType, at: 0) }
+    var hash = SHA256()
+    hash.update(draft.bytes)
+    for slot in draft.slots { hash.update(bytes(of: slot.page)) }
+    return "\(hash.finalize())"
   }
 }

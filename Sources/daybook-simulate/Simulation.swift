@@ -12,9 +12,10 @@ struct Simulation {
   /// - Returns: The exit code: 0 when everything held.
   static func main(_ arguments: [String], world: World) -> Int32 {
     if arguments.contains("--help") || arguments.contains("-h") {
-      say(SimulationOptions.help)
+      say("\(SimulationOptions.help)\n\n\(HistoryOptions.help)")
       return 0
     }
+    if arguments.contains("--property") { return HistoryRun.main(arguments, world: world) }
     guard var options = SimulationOptions(arguments) else {
       StandardError.write("\(SimulationOptions.help)\n")
       return 2
@@ -89,7 +90,7 @@ struct Simulation {
 
   private var seconds: Double { Double(MonotonicClock.nanoseconds() - began) / 1e9 }
 
-  private static func say(_ line: String) {
+  static func say(_ line: String) {
     do {
       try StandardOutput.write("\(line)\n")
     } catch {

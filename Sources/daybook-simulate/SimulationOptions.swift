@@ -21,6 +21,7 @@ struct SimulationOptions: Equatable {
     usage: daybook-simulate [--seeds A..<B | --seeds N | --fresh] [--seconds N] [--mistake NAME]
                             [--steps N] [--commit TEXT]
            daybook-simulate --gate [--seeds A..<B] [--commit TEXT]
+           daybook-simulate --property NAME ...: random histories, below
 
     Lives of a clinic's book on simulated machines: callers, faults of the disk, crashes and
     openings, all from a seed, beside an oracle that knows what must be there.
@@ -53,12 +54,8 @@ struct SimulationOptions: Equatable {
   private mutating func take(_ value: String, for name: String) -> Bool {
     switch name {
     case "--seeds":
-      let ends = value.split(separator: "..<", omittingEmptySubsequences: false)
-      let numbers = ends.compactMap { UInt64($0) }
-      guard numbers.count == ends.count, let first = numbers.first, let last = numbers.last,
-        numbers.count <= 2, first <= last, last < .max
-      else { return false }
-      seeds = numbers.count == 1 ? first..<first + 1 : first..<last
+      guard let range = Self.seeds(value) else { return false }
+      seeds = range
     case "--seconds":
       guard let number = Int(value), number >= 0 else { return false }
       seconds = number
@@ -72,5 +69,15 @@ struct SimulationOptions: Equatable {
     default: return false
     }
     return true
+  }
+
+  /// `7` is one seed, `A..<B` those below B; nil for anything else.
+  static func seeds(_ text: String) -> Range<UInt64>? {
+    let ends = text.split(separator: "..<", omittingEmptySubsequences: false)
+    let numbers = ends.compactMap { UInt64($0) }
+    guard numbers.count == ends.count, let first = numbers.first, let last = numbers.last,
+      numbers.count <= 2, first <= last, last < .max
+    else { return nil }
+    return numbers.count == 1 ? first..<first + 1 : first..<last
   }
 }

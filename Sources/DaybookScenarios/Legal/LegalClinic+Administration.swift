@@ -7,18 +7,16 @@ import DaybookValues
 extension LegalClinic {
   /// Clinics, roles, parties, services and items.
   static let administration: Makers = [
-    (1, { clinic, state, _ in clinic.clinicAgain(state) }),
-    (1, { clinic, state, _ in clinic.roles(state) }),
-    (1, { clinic, _, _ in clinic.party() }),
-    (1, { clinic, state, _ in clinic.service(state) }),
-    (1, { clinic, state, _ in clinic.item(state) }),
+    (.clinicAgain, { clinic, state, _ in clinic.clinicAgain(state) }),
+    (.roles, { clinic, state, _ in clinic.roles(state) }),
+    (.party, { clinic, _, _ in clinic.party() }),
+    (.service, { clinic, state, _ in clinic.service(state) }),
+    (.item, { clinic, state, _ in clinic.item(state) }),
   ]
 
   /// Other limits; currency and zone are fixed.
   private mutating func clinicAgain(_ state: DeskState) -> LegalCommand? {
-    let isNorth = here == Self.north
-    var define = Self.clinic(
-      isNorth ? "North" : "South", isNorth ? .utc : UTCOffset(seconds: 7_200))
+    var define = Self.clinic(here, .perLine)
     define.clinic = here
     define.legalName = word("Clinic ")
     define.limits.refund = cents(1_000...20_000)
@@ -43,8 +41,9 @@ extension LegalClinic {
     _ state: DeskState, _ isFit: (MemberRecord) -> Bool = { _ in true }
   ) -> StaffID? {
     let members = state.people.members
+    let last = max(Self.trespasser, lead(size.staff - 1))
     return find(members.count, StaffKind.self) { staff in
-      staff > Self.trespasser && members[staff].map(isFit) == true
+      staff > last && members[staff].map(isFit) == true
     }
   }
 

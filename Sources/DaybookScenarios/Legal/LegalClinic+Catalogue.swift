@@ -6,10 +6,10 @@ import DaybookValues
 extension LegalClinic {
   /// Prices, tax codes, rooms, accounts and rules.
   static let catalogue: Makers = [
-    (3, { clinic, state, now in clinic.price(state, now) }),
-    (1, { clinic, state, _ in clinic.taxCode(state) }),
-    (1, { clinic, state, _ in clinic.room(state) }),
-    (1, { clinic, state, _ in clinic.account(state) }),
+    (.price, { clinic, state, now in clinic.price(state, now) }),
+    (.taxCode, { clinic, state, _ in clinic.taxCode(state) }),
+    (.room, { clinic, state, _ in clinic.room(state) }),
+    (.account, { clinic, state, _ in clinic.account(state) }),
   ]
 
   /// A price at the clinic from today on, or from a later day.

@@ -41,7 +41,11 @@ extension LegalClinic {
     list.isEmpty ? nil : list[dice.below(list.count)]
   }
 
-  mutating func word(_ stem: String) -> String { "\(stem)\(dice.below(900_000))" }
+  /// A word that was not said before.
+  mutating func word(_ stem: String) -> String {
+    words += 1
+    return "\(stem)\(dice.below(900)).\(words)"
+  }
 
   mutating func newPatient() -> LegalCommand {
     LegalCommand(RandomClinic.patient(word("Family")), .reception)
@@ -81,12 +85,14 @@ extension LegalClinic {
     PeriodArea.all.allSatisfy { !state.isClosed(day, for: $0, at: clinic ?? here) }
   }
 
-  /// Now, or one time in four up to five days before, on a day that is open.
+  /// Now, or one time in four up to five days before, and of ten of those one up to six weeks before,
+  /// on a day that is open.
   mutating func lately(
     _ state: DeskState, _ now: Instant, at clinic: ClinicID? = nil
   ) -> Instant {
     guard dice.chance(25) else { return now }
-    let then = now - Int64(dice.from(1...120)) * 3_600_000
+    let hours = dice.chance(10) ? dice.from(1...1_000) : dice.from(1...120)
+    let then = now - Int64(hours) * .hour
     guard let began, then > began, isOpen(day(then, state, at: clinic), state, at: clinic) else {
       return now
     }

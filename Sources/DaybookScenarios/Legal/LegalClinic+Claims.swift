@@ -6,9 +6,9 @@ import DaybookValues
 extension LegalClinic {
   /// Claims, their answers, and the money that comes for many of them.
   static let claims: Makers = [
-    (6, { clinic, state, _ in clinic.claim(state) }),
-    (6, { clinic, state, _ in clinic.answer(state) }),
-    (6, { clinic, state, _ in clinic.remittance(state) }),
+    (.claim, { clinic, state, _ in clinic.claim(state) }),
+    (.answer, { clinic, state, _ in clinic.answer(state) }),
+    (.remittance, { clinic, state, _ in clinic.remittance(state) }),
   ]
 
   private mutating func claim(_ state: DeskState) -> LegalCommand? {

@@ -6,10 +6,10 @@ import DaybookValues
 extension LegalClinic {
   /// What becomes of money that settles nothing, or is to settle something no longer.
   static let credits: Makers = [
-    (7, { clinic, state, now in clinic.allocation(state, now) }),
-    (3, { clinic, state, _ in clinic.release(state) }),
-    (3, { clinic, state, _ in clinic.returned(state) }),
-    (5, { clinic, state, _ in clinic.refund(state) }),
+    (.allocation, { clinic, state, now in clinic.allocation(state, now) }),
+    (.release, { clinic, state, _ in clinic.release(state) }),
+    (.returned, { clinic, state, _ in clinic.returned(state) }),
+    (.refund, { clinic, state, _ in clinic.refund(state) }),
   ]
 
   /// A payment of which something settles nothing.

@@ -6,14 +6,14 @@ import DaybookValues
 extension LegalClinic {
   /// The waiting list, appointments and what becomes of them, and who is who.
   static let diary: Makers = [
-    (12, { clinic, state, now in clinic.booking(state, now) }),
-    (2, { clinic, state, _ in clinic.request(state) }),
-    (5, { clinic, state, now in clinic.move(state, now) }),
-    (3, { clinic, state, now in clinic.cancellation(state, now) }),
-    (3, { clinic, state, now in clinic.noShow(state, now) }),
-    (2, { clinic, state, now in clinic.leftUnseen(state, now) }),
-    (2, { clinic, state, _ in clinic.amendment(state) }),
-    (1, { clinic, state, _ in clinic.merging(state) }),
+    (.booking, { clinic, state, now in clinic.booking(state, now) }),
+    (.request, { clinic, state, _ in clinic.request(state) }),
+    (.move, { clinic, state, now in clinic.move(state, now) }),
+    (.cancellation, { clinic, state, now in clinic.cancellation(state, now) }),
+    (.noShow, { clinic, state, now in clinic.noShow(state, now) }),
+    (.leftUnseen, { clinic, state, now in clinic.leftUnseen(state, now) }),
+    (.amendment, { clinic, state, _ in clinic.amendment(state) }),
+    (.merging, { clinic, state, _ in clinic.merging(state) }),
   ]
 
   /// A time that practitioner, patient and room are free at, within what shifts and leave allow.
@@ -32,7 +32,7 @@ extension LegalClinic {
     let room = find(in: state.catalogue.resources) {
       $0.clinic == clinic && $0.type != .steriliser && !$0.retired
     }?.id
-    let practitioner = trained ? StaffID(1) : StaffID(UInt64(dice.from(1...2)))
+    let practitioner = trained ? StaffID(1) : lead(dice.below(size.staff))
     for _ in 0..<8 {
       let start = now + Int64(dice.from(1...1_500)) * 900_000
       let end = start + Int64(seconds) * 1_000

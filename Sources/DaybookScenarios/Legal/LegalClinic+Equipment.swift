@@ -6,8 +6,8 @@ import DaybookValues
 extension LegalClinic {
   /// What is serviced, and what the steriliser runs.
   static let equipment: Makers = [
-    (2, { clinic, state, now in clinic.sterilisation(state, now) }),
-    (2, { clinic, state, now in clinic.servicing(state, now) }),
+    (.sterilisation, { clinic, state, now in clinic.sterilisation(state, now) }),
+    (.servicing, { clinic, state, now in clinic.servicing(state, now) }),
   ]
 
   private mutating func sterilisation(_ state: DeskState, _ now: Instant) -> LegalCommand? {

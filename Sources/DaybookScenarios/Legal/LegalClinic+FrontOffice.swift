@@ -7,12 +7,12 @@ import DaybookValues
 extension LegalClinic {
   /// Patients, coverage, visits and treatments.
   static let frontOffice: Makers = [
-    (6, { clinic, _, _ in clinic.newPatient() }),
-    (5, { clinic, state, now in clinic.coverage(state, now) }),
-    (10, { clinic, state, now in clinic.arrival(state, now) }),
-    (11, { clinic, state, now in clinic.encounter(state, now) }),
-    (20, { clinic, state, now in clinic.treatment(state, now) }),
-    (8, { clinic, state, _ in clinic.completion(state) }),
+    (.newPatient, { clinic, _, _ in clinic.newPatient() }),
+    (.coverage, { clinic, state, now in clinic.coverage(state, now) }),
+    (.arrival, { clinic, state, now in clinic.arrival(state, now) }),
+    (.encounter, { clinic, state, now in clinic.encounter(state, now) }),
+    (.treatment, { clinic, state, now in clinic.treatment(state, now) }),
+    (.completion, { clinic, state, _ in clinic.completion(state) }),
   ]
 
   private mutating func coverage(_ state: DeskState, _ now: Instant) -> LegalCommand? {
@@ -118,11 +118,12 @@ extension LegalClinic {
   private mutating func devices(
     _ state: DeskState, at: Instant, _ clinic: ClinicID
   ) -> Few<Device> {
-    let lots = usable(Self.screw, state, at: at, clinic)
+    let screw = item(like: Self.screw)
+    let lots = usable(screw, state, at: at, clinic)
     guard let first = lots.first, first.available >= 1_000 else { return [] }
     return [
       .with {
-        $0.item = Self.screw
+        $0.item = screw
         $0.lot = first.lot
         $0.serial = word("SN")
       }

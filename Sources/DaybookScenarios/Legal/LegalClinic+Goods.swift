@@ -6,16 +6,17 @@ import DaybookValues
 extension LegalClinic {
   /// Goods that are ordered, come in and go back.
   static let goods: Makers = [
-    (4, { clinic, state, now in clinic.order(state, now) }),
-    (1, { clinic, state, _ in clinic.orderEnd(state) }),
-    (10, { clinic, state, now in clinic.receipt(state, now) }),
-    (3, { clinic, state, now in clinic.goodsReturn(state, now) }),
+    (.order, { clinic, state, now in clinic.order(state, now) }),
+    (.orderEnd, { clinic, state, _ in clinic.orderEnd(state) }),
+    (.receipt, { clinic, state, now in clinic.receipt(state, now) }),
+    (.goodsReturn, { clinic, state, now in clinic.goodsReturn(state, now) }),
   ]
 
   private mutating func order(_ state: DeskState, _ now: Instant) -> LegalCommand? {
     let place = PlacePurchaseOrder.with {
       $0.supplier = Self.suppliers[dice.below(2)]
-      for item in [Self.gloves, Self.screw, Self.cream] where dice.chance(60) {
+      for like in [Self.gloves, Self.screw, Self.cream] where dice.chance(60) {
+        let item = item(like: like)
         $0.lines.append(
           .with {
             $0.item = item
@@ -47,44 +48,53 @@ extension LegalClinic {
     if let (id, order) = open, dice.chance(50) {
       receive.order = id
       for line in order.lines where line.ordered > line.received {
-        receive.lines.append(goods(line.item, upTo: line.ordered - line.received, isOrdered: true))
+        receive.lines.append(
+          goods(
+            line.item, upTo: line.ordered - line.received, isOrdered: true, on: day(now, state)))
       }
       let at = lately(state, now, at: order.clinic)
       return LegalCommand(receive, .buyer, at: order.clinic, effective: at)
     }
     receive.supplier = Self.suppliers[dice.below(2)]
     let items = [Self.gloves, Self.screw, Self.cream, Self.tray]
-    let item = items[dice.below(items.count)]
-    receive.lines = [goods(item, upTo: 100_000, isOrdered: false)]
+    let today = day(now, state)
+    let item = item(like: items[dice.below(items.count)])
+    receive.lines = [goods(item, upTo: 100_000, isOrdered: false, on: today)]
     if dice.chance(30) {
-      receive.lines.append(goods(Self.gloves, upTo: 50_000, isOrdered: false))
+      let gloves = self.item(like: Self.gloves)
+      receive.lines.append(goods(gloves, upTo: 50_000, isOrdered: false, on: today))
     }
     return LegalCommand(receive, .buyer, effective: lately(state, now))
   }
 
   private mutating func goods(
-    _ item: ItemID, upTo most: Int64, isOrdered: Bool
+    _ item: ItemID, upTo most: Int64, isOrdered: Bool, on day: Day
   ) -> GoodsLine {
     .with {
       $0.item = item
       $0.quantity = Quantity(thousandths: part(of: most))
       if !isOrdered || dice.chance(50) { $0.value = cents(0...9_000) }
       // A lot has one expiry, wherever and whenever it comes in.
-      let letter = dice.below(4)
-      switch item {
-      case Self.screw:
-        $0.lot = "S\(letter)"
-        $0.expiry = Self.expiry(letter)
-      case Self.cream: $0.lot = "C\(letter)"
-      case Self.tray: $0.lot = "tray \(letter)"
-      default: break
-      }
+      let known = Self.lot(Self.like(item), dice.below(4), on: day)
+      $0.lot = known.lot
+      $0.expiry = known.expiry
     }
   }
 
-  /// The first expires early on, the last never within a history.
-  private static func expiry(_ letter: Int) -> Day {
-    Day(daysSince1970: 20_833 + [60, 200, 420, 4_000][letter])
+  /// Of what is tracked, four lots a year come: of those that expire the first does early on, the last
+  /// never within a history.
+  static func lot(_ like: ItemID, _ letter: Int, on day: Day) -> (lot: String, expiry: Day?) {
+    let first = 20_833
+    let year = max(0, (Int(day.daysSince1970) - first) / 400)
+    let mark = year == 0 ? "" : "-\(year)"
+    switch like {
+    case screw:
+      let days = first + year * 400 + [60, 200, 420, 4_000][letter]
+      return ("S\(letter)\(mark)", Day(daysSince1970: Int32(days)))
+    case cream: return ("C\(letter)\(mark)", nil)
+    case tray: return ("tray \(letter)", nil)
+    default: return ("", nil)
+    }
   }
 
   private mutating func goodsReturn(_ state: DeskState, _ now: Instant) -> LegalCommand? {

@@ -6,10 +6,10 @@ import DaybookValues
 extension LegalClinic {
   /// Invoices for charges, advances and tickets, and those that rectify them.
   static let invoices: Makers = [
-    (6, { clinic, state, _ in clinic.invoice(state) }),
-    (2, { clinic, state, _ in clinic.advanceInvoice(state) }),
-    (2, { clinic, state, _ in clinic.ticketInvoice(state) }),
-    (4, { clinic, state, _ in clinic.rectification(state) }),
+    (.invoice, { clinic, state, _ in clinic.invoice(state) }),
+    (.advanceInvoice, { clinic, state, _ in clinic.advanceInvoice(state) }),
+    (.ticketInvoice, { clinic, state, _ in clinic.ticketInvoice(state) }),
+    (.rectification, { clinic, state, _ in clinic.rectification(state) }),
   ]
 
   private func customer(_ party: Party) -> InvoiceCustomer {

@@ -7,10 +7,10 @@ import DaybookValues
 extension LegalClinic {
   /// What the bank shows, and entries made by hand.
   static let ledger: Makers = [
-    (7, { clinic, state, now in clinic.bankLine(state, now) }),
-    (3, { clinic, state, now in clinic.entry(state, now) }),
-    (2, { clinic, state, now in clinic.openingEntry(state, now) }),
-    (2, { clinic, state, _ in clinic.openItemPayment(state) }),
+    (.bankLine, { clinic, state, now in clinic.bankLine(state, now) }),
+    (.entry, { clinic, state, now in clinic.entry(state, now) }),
+    (.openingEntry, { clinic, state, now in clinic.openingEntry(state, now) }),
+    (.openItemPayment, { clinic, state, _ in clinic.openItemPayment(state) }),
   ]
 
   func bankAccount(_ state: DeskState, of clinic: ClinicID) -> BankAccountID {
@@ -59,7 +59,7 @@ extension LegalClinic {
     let amount = cents(1...50_000)
     let accounts = ["1100", "1480", "1500", "2050", "3000", "6100", "6110", "6400"]
     var lines: Few<JournalLine> = []
-    let clinics: [ClinicID?] = dice.chance(30) ? [Self.north, Self.south] : [nil]
+    let clinics: [ClinicID?] = dice.chance(30) ? [here, elsewhere()] : [nil]
     for clinic in clinics {
       let debit = dice.below(accounts.count)
       lines.append(
@@ -97,7 +97,7 @@ extension LegalClinic {
     ]
     let choice = choices[dice.below(choices.count)]
     // Now and then of the other clinic.
-    let clinic: ClinicID? = dice.chance(30) ? (here == Self.north ? Self.south : Self.north) : nil
+    let clinic: ClinicID? = dice.chance(30) ? elsewhere() : nil
     let post = PostJournal.with {
       $0.opening = true
       $0.memo = "opening"

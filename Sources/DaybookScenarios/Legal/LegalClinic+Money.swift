@@ -6,11 +6,11 @@ import DaybookValues
 extension LegalClinic {
   /// Payments, and who owes how much.
   static let money: Makers = [
-    (16, { clinic, state, now in clinic.payment(state, now) }),
-    (4, { clinic, state, now in clinic.prepayment(state, now) }),
-    (5, { clinic, state, _ in clinic.adjustment(state) }),
-    (2, { clinic, state, _ in clinic.recovery(state) }),
-    (4, { clinic, state, _ in clinic.transfer(state) }),
+    (.payment, { clinic, state, now in clinic.payment(state, now) }),
+    (.prepayment, { clinic, state, now in clinic.prepayment(state, now) }),
+    (.adjustment, { clinic, state, _ in clinic.adjustment(state) }),
+    (.recovery, { clinic, state, _ in clinic.recovery(state) }),
+    (.transfer, { clinic, state, _ in clinic.transfer(state) }),
   ]
 
   /// A charge of which somebody owes something.

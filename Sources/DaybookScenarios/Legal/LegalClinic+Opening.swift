@@ -29,17 +29,21 @@ extension LegalClinic {
   private typealias Begun = (clinic: UInt64, command: any Command<DeskState>)
 
   /// What must be submitted first.
-  public static func opening(at now: Instant) -> [ScenarioAction] {
+  public static func opening(
+    of size: HistorySize = HistorySize(), at now: Instant
+  ) -> [ScenarioAction] {
     let day = Moment(now).day
-    var commands = begin(day)
-    for staff in UInt64(1)...2 {
-      for clinic in UInt64(1)...2 { commands.append((0, roles(of: staff, at: clinic))) }
+    var commands = begin(size, day)
+    for index in 0..<size.staff {
+      for clinic in 1...UInt64(size.clinics) {
+        commands.append((0, roles(of: lead(index), at: clinic)))
+      }
     }
     commands += parties()
-    commands += items()
+    commands += items(size)
     commands += services()
-    commands += prices()
-    commands += equip(day)
+    commands += prices(size)
+    commands += equip(size, day)
     return commands.enumerated().map { index, begun in
       var envelope = Envelope()
       envelope.clinic = begun.clinic
@@ -51,12 +55,30 @@ extension LegalClinic {
     }
   }
 
-  private static func begin(_ day: Day) -> [Begun] {
-    [
-      (0, clinic("North", .utc)), (0, clinic("South", UTCOffset(seconds: 7_200), .perDocument)),
-      (1, hire("Ada", .hour, 30_0000, from: day)),
-      (1, hire("Ben", .month, 3_000_0000, from: day)), (1, contractor("Cleo", from: day)),
+  private static func begin(_ size: HistorySize, _ day: Day) -> [Begun] {
+    let clinics = (1...UInt64(size.clinics)).map { ClinicID($0) }
+    var commands: [Begun] = clinics.map {
+      (0, clinic($0, $0.number % 2 == 0 ? .perDocument : .perLine))
+    }
+    commands += [
+      (1, hire("Ada", .hour, 30_0000, at: clinics, from: day)),
+      (1, hire("Ben", .month, 3_000_0000, at: clinics, from: day)),
+      (1, contractor("Cleo", at: clinics, from: day)),
     ]
+    for index in 2..<max(2, size.staff) {
+      // Each is at home at another clinic, which pays them.
+      let home = index % size.clinics
+      let isPaidByHour = index % 2 == 0
+      commands.append(
+        (
+          clinics[home].number,
+          hire(
+            "Lead \(index)", isPaidByHour ? .hour : .month,
+            isPaidByHour ? 28_0000 : 2_800_0000,
+            at: Array(clinics[home...] + clinics[..<home]), from: day)
+        ))
+    }
+    return commands
   }
 
   private static func parties() -> [Begun] {
@@ -69,12 +91,21 @@ extension LegalClinic {
     ]
   }
 
-  private static func equip(_ day: Day) -> [Begun] {
-    [
+  private static func equip(_ size: HistorySize, _ day: Day) -> [Begun] {
+    var commands: [Begun] = [
       (1, resource("Room 1", .room)), (1, resource("Autoclave", .steriliser)),
       (2, resource("Room 2", .room)), (1, resource("Laser", .device)), (1, training(day)),
-      (1, RandomClinic.patient("Young")), (1, openingStock()), (2, openingStock()),
     ]
+    for clinic in 3..<max(3, UInt64(size.clinics) + 1) {
+      commands.append((clinic, resource("Room \(clinic)", .room)))
+    }
+    for number in 0..<size.patients {
+      let clinic = UInt64(number % size.clinics) + 1
+      commands.append(
+        (clinic, RandomClinic.patient(number == 0 ? "Young" : "Patient\(number)")))
+    }
+    for clinic in 1...UInt64(size.clinics) { commands.append((clinic, openingStock())) }
+    return commands
   }
 
   static func clinic(
@@ -97,11 +128,11 @@ extension LegalClinic {
   }
 
   private static func hire(
-    _ name: String, _ basis: PayBasis, _ rate: Int64, from day: Day
+    _ name: String, _ basis: PayBasis, _ rate: Int64, at clinics: [ClinicID], from day: Day
   ) -> HireStaff {
     .with {
       $0.person.name = name
-      $0.clinics = [north, south]
+      $0.clinics = Few(clinics)
       $0.contract = .employee
       $0.weekSeconds = 40 * 3_600
       $0.payBasis = basis
@@ -112,10 +143,12 @@ extension LegalClinic {
     }
   }
 
-  private static func contractor(_ name: String, from day: Day) -> HireStaff {
+  private static func contractor(
+    _ name: String, at clinics: [ClinicID], from day: Day
+  ) -> HireStaff {
     .with {
       $0.person.name = name
-      $0.clinics = [north, south]
+      $0.clinics = Few(clinics)
       $0.contract = .contractor
       $0.start = day
     }
@@ -125,9 +158,9 @@ extension LegalClinic {
     .admin, .reception, .practitioner, .cashier, .buyer, .accountant, .payroll,
   ]
 
-  private static func roles(of staff: UInt64, at clinic: UInt64) -> SetRoles {
+  private static func roles(of staff: StaffID, at clinic: UInt64) -> SetRoles {
     .with {
-      $0.staff = StaffID(staff)
+      $0.staff = staff
       $0.clinic = ClinicID(clinic)
       $0.roles = allRoles
     }
@@ -142,39 +175,32 @@ extension LegalClinic {
     }
   }
 
-  private static func items() -> [Begun] {
-    func item(_ name: String, _ change: (inout DefineItem) -> Void) -> DefineItem {
-      .with {
-        $0.name = name
-        $0.baseUnit = "piece"
-        change(&$0)
+  private static func items(_ size: HistorySize) -> [Begun] {
+    let names = ["Gloves", "Screw", "Cream", "Tray"]
+    return (1...UInt64(size.items)).map { number in
+      let name = number <= 4 ? names[Int(number) - 1] : "Item \(number)"
+      return (0, item(name, like: like(ItemID(number))))
+    }
+  }
+
+  private static func item(_ name: String, like first: ItemID) -> DefineItem {
+    .with {
+      $0.name = name
+      $0.baseUnit = "piece"
+      switch first {
+      case screw:
+        $0.lotTracked = true
+        $0.expiryTracked = true
+        $0.implant = true
+      case cream:
+        $0.lotTracked = true
+        $0.taxCode = standardTax
+      case tray:
+        $0.lotTracked = true
+        $0.sterilisable = true
+      default: $0.packs = [Pack("box", Quantity(thousandths: 100_000))]
       }
     }
-    return [
-      (0, item("Gloves") { $0.packs = [Pack("box", Quantity(thousandths: 100_000))] }),
-      (
-        0,
-        item("Screw") {
-          $0.lotTracked = true
-          $0.expiryTracked = true
-          $0.implant = true
-        }
-      ),
-      (
-        0,
-        item("Cream") {
-          $0.lotTracked = true
-          $0.taxCode = standardTax
-        }
-      ),
-      (
-        0,
-        item("Tray") {
-          $0.lotTracked = true
-          $0.sterilisable = true
-        }
-      ),
-    ]
   }
 
   private static func services() -> [Begun] {
@@ -204,18 +230,26 @@ extension LegalClinic {
     ]
   }
 
-  private static func prices() -> [Begun] {
+  private static func prices(_ size: HistorySize) -> [Begun] {
     func price(_ priced: Priced, _ price: Int64) -> SetPrice {
       .with {
         $0.priced = priced
         $0.unitPrice = UnitPrice(tenThousandths: price)
       }
     }
-    return [
+    var prices: [Begun] = [
       (0, price(.service(missedFee), 25_0000)), (0, price(.service(sessions), 300_0100)),
       (0, price(.service(laser), 120_0000)), (0, price(.item(cream), 24_9900)),
       (0, price(.item(gloves), 1995)),
     ]
+    for number in 5..<max(5, UInt64(size.items) + 1) {
+      switch like(ItemID(number)) {
+      case gloves: prices.append((0, price(.item(ItemID(number)), 2_500)))
+      case cream: prices.append((0, price(.item(ItemID(number)), 31_5000)))
+      default: break
+      }
+    }
+    return prices
   }
 
   private static func resource(_ name: String, _ type: ResourceType) -> DefineResource {

@@ -6,9 +6,9 @@ import DaybookValues
 extension LegalClinic {
   /// Plans that are accepted, and sessions that are paid in advance.
   static let packages: Makers = [
-    (3, { clinic, state, now in clinic.plan(state, now) }),
-    (6, { clinic, state, now in clinic.package(state, now) }),
-    (2, { clinic, state, now in clinic.packageEnd(state, now) }),
+    (.plan, { clinic, state, now in clinic.plan(state, now) }),
+    (.packageSale, { clinic, state, now in clinic.package(state, now) }),
+    (.packageEnd, { clinic, state, now in clinic.packageEnd(state, now) }),
   ]
 
   private mutating func plan(_ state: DeskState, _ now: Instant) -> LegalCommand? {
@@ -82,7 +82,10 @@ extension LegalClinic {
         && package.expires.map({ $0 >= today }) ?? true
         && served.contains { state.patients.current($0) == patient }
     }
-    guard let (id, package) = found else { return nil }
+    // What it earns it earns where it was sold, too.
+    guard let (id, package) = found,
+      isOpen(day(at, state, at: package.clinic), state, at: package.clinic)
+    else { return nil }
     return (id, package.covers.first ?? Self.implanting)
   }
 

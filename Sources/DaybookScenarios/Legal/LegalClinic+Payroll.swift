@@ -7,7 +7,7 @@ import DaybookValues
 extension LegalClinic {
   /// What people have earned is approved, month by month.
   static let payroll: Makers = [
-    (7, { clinic, state, now in clinic.run(state, now) })
+    (.payrollRun, { clinic, state, now in clinic.run(state, now) })
   ]
 
   /// The first month at the clinic that is over and no run has settled.

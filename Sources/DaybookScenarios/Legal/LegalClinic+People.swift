@@ -7,17 +7,19 @@ import DaybookValues
 extension LegalClinic {
   /// Contracts, credentials, absences and what is agreed on commission.
   static let people: Makers = [
-    (2, { clinic, state, now in clinic.hiring(state, now) }),
-    (1, { clinic, state, now in clinic.newTerms(state, now) }),
-    (1, { clinic, state, now in clinic.leaving(state, now) }),
-    (2, { clinic, state, now in clinic.credential(state, now) }),
-    (4, { clinic, state, now in clinic.absence(state, now) }),
-    (4, { clinic, state, _ in clinic.absenceDecision(state) }),
-    (3, { clinic, state, now in clinic.commissionRule(state, now) }),
+    (.hiring, { clinic, state, now in clinic.hiring(state, now) }),
+    (.newTerms, { clinic, state, now in clinic.newTerms(state, now) }),
+    (.leaving, { clinic, state, now in clinic.leaving(state, now) }),
+    (.credential, { clinic, state, now in clinic.credential(state, now) }),
+    (.absence, { clinic, state, now in clinic.absence(state, now) }),
+    (.absenceDecision, { clinic, state, _ in clinic.absenceDecision(state) }),
+    (.commissionRule, { clinic, state, now in clinic.commissionRule(state, now) }),
   ]
 
   private mutating func hiring(_ state: DeskState, _ now: Instant) -> LegalCommand? {
-    guard state.people.members.count < 9 else { return nil }
+    // Who leaves is followed by somebody, year by year.
+    let years = began.map { (now.milliseconds - $0.milliseconds) / (365 * .day) } ?? 0
+    guard state.people.members.count < size.staff + 7 + Int(min(years, 25)) else { return nil }
     let hire = HireStaff.with {
       $0.person.name = word("Newcomer ")
       $0.clinics = [here]
@@ -98,12 +100,9 @@ extension LegalClinic {
         of: staff.number, from: Int64(from.daysSince1970), to: Int64(to.daysSince1970) + 1) == nil
     else { return nil }
     var types: [AbsenceType] = [.sick, .unpaid, .training, .parental, .other]
-    // The first two have enough of it for a few days each year.
-    let taken = (1...max(1, people.absences.count)).reduce(0) { count, number in
-      let known = people.absences[AbsenceID(UInt64(number))]
-      return known?.staff == staff && known?.type == .holiday ? count + 1 : count
-    }
-    if staff < Self.trespasser, taken < 4 { types += [.holiday, .holiday, .holiday] }
+    // Who is there from the beginning has enough of it for a few days each year.
+    let taken = holidays[HolidayYear(staff: staff, year: from.year)] ?? 0
+    if isLead(staff), taken < 3 { types += [.holiday, .holiday, .holiday] }
     let type = types[dice.below(types.count)]
     let record = RecordAbsence.with {
       $0.staff = staff
@@ -143,7 +142,7 @@ extension LegalClinic {
       to: Int64(absence.to.daysSince1970) + 1) != nil
   }
 
-  /// One rule for each of the first two, which changes from time to time.
+  /// One rule for each who is there from the beginning, which changes from time to time.
   private mutating func commissionRule(_ state: DeskState, _ now: Instant) -> LegalCommand? {
     let known = state.people.members[who]?.commissionRules.first
     let set = SetCommissionRule.with {

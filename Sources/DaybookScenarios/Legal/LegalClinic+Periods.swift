@@ -6,9 +6,9 @@ import DaybookValues
 extension LegalClinic {
   /// Periods and years that are closed, and opened again.
   static let periods: Makers = [
-    (12, { clinic, state, now in clinic.closing(state, now) }),
-    (1, { clinic, state, _ in clinic.reopening(state) }),
-    (4, { clinic, state, now in clinic.yearEnd(state, now) }),
+    (.closing, { clinic, state, now in clinic.closing(state, now) }),
+    (.reopening, { clinic, state, _ in clinic.reopening(state) }),
+    (.yearEnd, { clinic, state, now in clinic.yearEnd(state, now) }),
   ]
 
   /// The next month of an area, most often of the books; nothing happens in its days any more. Who
@@ -56,7 +56,7 @@ extension LegalClinic {
   }
 
   private mutating func yearEnd(_ state: DeskState, _ now: Instant) -> LegalCommand? {
-    for clinic in [here, here == Self.north ? Self.south : Self.north] {
+    for clinic in [here, elsewhere()] {
       guard let through = state.periods.closedThrough(clinic, .accounting), let began,
         var end = try? Day(year: day(began, state).year, month: 12, day: 31)
       else { continue }

@@ -6,10 +6,10 @@ import DaybookValues
 extension LegalClinic {
   /// What suppliers ask for, and what is paid.
   static let purchasing: Makers = [
-    (6, { clinic, state, now in clinic.goodsInvoice(state, now) }),
-    (4, { clinic, state, now in clinic.expense(state, now) }),
-    (7, { clinic, state, _ in clinic.supplierPayment(state) }),
-    (4, { clinic, state, _ in clinic.wages(state) }),
+    (.goodsInvoice, { clinic, state, now in clinic.goodsInvoice(state, now) }),
+    (.expense, { clinic, state, now in clinic.expense(state, now) }),
+    (.supplierPayment, { clinic, state, _ in clinic.supplierPayment(state) }),
+    (.wages, { clinic, state, _ in clinic.wages(state) }),
   ]
 
   /// For goods that no invoice has asked for, at their price or nearly so; or a credit note.

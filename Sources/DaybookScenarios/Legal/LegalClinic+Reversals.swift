@@ -7,8 +7,8 @@ import DaybookValues
 extension LegalClinic {
   /// What was done is undone.
   static let reversals: Makers = [
-    (9, { clinic, state, _ in clinic.slip(state) }),
-    (9, { clinic, state, _ in clinic.oldMistake(state) }),
+    (.slip, { clinic, state, _ in clinic.slip(state) }),
+    (.oldMistake, { clinic, state, _ in clinic.oldMistake(state) }),
   ]
 
   /// The last thing done, on which nothing can rest yet; but a claim on a payer to whom a charge came

@@ -7,8 +7,8 @@ import DaybookValues
 extension LegalClinic {
   /// Tickets over the counter, and what comes back of them.
   static let sales: Makers = [
-    (11, { clinic, state, now in clinic.sale(state, now) }),
-    (5, { clinic, state, now in clinic.saleReturn(state, now) }),
+    (.sale, { clinic, state, now in clinic.sale(state, now) }),
+    (.saleReturn, { clinic, state, now in clinic.saleReturn(state, now) }),
   ]
 
   /// The lots of an item that may be used at a time, the first to expire first.
@@ -72,16 +72,18 @@ extension LegalClinic {
     case 0:
       line.service = Self.laser
     case 1:
-      guard !items.contains(Self.gloves) else { return nil }
+      let gloves = item(like: Self.gloves)
+      guard !items.contains(gloves) else { return nil }
       // What is not tracked by lot is short where there is too little.
-      line.item = Self.gloves
+      line.item = gloves
       line.quantity = Quantity(thousandths: Int64(dice.from(1...20_000)))
       if dice.chance(50) { line.unitPrice = UnitPrice(tenThousandths: Int64(dice.below(50_000))) }
     default:
-      guard !items.contains(Self.cream) else { return nil }
-      let there = usable(Self.cream, state, at: now, here).reduce(0) { $0 + $1.available }
+      let cream = item(like: Self.cream)
+      guard !items.contains(cream) else { return nil }
+      let there = usable(cream, state, at: now, here).reduce(0) { $0 + $1.available }
       guard there > 0 else { return nil }
-      line.item = Self.cream
+      line.item = cream
       line.quantity = Quantity(thousandths: Int64(dice.from(1...Int(min(there, 6_000)))))
       if dice.chance(30) {
         line.unitPrice = UnitPrice(tenThousandths: Int64(dice.from(50_000...300_000)))

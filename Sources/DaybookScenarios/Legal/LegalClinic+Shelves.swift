@@ -6,18 +6,18 @@ import DaybookValues
 extension LegalClinic {
   /// What is taken from the shelves, counted, sent to the other clinic and called back.
   static let shelves: Makers = [
-    (6, { clinic, state, now in clinic.issue(state, now) }),
-    (6, { clinic, state, now in clinic.count(state, now) }),
-    (5, { clinic, state, now in clinic.dispatch(state, now) }),
-    (6, { clinic, state, _ in clinic.arrivalOfGoods(state) }),
-    (3, { clinic, state, _ in clinic.lotStatus(state) }),
+    (.issue, { clinic, state, now in clinic.issue(state, now) }),
+    (.count, { clinic, state, now in clinic.count(state, now) }),
+    (.dispatch, { clinic, state, now in clinic.dispatch(state, now) }),
+    (.arrivalOfGoods, { clinic, state, _ in clinic.arrivalOfGoods(state) }),
+    (.lotStatus, { clinic, state, now in clinic.lotStatus(state, now) }),
   ]
 
   /// A lot at the clinic of which something can be taken at a time.
   private mutating func lot(
     _ state: DeskState, at time: Instant
   ) -> (item: ItemID, lot: String, available: Int64)? {
-    let item = ItemID(UInt64(dice.from(1...4)))
+    let item = ItemID(UInt64(dice.from(1...size.items)))
     let key = StockKey(clinic: here, item: item)
     guard let shelf = one(of: state.stock.shelf(of: key)),
       let record = state.stock.lot(shelf.lot, at: key)
@@ -44,7 +44,9 @@ extension LegalClinic {
   private mutating func count(_ state: DeskState, _ now: Instant) -> LegalCommand? {
     let at = lately(state, now)
     var lines: Few<CountRequest> = []
-    for number in UInt64(1)...4 {
+    let first = size.items > 4 ? dice.below(size.items) : 0
+    for offset in 0..<4 {
+      let number = UInt64((first + offset) % size.items) + 1
       let key = StockKey(clinic: here, item: ItemID(number))
       guard let shelf = one(of: state.stock.shelf(of: key)),
         let record = state.stock.lot(shelf.lot, at: key)
@@ -65,7 +67,7 @@ extension LegalClinic {
   private mutating func dispatch(_ state: DeskState, _ now: Instant) -> LegalCommand? {
     guard let (item, lot, available) = lot(state, at: now) else { return nil }
     let send = DispatchTransfer.with {
-      $0.to = here == Self.north ? Self.south : Self.north
+      $0.to = elsewhere()
       $0.lines = [
         .with {
           $0.item = item
@@ -111,9 +113,10 @@ extension LegalClinic {
     return LegalCommand(receive, .buyer, at: record.to)
   }
 
-  private mutating func lotStatus(_ state: DeskState) -> LegalCommand? {
-    let item = dice.chance(50) ? Self.screw : Self.cream
-    let lot = (item == Self.screw ? "S" : "C") + "\(dice.below(4))"
+  private mutating func lotStatus(_ state: DeskState, _ now: Instant) -> LegalCommand? {
+    let like = dice.chance(50) ? Self.screw : Self.cream
+    let item = item(like: like)
+    let lot = Self.lot(like, dice.below(4), on: day(now, state)).lot
     let status = state.stock.itemLot(lot, of: item)?.status(at: .max) ?? .unspecified
     let set = SetLotStatus.with {
       $0.item = item

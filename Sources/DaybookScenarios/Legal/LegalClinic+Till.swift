@@ -7,9 +7,9 @@ import DaybookValues
 extension LegalClinic {
   /// Tills that are opened, moved from and into, and counted.
   static let till: Makers = [
-    (9, { clinic, state, _ in clinic.tillOpening(state) }),
-    (6, { clinic, state, _ in clinic.cashMove(state) }),
-    (8, { clinic, state, _ in clinic.tillClosing(state) }),
+    (.tillOpening, { clinic, state, _ in clinic.tillOpening(state) }),
+    (.cashMove, { clinic, state, _ in clinic.cashMove(state) }),
+    (.tillClosing, { clinic, state, _ in clinic.tillClosing(state) }),
   ]
 
   /// One of the open tills of a clinic; of two it must be named.

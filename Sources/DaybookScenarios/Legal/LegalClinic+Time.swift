@@ -7,11 +7,11 @@ import DaybookValues
 extension LegalClinic {
   /// Shifts, and when people come and go.
   static let time: Makers = [
-    (2, { clinic, state, now in clinic.shift(state, now) }),
-    (7, { clinic, state, now in clinic.clockIn(state, now) }),
-    (8, { clinic, state, now in clinic.clockOut(state, now) }),
-    (4, { clinic, state, now in clinic.timeCorrection(state, now) }),
-    (2, { clinic, state, now in clinic.hours(state, now) }),
+    (.shift, { clinic, state, now in clinic.shift(state, now) }),
+    (.clockIn, { clinic, state, now in clinic.clockIn(state, now) }),
+    (.clockOut, { clinic, state, now in clinic.clockOut(state, now) }),
+    (.timeCorrection, { clinic, state, now in clinic.timeCorrection(state, now) }),
+    (.hours, { clinic, state, now in clinic.hours(state, now) }),
   ]
 
   /// A member of staff who works at the clinic on that day.

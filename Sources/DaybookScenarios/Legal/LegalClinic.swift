@@ -7,10 +7,14 @@ public import DaybookValues
 /// A clinic that only does what it may: each action is chosen by what the Desk knows, so that none is
 /// refused.
 ///
-/// Of two clinics with clocks of their own, in which two people hold every role and approve for each
-/// other. Weights stand beside the actions, in one file an area; what is not possible just now (nobody
-/// waits, nothing is owed) is passed over for another. The same seed and the same states make the same
-/// actions.
+/// Of at least two clinics with clocks of their own, in which at least two people hold every role and
+/// approve for each other: `HistorySize` says how many. What it does how often, `LegalAction` says; what
+/// is not possible just now (nobody waits, nothing is owed) is passed over for another. The same seed
+/// and the same states make the same actions.
+///
+/// It holds nothing that grows with the history but counts of holidays: what may happen next is drawn
+/// from the newest things that the Desk knows, with a few tries, so that choosing takes as long after a
+/// million actions as after ten.
 ///
 /// What only the log knows, whether an old event can still be undone, is tried: such an action bears
 /// the codes with which it may be refused. Figures of a department, when a period is closed, are for
@@ -19,10 +23,12 @@ public struct LegalClinic: Sendable {
   /// Something that may happen: nil where it is not possible just now.
   typealias Maker = @Sendable (inout LegalClinic, DeskState, Instant) -> LegalCommand?
 
-  /// Actions with how often of all of them.
-  typealias Makers = [(weight: Int, make: Maker)]
+  /// How each action is made.
+  typealias Makers = [(action: LegalAction, make: Maker)]
 
   var dice: Dice
+  /// How large the clinics are.
+  let size: HistorySize
   /// Who acts, and who approves.
   var who = StaffID(1)
   var other = StaffID(2)
@@ -34,21 +40,28 @@ public struct LegalClinic: Sendable {
   var recent: [Undoable] = []
   /// What the last action did, if that can be undone.
   var last: Undoable?
+  /// How many words were made, so that none is made twice.
+  var words = 0
+  /// How many holidays were recorded for each of those who work there from the beginning, by year.
+  var holidays: [HolidayYear: Int] = [:]
 
   static let recentMax = 160
 
   /// The life of a seed, which goes on from a book that `opening` began.
-  public init(seed: UInt64) { dice = Dice(seed: seed) }
+  public init(seed: UInt64, size: HistorySize = HistorySize()) {
+    dice = Dice(seed: seed)
+    self.size = size
+  }
 
   /// The next action, by a clock that stands at `now`.
   public mutating func next(given state: DeskState, at now: Instant) -> ScenarioAction {
     if began == nil { began = now }
-    (who, other) = dice.chance(60) ? (StaffID(1), StaffID(2)) : (StaffID(2), StaffID(1))
-    here = ClinicID(dice.chance(70) ? 1 : 2)
+    (who, other) = colleagues()
+    here = somewhere()
     var place = dice.below(Self.weights)
     var index = 0
-    while place >= Self.makers[index].weight {
-      place -= Self.makers[index].weight
+    while place >= Self.makers[index].action.weight {
+      place -= Self.makers[index].action.weight
       index += 1
     }
     // A new patient is always possible, and stands first.
@@ -65,12 +78,23 @@ public struct LegalClinic: Sendable {
     let made = receipt.events.compactMap { Undoable($0, at: clinic) }
     recent += made
     if recent.count > Self.recentMax { recent.removeFirst(recent.count - Self.recentMax) }
+    if let absence = action.command as? RecordAbsence, absence.type == .holiday,
+      let staff = absence.staff
+    {
+      holidays[HolidayYear(staff: staff, year: absence.from.year), default: 0] += 1
+    }
     // What the first event led to goes along; the first things that an opening entry and the end of a
     // package make only get a number for what follows.
     let root = action.command is PostJournal ? receipt.events.last : receipt.events.first
     last =
       action.command is CancelPackage
       ? nil : made.first { $0.event.position == root?.position }
+  }
+
+  /// Forgets what stood behind `position`: a loss of power took it.
+  public mutating func forget(behind position: Position) {
+    recent.removeAll { $0.event.position > position }
+    last = nil
   }
 
   func action(_ made: LegalCommand, _ state: DeskState, at now: Instant) -> ScenarioAction {
@@ -85,13 +109,19 @@ public struct LegalClinic: Sendable {
     return action
   }
 
-  private static let weights = makers.reduce(0) { $0 + $1.weight }
+  private static let weights = makers.reduce(0) { $0 + $1.action.weight }
 
-  /// What may happen, how often of so many.
+  /// What may happen.
   static let makers: Makers =
     frontOffice + diary + administration + catalogue + money + credits + till + sales + invoices
     + claims + packages + goods + shelves + equipment + purchasing + ledger + people + time
     + payroll + periods + reversals
+}
+
+/// Somebody's holidays of a year.
+struct HolidayYear: Hashable, Sendable {
+  var staff: StaffID
+  var year: Int
 }
 
 /// A command with who may give it, and where.

@@ -65,14 +65,14 @@ extension NearLegalClinic {
     return (LegalCommand(record, .payroll), .overlap)
   }
 
-  /// More leave than anybody has in a year.
+  /// More leave than anybody has kept in all the years of a history.
   private func absentTooLong(_ state: DeskState, _ now: Instant) -> Nearly? {
     let from = Moment(now).day.advanced(by: 500)
     let record = RecordAbsence.with {
       $0.staff = StaffID(2)
       $0.type = .holiday
       $0.from = from
-      $0.to = from.advanced(by: 400)
+      $0.to = from.advanced(by: 2_000)
       $0.requested = true
     }
     return (LegalCommand(record, .payroll), .leaveExceeded)

@@ -22,12 +22,17 @@ public struct NearLegalClinic: Sendable {
   var legal: LegalClinic
 
   /// The attempts of a seed.
-  public init(seed: UInt64) { legal = LegalClinic(seed: seed ^ 0x6e65_6172) }
+  public init(seed: UInt64, size: HistorySize = HistorySize()) {
+    legal = LegalClinic(seed: seed ^ 0x6e65_6172, size: size)
+  }
 
   /// Takes in what an action made, so that it may be undone later.
   public mutating func note(_ receipt: ActionReceipt, of action: ScenarioAction) {
     legal.note(receipt, of: action)
   }
+
+  /// Forgets what stood behind `position`: a loss of power took it.
+  public mutating func forget(behind position: Position) { legal.forget(behind: position) }
 
   /// The next attempt: the last legal action again with one thing wrong, or a command that is wrong by
   /// the state; nil where nothing suits.
@@ -35,7 +40,7 @@ public struct NearLegalClinic: Sendable {
     given state: DeskState, after action: ScenarioAction, at now: Instant
   ) -> Attempt? {
     if legal.began == nil { legal.began = now }
-    legal.here = ClinicID(legal.dice.chance(70) ? 1 : 2)
+    legal.here = legal.somewhere()
     if legal.dice.chance(20) { return spoilt(action) }
     let makers = Self.makers
     let first = legal.dice.below(makers.count)

@@ -17,6 +17,12 @@ struct StockRules: HistoryRule {
     }
   }
 
+  /// An item at a clinic.
+  struct Place: Hashable {
+    var clinic: ClinicID
+    var item: ItemID
+  }
+
   /// An item's lot, wherever it is.
   struct Name: Hashable {
     var item: ItemID
@@ -30,6 +36,11 @@ struct StockRules: HistoryRule {
   }
 
   private(set) var shelves: [Lot: ShelfHistory] = [:]
+  /// The lots of an item at a clinic.
+  private(set) var lots: [Place: [Lot]] = [:]
+  /// What an action has moved.
+  private var changed: Set<Lot> = []
+  /// In order of time.
   private var counts: [Lot: [Count]] = [:]
   private var inTransit: [TransferID: [Name: Int64]] = [:]
   private(set) var transitValue: Int64 = 0
@@ -80,6 +91,10 @@ struct StockRules: HistoryRule {
   ) {
     let movement = ShelfHistory.Movement(
       time: header.effective.instant, position: header.position, quantity: quantity, value: value)
+    changed.insert(lot)
+    if shelves[lot] == nil {
+      lots[Place(clinic: lot.clinic, item: lot.item), default: []].append(lot)
+    }
     shelves[lot, default: ShelfHistory()].add(movement)
   }
 
@@ -192,8 +207,11 @@ struct StockRules: HistoryRule {
       let lot = Lot(clinic: event.clinic, item: line.item, lot: line.lot)
       move(lot, line.variance.thousandths, line.value.minorUnits, header, &faults)
       if event.late { continue }
-      counts[lot, default: []].append(
-        Count(count: event.count, at: event.countedAt, counted: line.counted.thousandths))
+      let known = counts[lot] ?? []
+      let place = known.lastIndex { $0.at <= event.countedAt }.map { $0 + 1 } ?? 0
+      counts[lot, default: []].insert(
+        Count(count: event.count, at: event.countedAt, counted: line.counted.thousandths),
+        at: place)
       faults.require(
         shelves[lot]?.balance(at: event.countedAt) == line.counted.thousandths,
         "\(lot) is not what was counted")
@@ -228,23 +246,31 @@ struct StockRules: HistoryRule {
         for lot in lots { counts[lot]?.removeAll { $0.count == event.count } }
       }
     }
+    let original = reversed.originalEffective.instant
     for lot in Set(lots) {
-      shelves[lot]?.undo(reversed.of, by: header.position, at: header.effective.instant)
+      changed.insert(lot)
+      shelves[lot]?.undo(
+        reversed.of, of: original, by: header.position, at: header.effective.instant)
     }
   }
 
   /// Every balance on the way, and what was counted, once an action is through.
   mutating func requireWhole(_ faults: inout Faults) {
-    for (lot, shelf) in shelves where shelf.isChanged {
-      faults.require(shelf.least >= 0, "\(lot.lot) of \(lot.item) at \(lot.clinic) is below zero")
-      shelves[lot]?.isChanged = false
-      for count in counts[lot] ?? [] {
+    for lot in changed.sorted() {
+      guard let shelf = shelves[lot], let since = shelf.changedSince else { continue }
+      faults.require(
+        shelf.leastSinceChange >= 0, "\(lot.lot) of \(lot.item) at \(lot.clinic) is below zero")
+      shelves[lot]?.settle()
+      for count in (counts[lot] ?? []).reversed() {
+        // What was before is as it was.
+        if count.at < since { break }
         let balance = shelf.balance(at: count.at)
         faults.require(
           balance == count.counted,
           "\(count.count) of \(lot.lot) has become \(balance), not \(count.counted)")
       }
     }
+    changed.removeAll(keepingCapacity: true)
   }
 
   func compare(with state: DeskState, _ faults: inout Faults) {

@@ -8,6 +8,8 @@ import DaybookValues
 struct BillingRules: HistoryRule {
   struct Charge {
     var clinic = ClinicID()
+    /// Who owed all of it at first.
+    var responsible: Debtor?
     /// What it came to when it was posted, and what of that is still asked for.
     var total: Int64 = 0
     var charged: Int64 = 0
@@ -54,7 +56,8 @@ struct BillingRules: HistoryRule {
     case .chargePosted:
       let posted = try event.payload(ChargePosted.self)
       let total = posted.net.minorUnits + posted.tax.minorUnits
-      charges[posted.charge] = Charge(clinic: clinic, total: total, charged: total)
+      charges[posted.charge] = Charge(
+        clinic: clinic, responsible: posted.responsible, total: total, charged: total)
       owe(posted.charge, posted.responsible, total, &faults)
     case .responsibilityTransferred: transfer(try event.payload(), 1, &faults)
     case .adjustmentPosted: adjust(try event.payload(), 1, &faults)
@@ -266,7 +269,7 @@ struct BillingRules: HistoryRule {
   ) {
     for line in event.lines {
       if let payment = line.payment { fill(payment, sign * line.credit.minorUnits, &faults) }
-      guard let charge = line.charge, let debtor = charges[charge]?.owed.keys.first else {
+      guard let charge = line.charge, let debtor = charges[charge]?.responsible else {
         continue
       }
       owe(charge, debtor, sign * line.debit.minorUnits, &faults)

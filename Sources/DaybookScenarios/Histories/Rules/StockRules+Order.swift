@@ -24,10 +24,10 @@ extension StockRules {
       last = max(last, expiries[name] ?? .max)
     }
     guard event.lotOverride == nil else { return }
-    for (lot, shelf) in shelves where lot.clinic == event.clinic && lot.item == event.item {
+    for lot in lots[Place(clinic: event.clinic, item: event.item)] ?? [] {
       let name = Name(item: lot.item, lot: lot.lot)
       guard let expiry = expiries[name], expiry >= day, expiry < last, !isBlocked(name, at: time),
-        !event.lines.contains(where: { $0.lot == lot.lot })
+        !event.lines.contains(where: { $0.lot == lot.lot }), let shelf = shelves[lot]
       else { continue }
       faults.require(
         shelf.least(from: time) == 0, "\(lot.lot) expires first, and some of it is left")

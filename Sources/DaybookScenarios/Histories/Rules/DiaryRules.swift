@@ -12,9 +12,16 @@ struct DiaryRules: HistoryRule {
     var start: Int64
     var end: Int64
     var isOver: Bool
+
+    func overlaps(_ other: Booked) -> Bool { start < other.end && other.start < end }
   }
 
   private var bookings: [AppointmentID: Booked] = [:]
+  private var ofPatients = SpanIndex<PatientID, AppointmentID>(part: 86_400_000)
+  private var ofPractitioners = SpanIndex<StaffID, AppointmentID>(part: 86_400_000)
+  private var ofResources = SpanIndex<ResourceID, AppointmentID>(part: 86_400_000)
+  /// All that a patient ever booked.
+  private var booked: [PatientID: [AppointmentID]] = [:]
   private var resources: [ResourceID: ResourceType] = [:]
 
   mutating func take(_ event: borrowing Event, _ faults: inout Faults) throws {
@@ -37,7 +44,7 @@ struct DiaryRules: HistoryRule {
         &faults)
     case .appointmentMoved:
       let moved = try event.payload(AppointmentMoved.self)
-      guard var booked = bookings.removeValue(forKey: moved.appointment) else {
+      guard var booked = release(moved.appointment) else {
         return faults.add("\(moved.appointment) is moved, and holds no time")
       }
       booked.practitioner = moved.practitioner
@@ -48,14 +55,17 @@ struct DiaryRules: HistoryRule {
       hold(moved.appointment, booked, &faults)
     case .appointmentCancelled:
       let cancelled = try event.payload(AppointmentCancelled.self)
-      if cancelled.request == nil { bookings[cancelled.appointment] = nil }
+      if cancelled.request == nil { release(cancelled.appointment) }
     case .appointmentMissed:
-      bookings[try event.payload(AppointmentMissed.self).appointment] = nil
+      release(try event.payload(AppointmentMissed.self).appointment)
     case .patientsMerged:
       let merged = try event.payload(PatientsMerged.self)
-      for (id, booked) in bookings where booked.patient == merged.from {
-        bookings[id]?.patient = merged.into
+      for id in booked[merged.from] ?? [] where bookings[id]?.patient == merged.from {
+        guard var known = release(id) else { continue }
+        known.patient = merged.into
+        keep(id, known)
       }
+      booked[merged.from] = nil
     default: break
     }
   }
@@ -68,14 +78,40 @@ struct DiaryRules: HistoryRule {
     if let resource = new.resource {
       faults.require(resources[resource] != .steriliser, "\(resource) holds no patient")
     }
-    for (other, old) in bookings where new.start < old.end && old.start < new.end {
-      faults.require(old.patient != new.patient, "\(new.patient) is at \(other) too")
-      let isShared =
-        old.practitioner == new.practitioner
-        || old.resource != nil && old.resource == new.resource
+    for other in ofPatients.near(new.patient, from: new.start, to: new.end) {
       faults.require(
-        !isShared || new.isOver || old.isOver, "\(appointment) overlaps \(other)")
+        bookings[other]?.overlaps(new) != true, "\(new.patient) is at \(other) too")
     }
-    bookings[appointment] = new
+    var shared = ofPractitioners.near(new.practitioner, from: new.start, to: new.end)
+    if let resource = new.resource {
+      shared += ofResources.near(resource, from: new.start, to: new.end)
+    }
+    for other in shared {
+      guard let old = bookings[other], old.overlaps(new) else { continue }
+      faults.require(new.isOver || old.isOver, "\(appointment) overlaps \(other)")
+    }
+    keep(appointment, new)
+  }
+
+  private mutating func keep(_ id: AppointmentID, _ new: Booked) {
+    bookings[id] = new
+    booked[new.patient, default: []].append(id)
+    ofPatients.insert(id, of: new.patient, from: new.start, to: new.end)
+    ofPractitioners.insert(id, of: new.practitioner, from: new.start, to: new.end)
+    if let resource = new.resource {
+      ofResources.insert(id, of: resource, from: new.start, to: new.end)
+    }
+  }
+
+  /// Gives the time back.
+  @discardableResult
+  private mutating func release(_ id: AppointmentID) -> Booked? {
+    guard let old = bookings.removeValue(forKey: id) else { return nil }
+    ofPatients.remove(id, of: old.patient, from: old.start, to: old.end)
+    ofPractitioners.remove(id, of: old.practitioner, from: old.start, to: old.end)
+    if let resource = old.resource {
+      ofResources.remove(id, of: resource, from: old.start, to: old.end)
+    }
+    return old
   }
 }

@@ -14,6 +14,8 @@ struct ClaimRules: HistoryRule {
   }
 
   private var claims: [ClaimID: Claim] = [:]
+  /// The claims on which a charge ever stood.
+  private var ofCharges: [ChargeID: [ClaimID]] = [:]
 
   mutating func take(_ event: borrowing Event, _ faults: inout Faults) throws {
     guard event.header.family == .accounting else { return }
@@ -23,6 +25,7 @@ struct ClaimRules: HistoryRule {
       if let old = submitted.replaces { claims[old]?.isReplaced = true }
       let charges = submitted.charges.map(\.charge)
       claims[submitted.claim] = Claim(charges: charges, replaces: submitted.replaces)
+      for charge in charges { ofCharges[charge, default: []].append(submitted.claim) }
       requireAlone(submitted.claim, &faults)
       faults.require(
         submitted.charges.reduce(0) { $0 + $1.amount.minorUnits } == submitted.total.minorUnits,
@@ -61,9 +64,10 @@ struct ClaimRules: HistoryRule {
 
   private func requireAlone(_ id: ClaimID, _ faults: inout Faults) {
     guard let claim = claims[id], claim.isLive else { return }
-    for (other, known) in claims where other != id && known.isLive {
-      let shared = known.charges.filter { claim.charges.contains($0) }
-      faults.require(shared.isEmpty, "\(shared) stand on \(id) and \(other)")
+    for charge in claim.charges {
+      for other in ofCharges[charge] ?? [] where other != id && claims[other]?.isLive == true {
+        faults.add("\(charge) stands on \(id) and \(other)")
+      }
     }
   }
 }

@@ -7,12 +7,8 @@ import DaybookValues
 /// number stands on one invoice; a line of a statement explains an event once, to the cent.
 struct PurchasingRules: HistoryRule {
   private struct Invoice {
-    var supplier: PartyID
-    var number: String
-    var clinic: UInt64
     var asked: Int64
     var open: Int64
-    var isReversed = false
   }
 
   private struct Item: Hashable {
@@ -20,7 +16,14 @@ struct PurchasingRules: HistoryRule {
     var side: UInt8
   }
 
+  /// What a supplier calls an invoice.
+  private struct Name: Hashable {
+    var supplier: PartyID
+    var number: String
+  }
+
   private var invoices: [SupplierInvoiceID: Invoice] = [:]
+  private var names: Set<Name> = []
   private var wages: [PayrollItem: Int64] = [:]
   private var net: [PayrollItem: Int64] = [:]
   private var opening: [OpeningItem: Int64] = [:]
@@ -67,7 +70,7 @@ struct PurchasingRules: HistoryRule {
     _ reversed: Reversed, _ header: RecordHeader, _ faults: inout Faults
   ) throws {
     if isMoney(reversed) {
-      let isShown = matched.contains { $0.position == reversed.of }
+      let isShown = (0...2).contains { matched.contains(Item(position: reversed.of, side: $0)) }
       faults.require(!isShown, "\(reversed.of) is undone, and a statement shows it")
     }
     if reversed.isOf(SupplierInvoiceRecorded.self) {
@@ -76,7 +79,7 @@ struct PurchasingRules: HistoryRule {
       let id = original.invoice
       faults.require(invoices[id]?.open == invoices[id]?.asked, "\(id) is undone, and was paid")
       invoices[id]?.open = 0
-      invoices[id]?.isReversed = true
+      names.remove(Name(supplier: original.supplier, number: original.number))
     } else if reversed.isOf(GoodsReturned.self) {
       giveBack(try reversed.original(), -1)
     } else if reversed.isOf(PaymentMade.self) {
@@ -94,8 +97,10 @@ struct PurchasingRules: HistoryRule {
       }
     } else if reversed.isOf(JournalPosted.self) {
       let posted = try reversed.original(JournalPosted.self)
-      for (item, open) in opening where item.entry == posted.entry {
-        let line = posted.lines[Int(item.line) - 1]
+      for (index, line) in posted.lines.enumerated() {
+        var item = OpeningItem(posted.entry, line: UInt32(index) + 1)
+        item.account = line.account
+        guard let open = opening[item] else { continue }
         faults.require(
           open == line.credit.minorUnits - line.debit.minorUnits, "\(item) is undone and paid")
         opening[item] = nil
@@ -124,19 +129,15 @@ struct PurchasingRules: HistoryRule {
   private mutating func record(
     _ event: SupplierInvoiceRecorded, _ header: RecordHeader, _ faults: inout Faults
   ) {
-    let isTaken = invoices.values.contains {
-      $0.supplier == event.supplier && $0.number == event.number && !$0.isReversed
-    }
-    faults.require(!isTaken, "\(event.number) is recorded twice")
+    let name = Name(supplier: event.supplier, number: event.number)
+    faults.require(names.insert(name).inserted, "\(event.number) is recorded twice")
     let asked = event.total.minorUnits - (event.withheld?.amount.minorUnits ?? 0)
     let sum = event.lines.reduce(0) {
       $0 + $1.net.minorUnits + ($1.reverseCharge ? 0 : $1.tax.minorUnits)
     }
     faults.require(sum == event.total.minorUnits, "\(event.invoice) does not add up")
     credit(event, 1)
-    invoices[event.invoice] = Invoice(
-      supplier: event.supplier, number: event.number, clinic: header.clinic, asked: asked,
-      open: asked)
+    invoices[event.invoice] = Invoice(asked: asked, open: asked)
   }
 
   private mutating func pay(_ event: PaymentMade, _ sign: Int64, _ faults: inout Faults) {
@@ -181,7 +182,7 @@ struct PurchasingRules: HistoryRule {
   }
 
   func compare(with state: DeskState, _ faults: inout Faults) {
-    for (id, invoice) in invoices {
+    for (id, invoice) in invoices.sorted(by: { $0.key < $1.key }) {
       faults.require(
         state.purchasing.invoices[id]?.open == invoice.open, "\(id) has \(invoice.open) open")
     }

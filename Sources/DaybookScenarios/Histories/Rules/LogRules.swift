@@ -11,7 +11,8 @@ struct LogRules {
   }
 
   private var versions: [StreamID: UInt64] = [:]
-  private var known: [Position: Known] = [:]
+  /// By position, from the first on.
+  private var known: [Known] = []
   private var reversed: Set<Position> = []
   private var last = Position.start
 
@@ -29,13 +30,14 @@ struct LogRules {
     } else {
       try takeReversal(event, &faults)
     }
-    known[header.position] = Known(
-      stream: header.stream, family: header.family, tag: header.tag)
+    known.append(Known(stream: header.stream, family: header.family, tag: header.tag))
   }
 
   private mutating func takeReversal(_ event: borrowing Event, _ faults: inout Faults) throws {
     let undone = try event.payload(Reversed.self)
-    guard let original = known[undone.of] else { return faults.add("undoes nothing") }
+    let index = Int(undone.of.number) - 1
+    guard known.indices.contains(index) else { return faults.add("undoes nothing") }
+    let original = known[index]
     faults.require(reversed.insert(undone.of).inserted, "\(undone.of) is undone twice")
     faults.require(original.stream == event.header.stream, "not on \(original.stream)")
     faults.require(original.family != .corrections, "undoes a reversal")

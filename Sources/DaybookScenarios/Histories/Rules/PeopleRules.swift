@@ -20,9 +20,15 @@ struct PeopleRules: HistoryRule {
     var isOpen = true
   }
 
-  private var shifts: [StaffID: [ShiftID: Span]] = [:]
+  private var shifts: [ShiftID: Span] = [:]
+  private var ofShifts = SpanIndex<StaffID, ShiftID>(part: 86_400_000)
   private var absences: [AbsenceID: (staff: StaffID, span: Span, stands: Bool)] = [:]
+  /// By weeks.
+  private var ofAbsences = SpanIndex<StaffID, AbsenceID>(part: 7)
   private var entries: [TimeEntryID: Entry] = [:]
+  /// Those that have ended.
+  private var ofEntries = SpanIndex<StaffID, TimeEntryID>(part: 86_400_000)
+  private var openEntries: [StaffID: Set<TimeEntryID>] = [:]
   private var runs: [PayrollRunID: Span] = [:]
   private var paid: [StaffID: [PayrollRunID]] = [:]
   private var lastDays: [StaffID: Day] = [:]
@@ -63,7 +69,9 @@ struct PeopleRules: HistoryRule {
   ) throws {
     if reversed.isOf(ShiftScheduled.self) {
       let shift = try reversed.original(ShiftScheduled.self)
-      shifts[shift.staff]?[shift.shift] = nil
+      if let span = shifts.removeValue(forKey: shift.shift) {
+        ofShifts.remove(shift.shift, of: shift.staff, from: span.start, to: span.end)
+      }
     } else if reversed.isOf(AbsenceRecorded.self) {
       absences[try reversed.original(AbsenceRecorded.self).absence]?.stands = false
     } else if reversed.isOf(PayrollApproved.self) {
@@ -75,54 +83,68 @@ struct PeopleRules: HistoryRule {
 
   private mutating func schedule(_ event: ShiftScheduled, _ faults: inout Faults) {
     let span = Span(start: event.start.milliseconds, end: event.end.milliseconds)
-    let others = shifts[event.staff] ?? [:]
+    let others = ofShifts.near(event.staff, from: span.start, to: span.end)
     faults.require(
-      !others.values.contains { $0.overlaps(span) }, "\(event.staff) is on two shifts")
+      !others.contains { shifts[$0]?.overlaps(span) == true }, "\(event.staff) is on two shifts")
     if let last = lastDays[event.staff] {
       faults.require(Moment(event.start).day <= last.advanced(by: 1), "a shift after the last day")
     }
-    shifts[event.staff, default: [:]][event.shift] = span
+    shifts[event.shift] = span
+    ofShifts.insert(event.shift, of: event.staff, from: span.start, to: span.end)
   }
 
   private mutating func absent(_ event: AbsenceRecorded, _ faults: inout Faults) {
     let span = Span(
       start: Int64(event.from.daysSince1970), end: Int64(event.to.daysSince1970) + 1)
-    for (_, other) in absences where other.stands && other.staff == event.staff {
+    for id in ofAbsences.near(event.staff, from: span.start, to: span.end) {
+      guard let other = absences[id], other.stands else { continue }
       faults.require(!other.span.overlaps(span), "\(event.staff) is absent twice")
     }
     absences[event.absence] = (event.staff, span, true)
+    ofAbsences.insert(event.absence, of: event.staff, from: span.start, to: span.end)
   }
 
   private mutating func clockIn(_ event: ClockedIn, _ faults: inout Faults) {
     let at = event.at.milliseconds
-    for (id, entry) in entries where entry.staff == event.staff {
-      let isAtWork = entry.isOpen && at - entry.span.start <= Self.forgotten
+    for id in (openEntries[event.staff] ?? []).sorted() {
+      let isAtWork = entries[id].map { at - $0.span.start <= Self.forgotten } ?? false
       faults.require(!isAtWork, "\(event.staff) is at work (\(id))")
-      let isWithin = !entry.isOpen && entry.span.start <= at && at < entry.span.end
-      faults.require(
-        !isWithin || entry.span.end - entry.span.start > Self.longest, "within \(id)")
+    }
+    for id in ofEntries.near(event.staff, from: at, to: at) {
+      guard let span = entries[id]?.span else { continue }
+      let isWithin = span.start <= at && at < span.end
+      faults.require(!isWithin || span.end - span.start > Self.longest, "within \(id)")
     }
     requireOpenPay(event.clinic, Moment(event.at).day, &faults)
     entries[event.entry] = Entry(
       staff: event.staff, clinic: event.clinic, span: Span(start: at, end: at))
+    openEntries[event.staff, default: []].insert(event.entry)
   }
 
   private mutating func end(
     _ id: TimeEntryID, from start: Instant?, to end: Instant, _ faults: inout Faults
   ) {
     guard var entry = entries[id] else { return faults.add("no \(id)") }
+    if entry.isOpen {
+      openEntries[entry.staff]?.remove(id)
+    } else {
+      ofEntries.remove(id, of: entry.staff, from: entry.span.start, to: entry.span.end)
+    }
     if let start { entry.span.start = start.milliseconds }
     entry.span.end = end.milliseconds
     entry.isOpen = false
     faults.require(entry.span.end > entry.span.start, "\(id) ends before it begins")
     let length = entry.span.end - entry.span.start
-    for (other, known) in entries
-    where other != id && known.staff == entry.staff && !known.isOpen && length <= Self.longest {
-      faults.require(!known.span.overlaps(entry.span), "\(id) overlaps \(other)")
+    if length <= Self.longest {
+      for other in ofEntries.near(entry.staff, from: entry.span.start, to: entry.span.end) {
+        guard let known = entries[other] else { continue }
+        faults.require(!known.span.overlaps(entry.span), "\(id) overlaps \(other)")
+      }
     }
     requireOpenPay(
       entry.clinic, Moment(Instant(milliseconds: entry.span.start)).day, &faults)
     entries[id] = entry
+    ofEntries.insert(id, of: entry.staff, from: entry.span.start, to: entry.span.end)
   }
 
   /// Days by the UTC clock may be another than the clinic's at either end of a month.
@@ -147,7 +169,8 @@ struct PeopleRules: HistoryRule {
       requireNet(of: line, &faults)
     }
     runs[event.run] = span
-    for (id, entry) in entries where entry.isOpen && entry.clinic == event.clinic {
+    for id in openEntries.values.flatMap(\.self).sorted() {
+      guard let entry = entries[id], entry.clinic == event.clinic else { continue }
       let day = Int64(Moment(Instant(milliseconds: entry.span.start)).day.daysSince1970)
       faults.require(
         !(span.start < day && day < span.end - 1), "\(event.run) pays, and \(id) is open")

@@ -100,7 +100,7 @@ struct PackageRules: HistoryRule {
   }
 
   func compare(with state: DeskState, _ faults: inout Faults) {
-    for (id, package) in packages {
+    for (id, package) in packages.sorted(by: { $0.key < $1.key }) {
       let known = state.packages.packages[id]
       faults.require(known?.used == package.used, "\(id) was used \(package.used) times")
       faults.require(known?.earned == package.earned, "\(id) has earned \(package.earned)")

@@ -280,6 +280,23 @@ private func line(
     spec.when(answer(.rejected, [])).thenRefused(ClaimRefusal.notLive(ClaimID(1)))
   }
 
+  @Test func `that comes after it was taken back is kept of history, if it is a no`() {
+    let at = submitted.history.lastPosition
+    let back = submitted.given(
+      ReverseEvent.with {
+        $0.of = at
+        $0.reason = "storno"
+      })
+    back.when(answer(.rejected, [])).thenRefused(ClaimRefusal.takenBack(ClaimID(1)))
+    let spec = back.importing.when(answer(.rejected, []))
+    spec.thenEvents(ClaimAdjudicated.self)
+    spec.thenFound(.invalidState)
+    back.importing.when(answer(.adjudicated, [line(100, paid: 100)]))
+      .thenRefused(.invalidState, .unknownReference)
+    spec.when(answer(.rejected, [])).thenRefused(ClaimRefusal.notLive(ClaimID(1)))
+    spec.when(submit()).thenEvents(ClaimSubmitted.self)
+  }
+
   @Test func `rejected has no lines, denied pays nothing`() {
     submitted.when(answer(.rejected, [])).thenEvents(ClaimAdjudicated.self)
     submitted.when(answer(.rejected, [line(100, paid: 100)]))

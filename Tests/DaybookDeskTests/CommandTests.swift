@@ -263,6 +263,28 @@ import Testing
         $0.package = PackageID(1)
       }, fields: 16)
     try survives(
+      RecordAppointment.with {
+        $0.patient = PatientID(1)
+        $0.practitioner = StaffID(1)
+        $0.start = Instant(milliseconds: 1)
+        $0.durationSeconds = 2
+        $0.cancelledAt = Instant(milliseconds: 3)
+        $0.cancelledBy = .clinic
+        $0.missedAt = Instant(milliseconds: 4)
+        $0.arrivedAt = Instant(milliseconds: 5)
+        $0.began = Instant(milliseconds: 6)
+        $0.ended = Instant(milliseconds: 7)
+      }, fields: 10)
+    try survives(
+      RecordCharge.with {
+        $0.patient = PatientID(1)
+        $0.service = ServiceID(1)
+        $0.units = 2
+        $0.listPrice = cents(2)
+        $0.discount = cents(1)
+        $0.responsible = party
+      }, fields: 6)
+    try survives(
       RecordVisit.with {
         $0.patient = PatientID(1)
         $0.practitioner = StaffID(1)
@@ -607,6 +629,7 @@ import Testing
       DefineService.typeName, RegisterPatient.typeName, SetCoverage.typeName,
       BookAppointment.typeName, CheckInPatient.typeName, StartEncounter.typeName,
       PerformTreatment.typeName, CompleteEncounter.typeName, RecordVisit.typeName,
+      RecordAppointment.typeName, RecordCharge.typeName,
       ReceivePayment.typeName, AllocatePayment.typeName, TransferResponsibility.typeName,
       PostAdjustment.typeName, SubmitClaim.typeName, AdjudicateClaim.typeName,
       DefineItem.typeName, ReceiveGoods.typeName, IssueStock.typeName,

@@ -91,7 +91,8 @@ import Testing
         $0.seconds = 1
         $0.staff = StaffID(1)
         $0.source = "s"
-      }, fields: 6)
+        $0.further = [RoleHours("q", .contractor, seconds: 2)]
+      }, fields: 7)
     try survives(
       RecordAbsence.with {
         $0.staff = StaffID(1)

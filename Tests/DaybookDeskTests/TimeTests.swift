@@ -288,6 +288,31 @@ import Testing
     People.open.importing.when(hours(36)).thenEvents(HoursRecorded.self)
   }
 
+  @Test func `takes all totals of a day, or none`() {
+    let spec = People.open.when(
+      hours(3600) {
+        $0.contract = .employee
+        $0.further = [RoleHours("CNA", .contractor, seconds: 36)]
+      })
+    spec.then(
+      HoursRecorded.with {
+        $0.clinic = Clinic.id
+        $0.day = Clinic.day("2026-03-02")
+        $0.role = "RN"
+        $0.contract = .employee
+        $0.seconds = 3600
+      },
+      HoursRecorded.with {
+        $0.clinic = Clinic.id
+        $0.day = Clinic.day("2026-03-02")
+        $0.role = "CNA"
+        $0.contract = .contractor
+        $0.seconds = 36
+      })
+    People.open.when(hours(1) { $0.further = [RoleHours(" ", .employee, seconds: 1)] })
+      .thenRefused(.fieldRequired)
+  }
+
   @Test func `never beside clock entries of the same person, at whatever clinic`() {
     let mine = hours(3600) { $0.staff = People.nurse }
     let open = People.open.given(People.clockIn("2026-03-02T08:00:00Z"))

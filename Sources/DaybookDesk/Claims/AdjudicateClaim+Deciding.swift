@@ -31,6 +31,13 @@ extension AdjudicateClaim {
     }
     if let by = known.replacedBy {
       review.refuse(ClaimRefusal.replaced(claim, by: by), "claim")
+    } else if known.isReversed, !known.isAnswered {
+      // A no that was on its way when the claim was taken back changes nothing: it is kept.
+      if outcome == .rejected {
+        review.question(ClaimRefusal.takenBack(claim), "claim")
+      } else {
+        review.refuse(ClaimRefusal.takenBack(claim), "claim")
+      }
     } else if !known.isLive {
       review.refuse(ClaimRefusal.notLive(claim), "claim")
     }

@@ -16,6 +16,8 @@ public enum ClaimRefusal: RefusalCase, Hashable {
   case total(stated: Amount, sum: Amount)
   /// The claim has been answered.
   case notLive(ClaimID)
+  /// The claim has been taken back.
+  case takenBack(ClaimID)
   /// The claim has been replaced.
   case replaced(ClaimID, by: ClaimID)
   /// The claim to replace is of another payer or patient.
@@ -42,7 +44,7 @@ public enum ClaimRefusal: RefusalCase, Hashable {
   /// The stable code.
   public var code: RefusalCode {
     switch self {
-    case .notOwedByPayer, .onAnotherClaim, .severalPatients, .notLive, .replaced,
+    case .notOwedByPayer, .onAnotherClaim, .severalPatients, .notLive, .takenBack, .replaced,
       .replacesOther, .outcomeLines, .otherPayer, .importedMoney:
       .invalidState
     case .aboveCharge, .abovePaid: .overAllocated
@@ -64,6 +66,7 @@ public enum ClaimRefusal: RefusalCase, Hashable {
     case .severalPatients: "the charges are of several patients; submit a claim for each"
     case .total(let stated, let sum): "the charges add up to \(sum), not \(stated); correct either"
     case .notLive(let claim): "\(claim) has been answered; submit a new one that replaces it"
+    case .takenBack(let claim): "\(claim) was taken back; submit a new one"
     case .replaced(let claim, let by): "\(claim) was replaced by \(by); go on with that one"
     case .replacesOther(let claim):
       "\(claim) is of another payer or patient; name the claim that this one replaces"

@@ -5,7 +5,7 @@ public import DaybookValues
 
 /// Records working time of a day as it is known from elsewhere, at the clinic of the envelope.
 ///
-/// Answers with `HoursRecorded`. Hours of a person never stand beside clock entries of that person
+/// Answers with `HoursRecorded`, one for each total. Hours of a person never stand beside clock entries of that person
 /// on the same day; the total of a role may be above 24 hours.
 public struct RecordHours: Command, Hashable {
   /// The decision state.
@@ -23,6 +23,8 @@ public struct RecordHours: Command, Hashable {
   public var staff: StaffID?
   /// Where it is known from.
   public var source = ""
+  /// Totals of other roles and contracts on that day: all of it is recorded, or nothing.
+  public var further: Few<RoleHours> = []
 
   /// No time: to be filled in.
   public init() {}
@@ -34,6 +36,33 @@ public struct RecordHours: Command, Hashable {
     try fields.visit(4, "seconds", &seconds)
     try fields.visit(5, "staff", &staff)
     try fields.visit(6, "source", &source)
+    try fields.visit(7, "further", &further)
+  }
+}
+
+/// The time of all who worked in one role under one sort of contract.
+public struct RoleHours: Payload, Hashable {
+  /// As what: the role's name at the source.
+  public var role = ""
+  /// Under what sort of contract; unspecified where the source does not say.
+  public var contract = ContractType.unspecified
+  /// How much, in seconds.
+  public var seconds: UInt32 = 0
+
+  /// No time: to be filled in.
+  public init() {}
+
+  /// `seconds` in `role` under `contract`.
+  public init(_ role: String, _ contract: ContractType, seconds: UInt32) {
+    self.role = role
+    self.contract = contract
+    self.seconds = seconds
+  }
+
+  public mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "role", &role)
+    try fields.visit(2, "contract", &contract)
+    try fields.visit(3, "seconds", &seconds)
   }
 }
 
@@ -54,18 +83,22 @@ extension RecordHours {
       }
       check(staff, member, begins, state, &review)
     }
+    for part in further { review.requireText(part.role, "further.role") }
     try review.conclude(into: &decision)
 
-    let recorded = HoursRecorded.with {
-      $0.clinic = ClinicID(context.clinic)
-      $0.day = day
-      $0.role = role.trimmed
-      $0.contract = contract
-      $0.seconds = seconds
-      $0.staff = staff
-      $0.source = source
+    let parts: [RoleHours] = [RoleHours(role, contract, seconds: seconds)] + further
+    for (index, part) in parts.enumerated() {
+      let recorded = HoursRecorded.with {
+        $0.clinic = ClinicID(context.clinic)
+        $0.day = day
+        $0.role = part.role.trimmed
+        $0.contract = part.contract
+        $0.seconds = part.seconds
+        $0.staff = index == 0 ? staff : nil
+        $0.source = source
+      }
+      try decision.append(recorded, to: context.clinic, effective: begins)
     }
-    try decision.append(recorded, to: context.clinic, effective: begins)
   }
 
   private func check(

@@ -46,6 +46,8 @@ public enum SchedulingRefusal: RefusalCase, Hashable {
   case reasonMissing
   /// A service that is no fee.
   case notAFee(ServiceID)
+  /// History says of one appointment that it was called off, missed or kept, and more than one of it.
+  case severalEnds
 
   /// The stable code.
   public var code: RefusalCode {
@@ -57,7 +59,7 @@ public enum SchedulingRefusal: RefusalCase, Hashable {
     case .oneOfTwo: .fieldRequired
     case .reasonMissing: .reasonRequired
     case .startsInThePast, .resourceRetired, .notBookable, .cancelled, .missed, .arrived,
-      .notArrived, .seen, .requestEnded, .requestOfOther, .notAFee:
+      .notArrived, .seen, .requestEnded, .requestOfOther, .notAFee, .severalEnds:
       .invalidState
     }
   }
@@ -95,6 +97,7 @@ public enum SchedulingRefusal: RefusalCase, Hashable {
     case .oneOfTwo: "name an appointment, or a request of the waiting list"
     case .reasonMissing: "say who called it off, and why"
     case .notAFee(let service): "\(service) is no fee; name a service of that type"
+    case .severalEnds: "it was called off, missed or kept; say one of them"
     }
   }
 }

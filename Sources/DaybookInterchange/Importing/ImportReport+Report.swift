@@ -7,8 +7,9 @@ extension ImportReport {
   /// The report as one table, for any of its forms.
   ///
   /// `kind` tells what a row is: `read` (one a file, and one of all), `appended` and `alreadyThere`
-  /// (each with `events`, `actions` or `rows` as `code`), `withoutEvent`, `finding` (one a kind, with
-  /// its first example), `refused` (one a row, in the end one that counts those not listed).
+  /// (each with `events`, `actions` or `rows` as `code`), `withoutEvent`, `figure` (what the importer
+  /// counts of its own), `finding` (one a kind, with its first example),
+  /// `refused` (one a row, in the end one that counts those not listed).
   ///
   /// - Parameters:
   ///   - book: The book's name, for the heading.
@@ -29,6 +30,7 @@ extension ImportReport {
     report.append("alreadyThere", "actions", actionsAlreadyThere)
     report.append("alreadyThere", "rows", rowsAlreadyThere)
     report.append("withoutEvent", "rows", rowsWithoutEvent)
+    for figure in figures { report.append("figure", figure.name, figure.count) }
     for finding in findings {
       let example = finding.examples.first
       report.append(

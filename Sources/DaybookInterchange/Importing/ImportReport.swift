@@ -90,6 +90,14 @@ public struct ImportReport: Hashable, Sendable {
     public var rowsRead: Int
   }
 
+  /// Something that the importer counts beside rows and events.
+  public struct Figure: Hashable, Sendable {
+    /// What is counted: `billed`.
+    public var name: String
+    /// How many.
+    public var count: Int
+  }
+
   /// How many refused rows are listed; all are counted.
   public static let refusedListMax = 10_000
 
@@ -107,6 +115,8 @@ public struct ImportReport: Hashable, Sendable {
   public internal(set) var rowsAppended = 0
   /// Rows that an action which stood in the book already tells of.
   public internal(set) var rowsAlreadyThere = 0
+  /// What the importer counts of its own, as its documentation says.
+  public internal(set) var figures: [Figure] = []
   /// Broken rules by kind, in order of code and field.
   public internal(set) var findings: [ImportFinding] = []
   /// Rows refused, in the order in which they were met; the first `refusedListMax` of them.

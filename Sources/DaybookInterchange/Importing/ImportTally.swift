@@ -56,6 +56,10 @@ final class ImportTally {
 
   func foundThere(rowsOfRefusedAction rows: Int) { report.rowsAlreadyThere += rows }
 
+  func figure(_ name: String, _ count: Int) {
+    report.figures.append(ImportReport.Figure(name: name, count: count))
+  }
+
   // MARK: - Findings
 
   func found(_ finding: Finding, at place: RowPlace) {

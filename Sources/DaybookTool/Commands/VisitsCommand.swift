@@ -12,7 +12,7 @@
       subcommands: [
         VisitsListCommand<DayListReport>.self, FreeCommand.self,
         VisitsListCommand<WaitingReport>.self, VisitsListCommand<UnresolvedReport>.self,
-        NoShowsCommand.self, CardCommand.self,
+        NoShowsCommand.self, AttendanceCommand.self, CardCommand.self,
       ])
   }
 
@@ -136,6 +136,26 @@
           from: known.model, asOf: known.asOf, skipped: known.skipped, query)
         : try NoShowReport.report(
           by: by, from: known.model, asOf: known.asOf, skipped: known.skipped, query)
+    }
+  }
+
+  struct AttendanceCommand: VisitsReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "attendance", abstract: "How long patients waited, and how long they were seen.")
+
+    @Option(help: ArgumentHelp("What is counted by.", valueName: "dimension"))
+    var by = AppointmentDimension.practitioner
+
+    @OptionGroup var place: PlaceOptions
+    @OptionGroup var names: NameOptions
+    @OptionGroup var options: ReadingOptions
+
+    func report(
+      _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
+    ) throws -> Report {
+      try AttendanceReport.report(
+        by: by, from: known.model, asOf: known.asOf, skipped: known.skipped,
+        try place.narrowed(query, in: book))
     }
   }
 

@@ -40,6 +40,9 @@
     var options: [ImportOption] = [.clinic, .currency, .zone]
     /// Whether a book is made where there is none.
     var makesBook = false
+    /// Whether the file has clinics of its own, which take currency and zone of the book's first
+    /// clinic unless another is named.
+    var hasClinics = false
     /// What is assumed of a clinic that it makes; nil where the file itself tells of clinics.
     var assumed: ImportSite.Assumption?
     /// The importer of what was asked for.
@@ -49,7 +52,8 @@
 
     /// All that can be imported, in the order of the help.
     static let all: [ImportKind] = [
-      .synthea, .retail, .tickets, .deliveries,
+      .synthea, .appointments, .billing, .treatments, .retail, .tickets, .deliveries, .absences,
+      .hours,
     ]
 
     static let synthea = ImportKind(

@@ -65,7 +65,7 @@
             "no clinic is called \(clinic.quoted); see `daybook list clinics`")
         }
         wanted = entry.stream.number
-      } else if numbers.count > 1 {
+      } else if numbers.count > 1, !kind.hasClinics {
         throw ToolFailure.usage("there are several clinics; give --clinic")
       }
       guard let site = ImportSite(ClinicID(wanted), in: desk) else {

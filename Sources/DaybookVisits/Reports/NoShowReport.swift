@@ -121,12 +121,12 @@ public enum MissedListReport {
 }
 
 extension AppointmentDimension {
-  fileprivate var columns: [Column] {
+  var columns: [Column] {
     self == .weekday
       ? [Column(rawValue, .text)] : [Column(rawValue, .identifier), Column("ref", .text)]
   }
 
-  fileprivate func key(_ appointment: Agenda.Appointment) -> UInt64 {
+  func key(_ appointment: Agenda.Appointment) -> UInt64 {
     switch self {
     case .practitioner: appointment.practitioner.number
     case .patient: appointment.patient.number
@@ -135,7 +135,7 @@ extension AppointmentDimension {
     }
   }
 
-  fileprivate func cells(_ key: UInt64, _ scope: Scope) -> [Cell] {
+  func cells(_ key: UInt64, _ scope: Scope) -> [Cell] {
     switch self {
     case .practitioner: scope.cells(StaffID(key))
     case .patient: scope.cells(PatientID(key))

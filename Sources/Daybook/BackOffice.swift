@@ -12,7 +12,7 @@ public import DaybookWorld
 /// ```
 ///
 /// Acknowledged means synced: what `perform` returns or throws rests on synced events only.
-public actor BackOffice: ActionSubmitter {
+public actor BackOffice: DecidedActionSubmitter {
   /// What the book is about.
   public nonisolated let catalogue: Catalogue
   /// The thread that writes; it tells how far the log is synced.
@@ -100,6 +100,15 @@ public actor BackOffice: ActionSubmitter {
   /// - Throws: as `submit`.
   public func submit(together steps: [ActionStep]) async throws -> Submission {
     try await submit { try $0.offer(together: steps) }
+  }
+
+  /// Appends an action that was decided in another book, as it was; only its recorded time is new.
+  ///
+  /// It must have been taken by an `ActionTrial` that has taken everything that this book holds.
+  ///
+  /// - Throws: as `submit`.
+  public func append(decided action: EncodedAction) async throws -> Submission {
+    try await submit { try $0.offer(decided: action) }
   }
 
   private func submit(_ offer: (Engine) throws -> Engine.Offer) async throws -> Submission {

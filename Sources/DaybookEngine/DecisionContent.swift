@@ -11,7 +11,7 @@ struct DecisionContent {
   }
   /// The states as plain objects: to cast from a protocol's takes a look at conformances each time.
   private var boxes: [AnyObject]
-  private var decoder = EventDecoder()
+  private(set) var decoder = EventDecoder()
 
   /// The name under which checkpoints keep it.
   static let name = "decisions"

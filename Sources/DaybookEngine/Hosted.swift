@@ -9,6 +9,9 @@ protocol HostedState: AnyObject {
   var version: UInt32 { get }
   func evolve(_ event: borrowing Event) throws(WireError)
 
+  /// Refuses an event that was decided in another book and may not stand in this one.
+  func admit(_ event: borrowing Event) throws(Refusal)
+
   /// Describes the state, or reads it from a checkpoint.
   func describe(_ parts: inout CheckpointParts) throws(WireError)
 
@@ -46,6 +49,10 @@ final class StateBox<S: DecisionState>: HostedState {
 
   func evolve(_ event: borrowing Event) throws(WireError) {
     try owned.withValue { (state) throws(WireError) in try state.evolve(event) }
+  }
+
+  func admit(_ event: borrowing Event) throws(Refusal) {
+    try owned.withBorrowed { (state) throws(Refusal) in try state.admit(decided: event) }
   }
 
   var name: String { "\(S.self)" }

@@ -19,6 +19,36 @@ extension DeskState {
     if !violations.isEmpty { throw Refusal(violations) }
   }
 
+  /// The same of an event that was decided in another book: nobody can have decided it on a day that
+  /// was closed before.
+  public func admit(decided event: borrowing Event) throws(Refusal) {
+    if periods.isUntouched { return }
+    let header = event.header
+    let day = header.effective.day
+    var violations: [Violation] = []
+    for area in PeriodArea.all where gated(event).contains(area.areas) {
+      let clinic = ClinicID(header.clinic)
+      guard let through = periods.closedThrough(clinic, area), day <= through else { continue }
+      violations.append(
+        Violation(PeriodRefusal.closed(day, area, clinic, through: through), field: "effectiveAt"))
+    }
+    if !violations.isEmpty { throw Refusal(violations) }
+  }
+
+  /// The areas whose periods must be open for the event: none for what closes and opens them.
+  private func gated(_ event: borrowing Event) -> Areas {
+    let header = event.header
+    if header.family == .corrections {
+      guard let reversed = try? event.payload(Reversed.self), !reversed.isOf(YearClosed.self) else {
+        return []
+      }
+      return reversed.originalAreas
+    }
+    let closes = [PeriodClosed.tag, PeriodReopened.tag, YearClosed.tag].map(\.rawValue)
+    if header.family == .accounting, closes.contains(header.tag) { return [] }
+    return ClinicEvents.areas(header.family, header.tag)
+  }
+
   /// Whether a day is closed for an area of a clinic: no event that feeds it is dated there.
   public func isClosed(_ day: Day, for area: PeriodArea, at clinic: ClinicID) -> Bool {
     periods.closedThrough(clinic, area).map { day <= $0 } ?? false

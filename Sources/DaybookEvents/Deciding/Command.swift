@@ -30,6 +30,13 @@ public protocol DecisionState: Checkpointed, Sendable {
   ///
   /// A rule of this kind stands in one place, and no decider can forget it.
   func admit(_ decision: borrowing Decision, in context: DecisionContext) throws(Refusal)
+
+  /// Refuses an event that was decided in another book and may not stand behind what this one holds:
+  /// asked before the event is taken in.
+  ///
+  /// What decided it has asked `admit` there, of a state that held the same; so that this refuses only
+  /// what nobody can have decided.
+  func admit(decided event: borrowing Event) throws(Refusal)
 }
 
 extension DecisionState {
@@ -42,6 +49,8 @@ extension DecisionState {
   public func admit(
     _ decision: borrowing Decision, in context: DecisionContext
   ) throws(Refusal) {}
+
+  public func admit(decided event: borrowing Event) throws(Refusal) {}
 
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     parts.decline()

@@ -17,6 +17,8 @@ public struct EventDescription: Sendable {
   public let areas: Areas
 
   private let addToSchema: @Sendable (inout Schema) throws(WireError) -> Void
+  private let enter:
+    @Sendable (EnteredValue, Instant, Currency, any EntryTerms) throws(EntryError) -> [UInt8]
   private let print:
     @Sendable (RecordView, Currency, PrintedForm, PayloadPrinter) throws(WireError) -> String
 
@@ -45,6 +47,14 @@ public struct EventDescription: Sendable {
           "\(E.nature == .fact ? "Fact" : "Plan"), family \(E.Tag.family.rawValue), tag \(E.tag.rawValue)."
       )
     }
+    enter = { (value, base, currency, terms) throws(EntryError) in
+      let payload = try E(entered: value, terms)
+      do throws(WireError) {
+        return try payload.encoded(base: base, currency: currency)
+      } catch {
+        throw EntryError(.malformed, "\(error)", field: error.field)
+      }
+    }
     print = { (record, currency, form, printer) throws(WireError) in
       try printer.text(of: record, E.self, as: form, currency: currency)
     }
@@ -65,6 +75,22 @@ public struct EventDescription: Sendable {
     by printer: PayloadPrinter = PayloadPrinter()
   ) throws(WireError) -> String {
     try print(record, currency, form, printer)
+  }
+}
+
+extension EventDescription {
+  /// The bytes of a payload of this event that is given in its fields, as they are stored.
+  ///
+  /// - Parameters:
+  ///   - value: The fields, as `text(of:currency:as:by:)` prints them as JSON.
+  ///   - base: The record's effective time, which stored instants count from.
+  ///   - currency: The clinic's currency, which is not stored.
+  ///   - terms: What names and times in it mean.
+  /// - Throws: `EntryError` with the field that is not what it holds.
+  public func bytes(
+    of value: EnteredValue, base: Instant, currency: Currency, _ terms: any EntryTerms
+  ) throws(EntryError) -> [UInt8] {
+    try enter(value, base, currency, terms)
   }
 }
 

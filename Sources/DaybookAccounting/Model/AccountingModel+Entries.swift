@@ -58,6 +58,7 @@ extension AccountingModel {
     case .journalPosted:
       let posted = try event.payload(JournalPosted.self)
       try entry(event) { (books) throws(PostingError) in try books.post(posted) }
+      noteDues(posted, event.header)
     case .periodClosed: try close(try event.payload(PeriodClosed.self), event.header)
     case .periodReopened: break
     case .yearClosed: try close(try event.payload(YearClosed.self), event)

@@ -5,7 +5,7 @@ extension AccountingReports {
   /// What every patient and payer owes on D as known at S, by age, and what they have to their credit.
   ///
   /// Age counts from the due day: the day of the charge, or of the last transfer to the party, and
-  /// the party's terms. The buckets sum to the party's receivables; credit is what is deposited or
+  /// the party's terms; of what was open when the books began, the day that its line says. The buckets sum to the party's receivables; credit is what is deposited or
   /// unapplied, and never netted. Source: Books, section 2, aging.
   public static func receivables(_ view: AccountingView, _ query: AccountingQuery) -> Report {
     let scope = Scope(view, query)
@@ -56,6 +56,8 @@ struct OpenParts {
     var amount: Int64 = 0
     /// When it fell to the party; nil while only payments of it are known.
     var since: Int32?
+    /// When it is due, where its first line said so.
+    var due: Int32?
   }
 
   private struct PartKey: Hashable {
@@ -117,6 +119,8 @@ struct OpenParts {
     let isRecovery = row.rule == PostingRule.Index.adjustment
     if row.amount > 0, !isRecovery, restarts || parts[place].since == nil {
       parts[place].since = max(row.day, parts[place].since ?? .min)
+      parts[place].due =
+        restarts ? nil : scope.model.openingDue(ofCharge: row.charge, at: scope.position)
     }
     return true
   }
@@ -152,16 +156,19 @@ struct OpenParts {
   }
 
   private func bucket(_ part: Part) -> Int {
-    let known = scope.model.partyRegistry.find(
-      UInt64(part.party.rawValue), at: scope.position)
-    let terms = Int(known?.facts.termsDays ?? 0)
-    let due = Int(part.since ?? scope.through) + terms
-    switch Int(scope.through) - due {
+    switch Int(scope.through) - due(part) {
     case ...0: return 0
     case ...30: return 1
     case ...60: return 2
     case ...90: return 3
     default: return 4
     }
+  }
+
+  private func due(_ part: Part) -> Int {
+    if let due = part.due { return Int(due) }
+    let known = scope.model.partyRegistry.find(
+      UInt64(part.party.rawValue), at: scope.position)
+    return Int(part.since ?? scope.through) + Int(known?.facts.termsDays ?? 0)
   }
 }

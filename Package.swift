@@ -114,8 +114,8 @@ let package = Package(
       "DaybookInterchange",
       [
         "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules",
-        "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookLog", "DaybookReporting",
-        "DaybookValues", "DaybookWorld",
+        "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookLog",
+        "DaybookLogistics", "DaybookReporting", "DaybookValues", "DaybookVisits", "DaybookWorld",
       ]),
 
     library(
@@ -212,9 +212,9 @@ let package = Package(
       "DaybookScenariosTests",
       [
         "Daybook", "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents",
-        "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookLog",
-        "DaybookLogistics", "DaybookReporting", "DaybookScenarios", "DaybookTesting",
-        "DaybookValues", "DaybookWorld",
+        "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookHumanResources",
+        "DaybookInterchange", "DaybookLog", "DaybookLogistics", "DaybookReporting",
+        "DaybookScenarios", "DaybookTesting", "DaybookValues", "DaybookWorld",
       ]),
     tests(
       "DaybookSimulateTests", ["Daybook", "DaybookScenarios", "DaybookTesting", "daybook-simulate"]),

@@ -43,6 +43,23 @@ import Testing
     #expect(lines[13].contains(#""sourceRef":null,"digest":null,"actionIndex":0,"actionCount":1,"#))
   }
 
+  @Test func `ends a line with the checksum of what it says and of what is stored`() throws {
+    var book = try ExportBook()
+    try book.clinic(1, .eur, name: "Sol")
+    var archive = try book.archive()
+    var json = JSONText()
+    var lines = EventLines(.clinic)
+    var payload: [UInt8] = []
+    try archive.log.scan(from: Position(1)) {
+      payload = $0.payload.copyRemaining()
+      try lines.append($0, as: .exported, to: &json)
+    }
+    let parts = json.text.split(separator: /,"crc32c":"/)
+    let sum = CRC32C.checksum((Array(parts[0].utf8) + payload).span)
+    let digits = String(sum, radix: 16)
+    #expect(parts[1] == String(repeating: "0", count: 8 - digits.count) + digits + "\"}\n")
+  }
+
   @Test func `keeps names inside the personal group`() throws {
     for line in try lines(ExportBook.everyPosting()) where line.contains("Quevedo") {
       let group = try #require(line.firstMatch(of: /"person":\{[^}]*\}/))
@@ -87,7 +104,7 @@ import Testing
     var json = JSONText()
     var lines = EventLines(Catalogue())
     try archive.log.scan(from: Position(1)) { try lines.append($0, as: .exported, to: &json) }
-    let bytes = try #require(json.text.firstMatch(of: /"payload":null,"bytes":"([0-9a-f]+)"\}/)?.1)
+    let bytes = try #require(json.text.firstMatch(of: /"payload":null,"bytes":"([0-9a-f]+)",/)?.1)
     #expect(bytes.hasPrefix("08011203536f6c"))
   }
 

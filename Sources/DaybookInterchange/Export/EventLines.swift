@@ -22,6 +22,7 @@ import DaybookValues
 /// | `actionIndex`, `actionCount` | exported form only: from 0, and how many events the action has |
 /// | `payload` | what the event says; null for an event that the catalogue does not know |
 /// | `bytes` | only beside a null payload: its bytes in hexadecimal |
+/// | `crc32c` | exported form only, last: of the line's bytes before it and of the stored payload |
 public struct EventLines {
   /// What a line holds.
   public enum Form: Hashable, Sendable {
@@ -68,6 +69,30 @@ public struct EventLines {
   ) throws(ExportError) {
     try note(record)
     let payload = try payload(of: record, as: form == .stored ? .storedJSON : .json)
+    if form == .exported {
+      var line = JSONText()
+      append(record, payload, as: form, to: &line)
+      json.raw(Self.checked(line.drain(), record))
+    } else {
+      append(record, payload, as: form, to: &json)
+    }
+    json.endLine()
+  }
+
+  /// The object with its checksum as its last member.
+  private static func checked(_ object: String, _ record: RecordView) -> String {
+    let open = object.dropLast()
+    var sum = CRC32C()
+    sum.update(open.utf8.span)
+    sum.update(record.payload)
+    let digits = Hexadecimal.text(
+      of: [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sum.value >> $0) })
+    return open + ",\"crc32c\":\"\(digits)\"}"
+  }
+
+  private func append(
+    _ record: RecordView, _ payload: String?, as form: Form, to json: inout JSONText
+  ) {
     let header = record.header
     // Its own name here: that of a value being changed is copied at each use.
     let catalogue = catalogue
@@ -98,8 +123,10 @@ public struct EventLines {
         $0.member("bytes", Hexadecimal.text(of: record.payload.copyRemaining()))
       }
     }
-    json.endLine()
   }
+
+  /// The currency of a clinic, as far as it was learnt.
+  func currency(of clinic: UInt64) -> Currency { currencies[clinic] ?? .unspecified }
 
   /// The record's payload alone, printed in the clinic's currency.
   ///
@@ -134,6 +161,35 @@ public struct EventLines {
 
 /// Bytes as lower-case hexadecimal digits.
 enum Hexadecimal {
+  /// The bytes of `text`; nil where it is not made of pairs of such digits.
+  static func bytes(of text: String) -> [UInt8]? {
+    let digits = Array(text.utf8)
+    guard digits.count % 2 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = value(digits[index]), let low = value(digits[index + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return bytes
+  }
+
+  private static func value(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x61...0x66: digit - 0x61 + 10
+    default: nil
+    }
+  }
+
+  /// The digest of sixteen bytes, as `text(of:)` writes it.
+  static func digest(of text: String) -> CommandDigest? {
+    guard let bytes = bytes(of: text), bytes.count == 16 else { return nil }
+    func half(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+      bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+    return CommandDigest(low: half(bytes[..<8]), high: half(bytes[8...]))
+  }
+
   static func text(of bytes: some Sequence<UInt8>) -> String {
     var text: [UInt8] = []
     for byte in bytes { text += [digit(byte >> 4), digit(byte & 15)] }

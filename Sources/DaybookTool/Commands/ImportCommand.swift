@@ -43,8 +43,8 @@
       try place.check(for: kind)
       let request = ImportRequest(
         path: path, world: ToolContext.current.world, isStrict: strict, year: place.year,
-        till: place.till)
-      let source = kind.source(request)
+        till: place.till, book: book.path)
+      guard let source = try kind.source?(request) else { return try await importEvents() }
       try source.check()
       // Names of clinics are those that stand before anything is written.
       let names = kind.assumed == nil ? nil : try book.open().finder()
@@ -59,11 +59,52 @@
         throw error
       }
       await office.sayNotices()
-      let open = try book.open()
-      try output.give(result.report(book: try open.name(), knownAt: open.last))
+      try give(result)
+    }
+
+    private func give(_ result: ImportReport) throws {
+      let open = try? book.open()
+      try output.give(result.report(book: try open?.name() ?? "", knownAt: open?.last ?? .start))
       guard result.isComplete else {
         let rows = result.rowsRefused == 1 ? "1 row was" : "\(result.rowsRefused) rows were"
         throw ToolFailure(.refused, "\(rows) refused; the report names each with its reason")
+      }
+    }
+
+    /// Our own export: proved whole, and then appended as it is.
+    private func importEvents() async throws {
+      let context = ToolContext.current
+      let source = EventImport(path: path, catalogue: context.catalogue, world: context.world)
+      let proof = try proved(source)
+      guard proof.hasMore else { return try give(proof.report) }
+      let office = try writing.open(book.path, creation: .ifMissing)
+      let result: ImportReport
+      do {
+        result = try await appended(source, proof, in: office)
+        try await writing.close(office)
+      } catch {
+        await office.close()
+        throw error
+      }
+      await office.sayNotices()
+      try give(result)
+    }
+
+    private func proved(_ source: EventImport) throws -> EventImport.Proof {
+      let bar = output.progress("proving")
+      defer { bar.clear() }
+      return try source.prove(for: book.path) { done in
+        bar.show(done.bytesRead, of: done.bytesTotal, done.stage)
+      }
+    }
+
+    private func appended(
+      _ source: EventImport, _ proof: EventImport.Proof, in office: BackOffice
+    ) async throws -> ImportReport {
+      let bar = output.progress("importing")
+      defer { bar.clear() }
+      return try await source.append(proof, into: office) { done in
+        bar.show(done.bytesRead, of: done.bytesTotal, done.stage)
       }
     }
 

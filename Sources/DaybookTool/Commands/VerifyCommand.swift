@@ -1,6 +1,7 @@
 #if Tool
   import ArgumentParser
   import Daybook
+  import DaybookInterchange
 
   struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,14 +25,7 @@
       }
       let open = try book.open()
       let host = try open.host(at: nil, output)
-      let accounting: Snapshot<AccountingModel> = host.snapshot()
-      let staff: Snapshot<HumanResourcesModel> = host.snapshot()
-      let stock: Snapshot<LogisticsModel> = host.snapshot()
-      let visits: Snapshot<VisitsModel> = host.snapshot()
-      page.add("books", AccountingChecks.run(accounting.model))
-      page.add("staff", HumanResourcesChecks.run(staff.model))
-      page.add("stock", LogisticsChecks.run(stock.model))
-      page.add("visits", VisitsChecks.run(visits.model))
+      for (area, checks) in BookChecks.run(host) { page.add(area, checks) }
       page.add("replay", try replayChecks(open, host))
       page.add("checkpoints", try open.checkpointChecks(output))
       page.add(

@@ -28,6 +28,8 @@
     var year: Int?
     /// The number of the till that it is about.
     var till: UInt64?
+    /// The directory of the book.
+    var book: String
   }
 
   /// Something that can be imported: one entry of the tool's list.
@@ -45,15 +47,15 @@
     var hasClinics = false
     /// What is assumed of a clinic that it makes; nil where the file itself tells of clinics.
     var assumed: ImportSite.Assumption?
-    /// The importer of what was asked for.
-    var source: @Sendable (ImportRequest) -> any ImportSource
+    /// The importer of what was asked for; nil for our own export, which is proved and not decided on.
+    var source: (@Sendable (ImportRequest) throws -> any ImportSource)?
 
     var name: String { importer.name }
 
     /// All that can be imported, in the order of the help.
     static let all: [ImportKind] = [
       .synthea, .appointments, .billing, .treatments, .retail, .tickets, .deliveries, .absences,
-      .hours,
+      .hours, .journal, .jsonl,
     ]
 
     static let synthea = ImportKind(

@@ -113,7 +113,9 @@ private struct Expected: Hashable {
     await book.office.close()
   }
 
-  @Test(.realData("appointments-medscheduler"))
+  @Test(
+    .realData("appointments-medscheduler"),
+    .enabled(if: ImportFixture.isOptimised, "takes the optimiser"))
   func `gives the counts, times and rates of the real diary`() async throws {
     let export = try Export(copying: Export.shared("appointments-medscheduler"))
     let book = try ImportedBook()

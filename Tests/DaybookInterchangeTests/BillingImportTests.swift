@@ -41,7 +41,9 @@ import Testing
     await book.office.close()
   }
 
-  @Test(.realData("hospital-billing"))
+  @Test(
+    .realData("hospital-billing"),
+    .enabled(if: ImportFixture.isOptimised, "takes the optimiser"))
   func `gives the counts of the real cases`() async throws {
     let real = try RealFile("hospital-billing")
     let book = try ImportedBook()

@@ -118,7 +118,9 @@ import Testing
     await book.office.close()
   }
 
-  @Test(.realData("staff-hours-pbj"))
+  @Test(
+    .realData("staff-hours-pbj"),
+    .enabled(if: ImportFixture.isOptimised, "takes the optimiser"))
   func `gives the hundredths of every column of the real journal`() async throws {
     let export = try Export(copying: Export.shared("staff-hours-pbj"))
     let real = try RealFile("staff-hours-pbj")

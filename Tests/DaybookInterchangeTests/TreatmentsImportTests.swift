@@ -33,7 +33,9 @@ import Testing
     await book.office.close()
   }
 
-  @Test(.realData("hospital-treatments"))
+  @Test(
+    .realData("hospital-treatments"),
+    .enabled(if: ImportFixture.isOptimised, "takes the optimiser"))
   func `gives the net executions of the real hospital`() async throws {
     let real = try RealFile("hospital-treatments")
     let book = try ImportedBook()

@@ -5,8 +5,9 @@ extension AccountingReports {
   /// What every patient and payer owes on D as known at S, by age, and what they have to their credit.
   ///
   /// Age counts from the due day: the day of the charge, or of the last transfer to the party, and
-  /// the party's terms; of what was open when the books began, the day that its line says. The buckets sum to the party's receivables; credit is what is deposited or
-  /// unapplied, and never netted. Source: Books, section 2, aging.
+  /// the party's terms; of what was open when the books began, the day that its line says. The buckets
+  /// sum to the party's receivables; credit is what is deposited or unapplied, and never netted.
+  /// Source: Books, section 2, aging.
   public static func receivables(_ view: AccountingView, _ query: AccountingQuery) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(

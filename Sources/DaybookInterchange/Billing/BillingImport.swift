@@ -46,9 +46,9 @@ public import DaybookWorld
 ///
 /// ## Assumptions
 ///
-/// Rows without a case_id are of one case. Each case is of a patient of its own, called by its number, and covered from its first day on by
-/// one payer, the same for all. A charge is for the speciality of its row, if it has one. Times are
-/// those of the clinic's clock.
+/// Rows without a case_id are of one case. Each case is of a patient of its own, called by its number,
+/// and covered from its first day on by one payer, the same for all. A charge is for the speciality of
+/// its row, if it has one. Times are those of the clinic's clock.
 ///
 /// - Complexity: O(rows) time. In memory stand some 200 bytes of each case and 100 of each charge and
 ///   claim; rows pass through one by one.

@@ -14,6 +14,8 @@ struct Books {
   var recorded = Instant(milliseconds: 1_772_443_800_000)
   /// How much later the one after it is.
   var recordedStep: Int64 = 0
+  /// Who records the next event.
+  var actor = Actor.system
   private var versions: [StreamID: UInt64] = [:]
   private let decoder = EventDecoder()
 
@@ -47,6 +49,7 @@ struct Books {
     header.family = E.Tag.family
     header.tag = E.tag.rawValue
     header.clinic = clinic
+    header.actor = actor
     header.recorded = recorded
     recorded = Instant(milliseconds: recorded.milliseconds + recordedStep)
     header.effective = try Moment(parsing: "\(day)T09:00:00Z")

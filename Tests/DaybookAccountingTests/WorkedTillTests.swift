@@ -89,7 +89,8 @@ private let standard = TaxCodeID(2)
           $0.lines = [line(1, 1_250), line(2, 800), line(3, 450)]
           $0.tenders = [TicketTender(cash(1_000))]
         }) == [
-          "1200 walk-in S1 6.98", "4020 walk-in S1 -6.48", "2200 walk-in S1 -0.50",
+          "1200 walk-in S1 6.98", "4020 walk-in S1 -4.99", "2200 walk-in S1 -0.19",
+          "4020 walk-in S1 -1.49", "2200 walk-in S1 -0.31",
           "1010 walk-in S1 6.98", "1200 walk-in S1 -6.98",
           "5000 - B1 1.88", "1400 - B1 -1.88",
           "5000 - B2 0.96", "1400 - B2 -0.96",
@@ -117,7 +118,8 @@ private let standard = TaxCodeID(2)
           $0.tenders = [TicketTender(cash())]
           $0.reason = "broken"
         }) == [
-          "4095 walk-in SR1 2.10", "2200 walk-in SR1 0.33", "1200 walk-in SR1 -2.43",
+          "4095 walk-in SR1 0.61", "2200 walk-in SR1 0.02", "4095 walk-in SR1 1.49",
+          "2200 walk-in SR1 0.31", "1200 walk-in SR1 -2.43",
           "1200 walk-in SR1 2.43", "1010 walk-in SR1 -2.43",
           "1400 walk-in SR1 0.36", "5000 walk-in SR1 -0.36",
         ])

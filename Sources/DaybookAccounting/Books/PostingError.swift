@@ -25,6 +25,10 @@ public struct PostingError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownAccount
     /// Debits and credits differ at a clinic.
     case unbalanced
+    /// There are more clinics than a book may have.
+    case tooManyClinics
+    /// More people and importers have recorded something than a book can tell apart.
+    case tooManyActors
     /// A sort of adjustment, method or purpose is not said.
     case unspecified
   }
@@ -56,6 +60,8 @@ public struct PostingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .tooManyLines: "its entry has more than 65,535 lines"
     case .unknownAccount: "an account is not in the chart"
     case .unbalanced: "its debits and credits differ"
+    case .tooManyClinics: "it is of one clinic more than the 65,535 that a book may have"
+    case .tooManyActors: "it is by one actor more than the 65,535 that a book can tell apart"
     case .unspecified: "its type is not said"
     }
   }

@@ -39,6 +39,8 @@ public struct PostingRule: Hashable, Sendable {
     static let payment: UInt16 = 3
     static let allocated: UInt16 = 4
     static let taxedCharge: UInt16 = 14
+    static let mixedSale = 32
+    static let mixedReturn = 33
 
     /// The rules of charges.
     static let charges = [charge, taxedCharge]
@@ -81,6 +83,9 @@ public struct PostingRule: Hashable, Sendable {
     PostingRule(30, SaleReturned.self, "sales"),
     PostingRule(31, YearClosed.self, "closing"),
     PostingRule(32, InvoiceIssued.self, "sales"),
+    // Tickets with several tax codes: a line of income and one of tax for each.
+    PostingRule(33, SaleCompleted.self, "sales"),
+    PostingRule(34, SaleReturned.self, "sales"),
   ]
 
   /// Whether it is the rule of the event `E`.

@@ -60,7 +60,7 @@ struct PostingScan {
   /// The lines of one entry, summed up by clinic.
   private struct OpenEntry {
     var position = Position.start
-    var sums: [(clinic: UInt32, sum: Int128)] = []
+    var sums: [(clinic: UInt16, sum: Int128)] = []
     var count = 0
     var isNumbered = true
 
@@ -174,5 +174,5 @@ extension PostingScan {
       over: "\(postings.fullChunkCount) full chunks of \(postings.chunkRows)")
   }
 
-  private func name(_ clinic: Int) -> ClinicID { ClinicID(model.slots.number(UInt32(clinic))) }
+  private func name(_ clinic: Int) -> ClinicID { ClinicID(model.slots.number(UInt16(clinic))) }
 }

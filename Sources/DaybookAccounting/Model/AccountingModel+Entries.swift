@@ -80,10 +80,18 @@ extension AccountingModel {
       try entry(event) { (books) throws(PostingError) in try books.post(closed) }
     case .saleCompleted:
       let sale = try event.payload(SaleCompleted.self)
-      try entry(event) { (books) throws(PostingError) in try books.post(sale) }
+      let first = sale.lines.first?.taxCode
+      let isMixed = sale.lines.contains { $0.taxCode != first }
+      try entry(event, rule: isMixed ? PostingRule.Index.mixedSale : nil) {
+        (books) throws(PostingError) in try books.post(sale)
+      }
     case .saleReturned:
       let returned = try event.payload(SaleReturned.self)
-      try entry(event) { (books) throws(PostingError) in try books.post(returned) }
+      let first = returned.lines.first?.taxCode
+      let isMixed = returned.lines.contains { $0.taxCode != first }
+      try entry(event, rule: isMixed ? PostingRule.Index.mixedReturn : nil) {
+        (books) throws(PostingError) in try books.post(returned)
+      }
     default: break
     }
   }
@@ -134,8 +142,9 @@ extension AccountingModel {
     template.position = event.header.position
     template.document = document
     template.day = event.header.effective.day.daysSince1970
-    template.clinic = slots.index(of: event.header.clinic, at: event.header.position)
+    template.clinic = try slots.index(of: event.header.clinic, at: event.header.position)
     template.rule = UInt16(rule)
+    template.actor = try actors.index(of: event.header.actor, at: event.header.position)
     let hasRules = !accountRules.isEmpty
     if hasRules { accounts = accounts(PostingRule.builtIn[rule].first, on: template.day) }
     noteRecorded(event)
@@ -170,6 +179,7 @@ extension AccountingModel {
       try minor(charge.list), try minor(charge.discount), try minor(charge.tax)
     )
     let listTax = try minor(charge.listTax ?? charge.tax)
+    let taxCode = try taxNumber(charge.taxCode)
     let number = try short(charge.charge.number)
     if charges.count > 0, charges[charges.count - 1].number >= number {
       throw ledger.error(.chargeOutOfOrder)
@@ -191,17 +201,20 @@ extension AccountingModel {
     }
     try add(owing.slot, .debit, gross, owing.party, number)
     let income = income(of: charge, on: ledger.day)
+    ledger.taxCode = taxCode
     // What is taken off a package is never deferred.
     try add(income == .packageIncome ? income : .discount, .debit, discount, patient)
     try add(.outputTax, .debit, discountTax, patient)
     try add(income, .credit, list, patient)
     try add(.outputTax, .credit, listTax, patient)
+    ledger.taxCode = 0
     try add(owing.slot, .credit, discount + discountTax, owing.party, number)
+    ledger.taxCode = taxCode
     try recognise(charge, patient, income)
     charges.stage(
       ChargeRow(
         position: ledger.position, list: list, discount: discount, tax: tax,
-        number: number, day: ledger.day, clinic: entryClinic,
+        number: number, day: ledger.day, clinic: entryClinic, taxCode: taxCode,
         patient: try short(charge.patient.number), service: try short(charge.service.number),
         practitioner: try short(charge.practitioner?.number ?? 0), units: charge.units,
         responsible: owing.party.rawValue))
@@ -250,8 +263,10 @@ extension AccountingModel {
     case .rounding: try add(.rounding, .debit, amount, owing.party, clinic: clinic)
     case .courtesy:
       let tax = try taxShare(ofCharge: charge, in: amount)
+      ledger.taxCode = taxNumber(ofCharge: charge)
       try add(.goodwill, .debit, amount - tax, owing.party, clinic: clinic)
       try add(.outputTax, .debit, tax, owing.party, clinic: clinic)
+      ledger.taxCode = 0
     case .recovery:
       try add(owing.slot, .debit, amount, owing.party, charge, clinic)
       try add(.badDebt, .credit, amount, owing.party, clinic: clinic)
@@ -290,7 +305,10 @@ extension AccountingModel {
       rest -= amount
     }
     let tax = try minor(payment.deposit?.tax ?? .zero)
-    try addRest(.credit, rest, tax: tax, ofDeposit: payment.deposit != nil, from)
+    let taxCode = try taxNumber(payment.deposit?.taxCode)
+    if taxCode != 0 { depositTaxCodes[payment.payment.number] = Int(taxCode) }
+    try addRest(
+      .credit, rest, tax: tax, ofDeposit: payment.deposit != nil, from, of: payment.payment)
     let tip = try minor(payment.tip ?? .zero)
     try add(money, .debit, tip, from)
     try add(.tips, .credit, tip, from)
@@ -303,7 +321,8 @@ extension AccountingModel {
     let charge = try short(allocated.allocation.charge.number)
     let amount = try minor(allocated.allocation.amount)
     let tax = try minor(allocated.tax)
-    try addRest(.debit, amount, tax: tax, ofDeposit: allocated.ofDeposit, from)
+    try addRest(
+      .debit, amount, tax: tax, ofDeposit: allocated.ofDeposit, from, of: allocated.payment)
     try add(owing.slot, .credit, amount, owing.party, charge, try clinic(ofCharge: charge))
   }
 

@@ -35,6 +35,7 @@ extension AccountingModel {
     let supplier = try key(invoice.supplier)
     for line in invoice.lines {
       let net = try minor(line.net)
+      ledger.taxCode = try taxNumber(line.taxCode)
       if let received = line.received {
         let value = try minor(received.value)
         let slot: Slot = received.returned ? .payables : .goodsNotInvoiced
@@ -49,6 +50,7 @@ extension AccountingModel {
       try addSigned(accounts[.taxNotDeductible], try less(tax, deductible), supplier)
       if line.reverseCharge { try addSigned(accounts[.outputTax], try minus(tax), supplier) }
     }
+    ledger.taxCode = 0
     let total = try minor(invoice.total)
     let withheld = try minor(invoice.withheld?.amount ?? .zero)
     try addSigned(accounts[.payables], try minus(try less(total, withheld)), supplier)
@@ -101,11 +103,14 @@ extension AccountingModel {
       let account = try account(line.account)
       let party = try line.party.map { (party) throws(PostingError) in try key(party) } ?? .none
       let charge = try short(line.charge?.number ?? 0)
-      let clinic = line.clinic.map { slots.index(of: $0.number, at: ledger.position) }
-      let place = clinic ?? entryClinic
+      var place = entryClinic
+      if let clinic = line.clinic {
+        place = try slots.index(of: clinic.number, at: ledger.position)
+      }
       guard slots.currencies[Int(place)] == slots.currencies[Int(entryClinic)] else {
         throw ledger.error(.currencyMismatch)
       }
+      ledger.taxCode = try taxNumber(line.taxCode)
       try ledger.add(
         account, .debit, try minor(line.debit), party: party, charge: charge, clinic: place)
       try ledger.add(
@@ -119,7 +124,7 @@ extension AccountingModel {
   /// Adds a line of a signed amount: above zero a debit, below zero a credit.
   mutating func addSigned(
     _ account: UInt16, _ amount: Int64, _ party: PartyKey, _ charge: UInt32 = 0,
-    _ clinic: UInt32? = nil
+    _ clinic: UInt16? = nil
   ) throws(PostingError) {
     let size = amount < 0 ? try minus(amount) : amount
     try ledger.add(

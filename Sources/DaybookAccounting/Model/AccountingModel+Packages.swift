@@ -6,8 +6,8 @@ import DaybookValues
 extension AccountingModel {
   /// Only a package from before the books makes an entry: the others are their charge's.
   mutating func sell(_ sold: PackageSold, _ event: borrowing Event) throws {
-    let clinic = slots.index(of: event.header.clinic, at: event.header.position)
-    packageClinics[sold.package.number] = Int(clinic)
+    let clinic = try slots.index(of: event.header.clinic, at: event.header.position)
+    packagePlaces[sold.package.number] = Int(clinic)
     guard sold.opening else { return }
     try entry(event) { (books) throws(PostingError) in try books.open(sold) }
   }
@@ -23,15 +23,23 @@ extension AccountingModel {
   mutating func recognise(
     _ charge: ChargePosted, _ patient: PartyKey, _ income: Slot
   ) throws(PostingError) {
-    guard let recognised = charge.recognised, let package = charge.package else { return }
+    guard let package = charge.package else { return }
+    if income == .packageIncome { note(package, taxCode: ledger.taxCode) }
+    guard let recognised = charge.recognised else { return }
     let amount = try minor(recognised)
     try add(
       .packageIncome, .debit, amount, patient, clinic: clinic(ofPackage: package))
     try add(income, .credit, amount, patient)
   }
 
-  private mutating func clinic(ofPackage package: PackageID) -> UInt32 {
-    packageClinics[package.number].map { UInt32($0) } ?? entryClinic
+  private mutating func clinic(ofPackage package: PackageID) -> UInt16 {
+    packagePlaces[package.number].map { UInt16(truncatingIfNeeded: $0) } ?? entryClinic
+  }
+
+  /// What is left of a package goes back with the tax code that it was sold with.
+  private mutating func note(_ package: PackageID, taxCode: UInt16) {
+    guard taxCode != 0, let place = packagePlaces[package.number] else { return }
+    packagePlaces[package.number] = place & 0xffff | Int(taxCode) << 16
   }
 
   mutating func cancel(_ cancelled: PackageCancelled, _ event: borrowing Event) throws {
@@ -43,9 +51,12 @@ extension AccountingModel {
     let rest = try minor(cancelled.rest)
     let refund = try minor(cancelled.refundDue)
     guard refund >= 0, refund <= rest else { throw ledger.error(.overAllocated) }
+    let place = packagePlaces[cancelled.package.number] ?? 0
+    ledger.taxCode = UInt16(truncatingIfNeeded: place >> 16)
     try add(.packageIncome, .debit, rest, patient)
     let tax = try minor(cancelled.tax)
     try add(.outputTax, .debit, tax, patient)
+    ledger.taxCode = 0
     var credit = refund
     try sum(&credit, tax)
     for part in cancelled.released {

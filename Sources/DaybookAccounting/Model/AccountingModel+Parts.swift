@@ -10,7 +10,7 @@ extension AccountingModel {
   /// Adds a line on the account that `slot` means.
   mutating func add(
     _ slot: Slot, _ side: Ledger.Side, _ amount: Int64, _ party: PartyKey, _ charge: UInt32 = 0,
-    _ clinic: UInt32? = nil
+    _ clinic: UInt16? = nil
   ) throws(PostingError) {
     try ledger.add(
       accounts[slot], side, amount, party: party, charge: charge, clinic: clinic)
@@ -18,7 +18,7 @@ extension AccountingModel {
 
   /// The same, for a line that changes no charge's debt.
   mutating func add(
-    _ slot: Slot, _ side: Ledger.Side, _ amount: Int64, _ party: PartyKey, clinic: UInt32
+    _ slot: Slot, _ side: Ledger.Side, _ amount: Int64, _ party: PartyKey, clinic: UInt16
   ) throws(PostingError) {
     try add(slot, side, amount, party, 0, clinic)
   }
@@ -33,7 +33,7 @@ extension AccountingModel {
   }
 
   /// The clinic whose books a charge stands in: its debt is settled there, wherever the money comes in.
-  mutating func clinic(ofCharge number: UInt32) throws(PostingError) -> UInt32 {
+  mutating func clinic(ofCharge number: UInt32) throws(PostingError) -> UInt16 {
     guard let index = charges.index(ofCharge: number) else { return entryClinic }
     let clinic = charges[index].clinic
     guard
@@ -68,6 +68,20 @@ extension AccountingModel {
   mutating func key(_ party: PartyID) throws(PostingError) -> PartyKey {
     guard let key = PartyKey(party) else { throw ledger.error(.identifierTooLarge) }
     return key
+  }
+
+  /// The number of a tax code as postings have it; 0 for none.
+  mutating func taxNumber(_ code: TaxCodeID?) throws(PostingError) -> UInt16 {
+    guard let code else { return 0 }
+    guard let number = UInt16(exactly: code.number) else {
+      throw ledger.error(.identifierTooLarge)
+    }
+    return number
+  }
+
+  /// The tax code of a charge; 0 where it has none, or is not known.
+  mutating func taxNumber(ofCharge number: UInt32) -> UInt16 {
+    charges.index(ofCharge: number).map { charges[$0].taxCode } ?? 0
   }
 
   mutating func short(_ number: UInt64) throws(PostingError) -> UInt32 {

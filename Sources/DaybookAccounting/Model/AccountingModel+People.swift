@@ -68,8 +68,8 @@ extension AccountingModel {
   /// The clinic that bears a cost, which keeps its books in the currency of the entry.
   private mutating func clinic(
     ofCost id: ClinicID
-  ) throws(PostingError) -> UInt32 {
-    let clinic = slots.index(of: id.number, at: ledger.position)
+  ) throws(PostingError) -> UInt16 {
+    let clinic = try slots.index(of: id.number, at: ledger.position)
     guard
       clinic == entryClinic || slots.currencies[Int(clinic)] == slots.currencies[Int(entryClinic)]
     else { throw ledger.error(.currencyMismatch) }

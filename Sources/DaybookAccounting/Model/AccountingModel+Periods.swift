@@ -47,7 +47,7 @@ extension AccountingModel {
 
   /// Takes in that a year was closed, and posts its thirteenth period.
   mutating func close(_ closed: YearClosed, _ event: borrowing Event) throws {
-    let clinic = slots.index(of: event.header.clinic, at: event.header.position)
+    let clinic = try slots.index(of: event.header.clinic, at: event.header.position)
     let sums = turnovers(
       through: closed.yearEnd.daysSince1970, at: event.header.position.previous)
     try entry(event) { (books) throws(PostingError) in

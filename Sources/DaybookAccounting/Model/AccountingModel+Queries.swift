@@ -1,6 +1,6 @@
 import DaybookBytes
-import DaybookClinicEvents
-import DaybookEvents
+public import DaybookClinicEvents
+public import DaybookEvents
 public import DaybookValues
 
 /// A clinic as the books know it.
@@ -91,6 +91,10 @@ public struct BookedPosting: Hashable, Sendable {
   public let text: String
   /// The entry that it reverses; nil for nearly all.
   public let reverses: EntryID?
+  /// The tax code of a base or of its tax; nil for all other lines.
+  public let taxCode: TaxCodeID?
+  /// Who recorded the event.
+  public let actor: Actor
 }
 
 extension AccountingModel {
@@ -166,6 +170,7 @@ extension AccountingModel {
     }
     statements.appendDigest(through: position, to: &writer)
     slots.rows.digest(through: position).append(to: &writer)
+    actors.rows.digest(through: position).append(to: &writer)
     clinicRegistry.rows.digest(through: position).append(to: &writer)
     partyRegistry.rows.digest(through: position).append(to: &writer)
     serviceRegistry.rows.digest(through: position).append(to: &writer)
@@ -201,7 +206,8 @@ extension AccountingModel {
       clinic: slots.number(row.clinic), amount: amount(row),
       text: reverses == nil
         ? "\(rule.event) \(document)" : "\(Reversed.typeName) \(rule.event) \(document)",
-      reverses: reverses)
+      reverses: reverses, taxCode: row.taxCode == 0 ? nil : TaxCodeID(UInt64(row.taxCode)),
+      actor: actors[row.actor])
   }
 }
 

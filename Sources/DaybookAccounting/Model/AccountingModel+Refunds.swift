@@ -13,7 +13,9 @@ extension AccountingModel {
       let paid = try minor(part.amount)
       guard paid <= left else { throw ledger.error(.overAllocated) }
       left -= paid
-      try addRest(.debit, paid, tax: try minor(part.tax), ofDeposit: refund.ofDeposit, party)
+      try addRest(
+        .debit, paid, tax: try minor(part.tax), ofDeposit: refund.ofDeposit, party,
+        of: part.payment)
     }
     guard left == 0 else { throw ledger.error(.overAllocated) }
     let slot = money(refund.method.type, refund.tillSession)
@@ -27,7 +29,7 @@ extension AccountingModel {
     try reopen(part.allocation)
     try addRest(
       .credit, try minor(part.allocation.amount), tax: try minor(part.tax),
-      ofDeposit: part.ofDeposit, try key(part.from))
+      ofDeposit: part.ofDeposit, try key(part.from), of: part.payment)
   }
 
   /// What settled nothing goes first, then the debts are open again; the fee is a cost.
@@ -42,7 +44,8 @@ extension AccountingModel {
       try reopen(allocation)
     }
     try addRest(
-      .debit, rest, tax: try minor(returned.tax), ofDeposit: returned.ofDeposit, party)
+      .debit, rest, tax: try minor(returned.tax), ofDeposit: returned.ofDeposit, party,
+      of: returned.payment)
     let fee = try minor(returned.fee ?? .zero)
     try add(.cardFees, .debit, fee, party)
     let slot = money(returned.method, nil)
@@ -63,13 +66,17 @@ extension AccountingModel {
       let clinic = try clinic(ofCharge: number)
       guard cents < 0 else {
         try add(owing.slot, .debit, cents, owing.party, number, clinic)
+        ledger.taxCode = try taxNumber(line.taxCode)
         try add(.outputTax, .credit, cents, owing.party, clinic: clinic)
+        ledger.taxCode = 0
         continue
       }
       let less = try minus(cents)
       let open = less - min(less, try self.released(issued.released, charge, debtor))
       released -= less - open
+      ledger.taxCode = try taxNumber(line.taxCode)
       try add(.outputTax, .debit, less, owing.party, clinic: clinic)
+      ledger.taxCode = 0
       try add(owing.slot, .credit, open, owing.party, number, clinic)
     }
     guard released == 0 else { throw ledger.error(.overAllocated) }
@@ -102,8 +109,10 @@ extension AccountingModel {
       let number = try short(charge.number)
       let clinic = try clinic(ofCharge: number)
       let (net, tax) = (try minor(line.net), try minor(line.tax))
+      ledger.taxCode = try taxNumber(line.taxCode)
       try add(.goodwill, .debit, net, owing.party, clinic: clinic)
       try add(.outputTax, .debit, tax, owing.party, clinic: clinic)
+      ledger.taxCode = 0
       var (open, tooLarge) = net.addingReportingOverflow(tax)
       guard !tooLarge else { throw ledger.error(.overflow) }
       for index in released.indices
@@ -121,10 +130,11 @@ extension AccountingModel {
   /// The credit stands where the money came in.
   private mutating func post(_ released: Few<ReleasedPart>) throws(PostingError) {
     for part in released {
-      let clinic = part.clinic.map { slots.index(of: $0.number, at: ledger.position) }
+      var clinic: UInt16?
+      if let id = part.clinic { clinic = try slots.index(of: id.number, at: ledger.position) }
       try addRest(
         .credit, try minor(part.allocation.amount), tax: try minor(part.tax),
-        ofDeposit: part.ofDeposit, try key(part.from), clinic: clinic)
+        ofDeposit: part.ofDeposit, try key(part.from), of: part.payment, clinic: clinic)
     }
   }
 
@@ -137,14 +147,16 @@ extension AccountingModel {
       try clinic(ofCharge: charge))
   }
 
-  /// What settles nothing: credit, or a deposit with its tax.
+  /// What of a payment settles nothing: credit, or a deposit with its tax.
   mutating func addRest(
     _ side: Ledger.Side, _ amount: Int64, tax: Int64, ofDeposit: Bool, _ party: PartyKey,
-    clinic: UInt32? = nil
+    of payment: PaymentID, clinic: UInt16? = nil
   ) throws(PostingError) {
     guard ofDeposit else { return try add(.credit, side, amount, party, 0, clinic) }
     guard tax <= amount else { throw ledger.error(.negativeAmount) }
+    ledger.taxCode = UInt16(clamping: depositTaxCodes[payment.number] ?? 0)
     try add(.deposit, side, amount - tax, party, 0, clinic)
     try add(.outputTax, side, tax, party, 0, clinic)
+    ledger.taxCode = 0
   }
 }

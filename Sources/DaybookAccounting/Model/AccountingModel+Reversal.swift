@@ -73,6 +73,7 @@ extension AccountingModel {
   /// The pairs between clinics are among the lines, and bring each clinic to zero again.
   private mutating func negate(_ lines: [Posting]) throws(PostingError) {
     for line in lines {
+      ledger.taxCode = line.taxCode
       try ledger.add(
         line.account, line.amount > 0 ? .credit : .debit, abs(line.amount),
         party: PartyKey(rawValue: line.party), charge: line.charge, clinic: line.clinic)

@@ -15,9 +15,9 @@ extension AccountingModel {
     let charge = try short(sale.charge?.number ?? 0)
     try add(.patientReceivable, .debit, paid, party)
     try add(.patientReceivable, .debit, total - paid, party, charge)
-    let tax = try tax(of: sale.lines.map { ($0.amount, $0.tax) }, total)
-    try add(.productSales, .credit, total - tax, party)
-    try add(.outputTax, .credit, tax, party)
+    var taxes = TaxParts()
+    for line in sale.lines { try sum(&taxes, line.amount, line.tax, line.taxCode) }
+    try add(taxes, of: total, .productSales, .credit, party)
     for tender in sale.tenders {
       try take(tender, .debit, sale.tillSession, party)
       try add(.patientReceivable, .credit, try minor(tender.amount), party)
@@ -31,10 +31,10 @@ extension AccountingModel {
     let total = try minor(returned.total)
     let forgiven = try minor(returned.forgiven)
     guard forgiven >= 0, forgiven <= total else { throw ledger.error(.overAllocated) }
-    let tax = try tax(of: returned.lines.map { ($0.amount, $0.tax) }, total)
+    var taxes = TaxParts()
+    for line in returned.lines { try sum(&taxes, line.amount, line.tax, line.taxCode) }
     let charge = try short(returned.charge?.number ?? 0)
-    try add(.goodwill, .debit, total - tax, party)
-    try add(.outputTax, .debit, tax, party)
+    try add(taxes, of: total, .goodwill, .debit, party)
     try add(.patientReceivable, .credit, forgiven, party, charge)
     try add(.patientReceivable, .credit, total - forgiven, party)
     for tender in returned.tenders {
@@ -55,17 +55,30 @@ extension AccountingModel {
     return try key(patient)
   }
 
-  /// The tax of the lines, whose amounts are the total.
-  private mutating func tax(
-    of lines: [(amount: Amount, tax: Amount)], _ total: Int64
-  ) throws(PostingError) -> Int64 {
-    var (amounts, taxes): (Int64, Int64) = (0, 0)
-    for line in lines {
-      try sum(&amounts, try minor(line.amount))
-      try sum(&taxes, try minor(line.tax))
+  private mutating func sum(
+    _ parts: inout TaxParts, _ amount: Amount, _ tax: Amount, _ code: TaxCodeID?
+  ) throws(PostingError) {
+    let index = parts.index(of: try taxNumber(code))
+    try sum(&parts[index].amount, try minor(amount))
+    try sum(&parts[index].tax, try minor(tax))
+  }
+
+  /// The lines' nets and their tax, a line each for every tax code; their amounts are the total.
+  private mutating func add(
+    _ parts: TaxParts, of total: Int64, _ base: Slot, _ side: Ledger.Side, _ party: PartyKey
+  ) throws(PostingError) {
+    var rest = total
+    for part in parts.list {
+      guard part.tax >= 0, part.tax <= part.amount, part.amount <= rest else {
+        throw ledger.error(.negativeAmount)
+      }
+      rest -= part.amount
+      ledger.taxCode = part.code
+      try add(base, side, part.amount - part.tax, party)
+      try add(.outputTax, side, part.tax, party)
     }
-    guard amounts == total, taxes >= 0, taxes <= total else { throw ledger.error(.negativeAmount) }
-    return taxes
+    guard rest == 0 else { throw ledger.error(.negativeAmount) }
+    ledger.taxCode = 0
   }
 
   mutating func sum(_ sum: inout Int64, _ amount: Int64) throws(PostingError) {
@@ -107,5 +120,28 @@ extension AccountingModel {
     case .transfer, .directDebit, .cheque: .bank
     case .voucher: .voucher
     }
+  }
+}
+
+/// What a ticket comes to by tax code, in the order in which its lines name them.
+private struct TaxParts {
+  struct Part {
+    var code: UInt16
+    var amount: Int64 = 0
+    var tax: Int64 = 0
+  }
+
+  private(set) var list: [Part] = []
+
+  /// The place of a code; tickets have few.
+  mutating func index(of code: UInt16) -> Int {
+    if let index = list.firstIndex(where: { $0.code == code }) { return index }
+    list.append(Part(code: code))
+    return list.count - 1
+  }
+
+  subscript(index: Int) -> Part {
+    get { list[index] }
+    set { list[index] = newValue }
   }
 }

@@ -28,8 +28,8 @@ extension AccountingModel {
 
   /// Inventory of the receiver, loss or inventory of the sender, against the sender's stock in transit.
   mutating func post(_ received: StockTransferReceived) throws(PostingError) {
-    let from = slots.index(of: received.from.number, at: ledger.position)
-    let to = slots.index(of: received.to.number, at: ledger.position)
+    let from = try slots.index(of: received.from.number, at: ledger.position)
+    let to = try slots.index(of: received.to.number, at: ledger.position)
     guard slots.currencies[Int(from)] == slots.currencies[Int(to)] else {
       throw ledger.error(.currencyMismatch)
     }

@@ -50,9 +50,11 @@ extension AccountingModel {
       guard tax <= amount, deductible <= tax, let account = chart.index(of: moved.account) else {
         throw ledger.error(.unspecified)
       }
+      ledger.taxCode = try taxNumber(moved.taxCode)
       try ledger.add(UInt16(account), into, amount - tax)
       try add(.inputTax, into, deductible, .none)
       try add(.taxNotDeductible, into, tax - deductible, .none)
+      ledger.taxCode = 0
     case .unspecified: throw ledger.error(.unspecified)
     }
     try add(.till, out, amount, .none)

@@ -12,7 +12,7 @@ public struct AccountingModel: ReadModel {
   /// `accounting`
   public static var name: String { "accounting" }
   /// Raised with every change of what is computed.
-  public static var version: UInt32 { 2 }
+  public static var version: UInt32 { 3 }
 
   /// The chart of accounts.
   public internal(set) var chart = Chart.standard
@@ -25,13 +25,17 @@ public struct AccountingModel: ReadModel {
   var statements = KeptStatements()
   var recorded: History<RecordedRun>
   var slots = ClinicSlots()
+  /// Who recorded what was posted.
+  var actors = ActorSlots()
   var clinicRegistry = Registry<ClinicFacts>()
   var partyRegistry = Registry<PartyFacts>()
   var serviceRegistry = Registry<ServiceFacts>()
   /// The type of each service as it stands now: asked for every charge.
   var serviceTypes = DenseIndex()
-  /// The clinic whose books a package stands in, by its index among the clinics.
-  var packageClinics = DenseIndex()
+  /// Where each package stands: the clinic's index, and above it the tax code of its charge.
+  var packagePlaces = DenseIndex()
+  /// The tax code of each deposit that has one, by the payment's number.
+  var depositTaxCodes = DenseIndex()
   var references = References()
   var days = LatestDays()
 
@@ -46,7 +50,7 @@ public struct AccountingModel: ReadModel {
   /// The accounts of the entry that is being made; else the built-in ones.
   var accounts: SlotAccounts
   /// The clinic of the entry that is being made.
-  var entryClinic: UInt32 = 0
+  var entryClinic: UInt16 = 0
   private var lastRecorded = Int64.min
 
   /// What the model is kept as in a checkpoint; the entry under way is never part of one.
@@ -58,11 +62,13 @@ public struct AccountingModel: ReadModel {
     try parts.visit("statements", &statements)
     try parts.visit("recorded", &recorded)
     try parts.visit("slots", &slots)
+    try parts.visit("actors", &actors)
     try parts.visit("clinics", &clinicRegistry)
     try parts.visit("parties", &partyRegistry)
     try parts.visit("services", &serviceRegistry)
     try parts.visit("serviceTypes", &serviceTypes)
-    try parts.visit("packageClinics", &packageClinics)
+    try parts.visit("packagePlaces", &packagePlaces)
+    try parts.visit("depositTaxCodes", &depositTaxCodes)
     try parts.visit("references", &references)
     try parts.visit("days", &days)
     try parts.visit("lastRecorded", &lastRecorded)
@@ -111,7 +117,7 @@ public struct AccountingModel: ReadModel {
   ) throws {
     guard let tag = AdministrationTag(rawValue: event.header.tag) else { return }
     switch tag {
-    case .clinicDefined: note(try event.payload(ClinicDefined.self), event)
+    case .clinicDefined: try note(try event.payload(ClinicDefined.self), event)
     case .serviceDefined:
       let service = try event.payload(ServiceDefined.self)
       serviceTypes[service.service.number] = Int(service.type.rawValue)
@@ -132,9 +138,10 @@ public struct AccountingModel: ReadModel {
     }
   }
 
-  private mutating func note(_ clinic: ClinicDefined, _ event: borrowing Event) {
+  private mutating func note(_ clinic: ClinicDefined, _ event: borrowing Event) throws(PostingError)
+  {
     let position = event.header.position
-    let slot = slots.index(of: clinic.clinic.number, at: position)
+    let slot = try slots.index(of: clinic.clinic.number, at: position)
     let limit = clinic.limits.writeOff?.minorUnits
     slots.define(slot, currency: clinic.currency, writeOffLimit: limit)
     clinicRegistry.note(

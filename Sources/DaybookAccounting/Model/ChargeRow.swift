@@ -13,7 +13,9 @@ struct ChargeRow: HistoryRow, Hashable {
   /// The effective day of the service.
   var day: Int32
   /// The clinic's index among the clinics.
-  var clinic: UInt32
+  var clinic: UInt16
+  /// The number of its tax code; 0 for none.
+  var taxCode: UInt16 = 0
   var patient: UInt32
   var service: UInt32
   /// 0 where nobody did it.
@@ -33,6 +35,7 @@ struct ChargeRow: HistoryRow, Hashable {
     writer.appendLittleEndian(number)
     writer.appendLittleEndian(day)
     writer.appendLittleEndian(clinic)
+    writer.appendLittleEndian(taxCode)
     writer.appendLittleEndian(patient)
     writer.appendLittleEndian(service)
     writer.appendLittleEndian(practitioner)
@@ -55,7 +58,8 @@ extension ChargeRow {
     tax = try Int64(reading: &reader)
     number = try UInt32(reading: &reader)
     day = try Int32(reading: &reader)
-    clinic = try UInt32(reading: &reader)
+    clinic = try UInt16(reading: &reader)
+    taxCode = try UInt16(reading: &reader)
     patient = try UInt32(reading: &reader)
     service = try UInt32(reading: &reader)
     practitioner = try UInt32(reading: &reader)

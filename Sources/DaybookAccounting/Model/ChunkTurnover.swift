@@ -31,7 +31,7 @@ struct ChunkTurnover: Equatable, Sendable {
   /// The days of one account at one clinic: a range of `days` and `running`.
   fileprivate struct Series: Equatable, Sendable {
     var account: UInt16 = 0
-    var clinic: UInt32 = 0
+    var clinic: UInt16 = 0
     var start: Int = 0
     var end: Int = 0
   }
@@ -83,7 +83,7 @@ struct ChunkTurnover: Equatable, Sendable {
   }
 
   /// Calls `body` with what each account had at each clinic up to `day`, inclusive.
-  func forEach(through day: Int32, _ body: (UInt16, UInt32, Turnover) -> Void) {
+  func forEach(through day: Int32, _ body: (UInt16, UInt16, Turnover) -> Void) {
     for one in series {
       var low = one.start
       var high = one.end
@@ -92,6 +92,22 @@ struct ChunkTurnover: Equatable, Sendable {
         if days[middle] <= day { low = middle + 1 } else { high = middle }
       }
       if low > one.start { body(one.account, one.clinic, running[low - 1]) }
+    }
+  }
+
+  /// Whether anything was posted on a day of the range.
+  func touches(_ range: ClosedRange<Int32>) -> Bool {
+    series.contains { one in
+      one.start < one.end && days[one.start] <= range.upperBound
+        && days[one.end - 1] >= range.lowerBound
+    }
+  }
+
+  /// How many entries begin in the chunk.
+  var entryTotal: Int {
+    series.reduce(0) { sum, one in
+      one.account == Self.entryCount && one.start < one.end
+        ? sum + Int(running[one.end - 1].debit) : sum
     }
   }
 
@@ -152,7 +168,7 @@ extension ChunkTurnover.Series: StoredRecord {
 /// What went to one account of one clinic on one day.
 private struct Cell {
   var account: UInt16
-  var clinic: UInt32
+  var clinic: UInt16
   var day: Int32
   var turnover = Turnover()
 

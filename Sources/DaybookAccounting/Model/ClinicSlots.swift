@@ -31,23 +31,33 @@ struct ClinicSlots: Sendable {
   /// Currency and limit of each, as they stand now.
   private(set) var currencies: [Currency] = []
   private(set) var writeOffLimits: [Int64?] = []
-  private var indexes: [UInt64: UInt32] = [:]
+  private var indexes: [UInt64: UInt16] = [:]
   private var lastNumber = UInt64.max
-  private var lastIndex: UInt32 = 0
+  private var lastIndex: UInt16 = 0
+
+  /// How many clinics one book may have.
+  static let countMax = UInt16.max
 
   var count: Int { currencies.count }
 
   /// The index of a clinic; a new one when it is met for the first time.
-  mutating func index(of number: UInt64, at position: Position) -> UInt32 {
+  ///
+  /// - Throws: `.tooManyClinics` beyond 65,535 of them, so that the last index stands for none.
+  mutating func index(of number: UInt64, at position: Position) throws(PostingError) -> UInt16 {
     if number == lastNumber { return lastIndex }
-    let index = indexes[number] ?? add(number, at: position)
+    let index: UInt16
+    if let known = indexes[number] { index = known } else { index = try add(number, at: position) }
     lastNumber = number
     lastIndex = index
     return index
   }
 
-  private mutating func add(_ number: UInt64, at position: Position) -> UInt32 {
-    let index = UInt32(count)
+  private mutating func add(
+    _ number: UInt64, at position: Position
+  ) throws(PostingError) -> UInt16 {
+    guard let index = UInt16(exactly: count), index < Self.countMax else {
+      throw PostingError(.tooManyClinics, at: position)
+    }
     indexes[number] = index
     rows.append(Row(position: position, number: number))
     currencies.append(.unspecified)
@@ -56,12 +66,12 @@ struct ClinicSlots: Sendable {
   }
 
   /// The index of a clinic that was met; nil for any other.
-  func find(_ number: UInt64) -> UInt32? { indexes[number] }
+  func find(_ number: UInt64) -> UInt16? { indexes[number] }
 
   /// The number of the clinic with this index.
-  func number(_ index: UInt32) -> UInt64 { rows[Int(index)].number }
+  func number(_ index: UInt16) -> UInt64 { rows[Int(index)].number }
 
-  mutating func define(_ index: UInt32, currency: Currency, writeOffLimit: Int64?) {
+  mutating func define(_ index: UInt16, currency: Currency, writeOffLimit: Int64?) {
     currencies[Int(index)] = currency
     writeOffLimits[Int(index)] = writeOffLimit
   }

@@ -29,7 +29,7 @@ struct Ledger: Sendable {
   /// Adds a line of `amount` minor units to the debit or credit side; nothing for an amount of zero.
   mutating func add(
     _ account: UInt16, _ side: Side, _ amount: Int64, party: PartyKey = .none, charge: UInt32 = 0,
-    clinic: UInt32? = nil
+    clinic: UInt16? = nil
   ) throws(PostingError) {
     guard amount != 0 else { return }
     guard amount > 0 else { throw error(.negativeAmount) }
@@ -42,7 +42,7 @@ struct Ledger: Sendable {
   enum Side { case debit, credit }
 
   private mutating func append(
-    _ account: UInt16, _ amount: Int64, party: PartyKey, charge: UInt32, clinic: UInt32
+    _ account: UInt16, _ amount: Int64, party: PartyKey, charge: UInt32, clinic: UInt16
   ) throws(PostingError) {
     let line = postings.stagedRowCount + 1
     guard line <= UInt16.max else { throw error(.tooManyLines) }
@@ -99,9 +99,16 @@ struct Ledger: Sendable {
     return later.value ?? later.set(ChunkTurnover(postings.chunk(index)))
   }
 
+  /// The running sums of that chunk where they are at hand; nil where somebody would wait for them.
+  func knownTurnovers(ofChunk index: Int) -> ChunkTurnover? {
+    guard index >= keptTurnovers.count else { return keptTurnovers[index] }
+    let later = index - keptTurnovers.count
+    return later < laterTurnovers.count ? laterTurnovers[later].value : nil
+  }
+
   /// Brings each clinic's lines to zero by a line on the account between clinics.
   private mutating func addPairs(_ account: UInt16) throws(PostingError) {
-    var sums: [(clinic: UInt32, sum: Int128)] = []
+    var sums: [(clinic: UInt16, sum: Int128)] = []
     for row in postings.staged {
       if let place = sums.firstIndex(where: { $0.clinic == row.clinic }) {
         sums[place].sum += Int128(row.amount)
@@ -109,6 +116,7 @@ struct Ledger: Sendable {
         sums.append((row.clinic, Int128(row.amount)))
       }
     }
+    entry.taxCode = 0
     for (clinic, sum) in sums where sum != 0 {
       guard let amount = Int64(exactly: -sum) else { throw error(.overflow) }
       try append(account, amount, party: .none, charge: 0, clinic: clinic)
@@ -117,6 +125,12 @@ struct Ledger: Sendable {
 
   /// The position of the entry's event.
   var position: Position { entry.position }
+
+  /// The tax code of the lines that are added from now on: 0 but for a base and its tax.
+  var taxCode: UInt16 {
+    get { entry.taxCode }
+    set { entry.taxCode = newValue }
+  }
 
   /// The entry's effective civil day, since 1970.
   var day: Int32 { entry.day }

@@ -12,18 +12,22 @@ struct Posting: HistoryRow, Hashable {
   var document = DocumentKey()
   /// The effective civil day, since 1970.
   var day: Int32 = 0
-  /// The clinic's index among the clinics.
-  var clinic: UInt32 = 0
   /// Whom it concerns.
   var party: UInt32 = 0
   /// The charge whose debt it changes; 0 where it changes none.
   var charge: UInt32 = 0
+  /// The clinic's index among the clinics.
+  var clinic: UInt16 = 0
   /// The account's index in the chart.
   var account: UInt16 = 0
   /// The rule's index.
   var rule: UInt16 = 0
   /// The line in its entry, from 1.
   var line: UInt16 = 0
+  /// Who recorded it: an index among the actors.
+  var actor: UInt16 = 0
+  /// The number of the tax code of a base or of its tax; 0 for none.
+  var taxCode: UInt16 = 0
 
   static var blank: Posting { Posting() }
 
@@ -32,12 +36,14 @@ struct Posting: HistoryRow, Hashable {
     writer.appendLittleEndian(position.number)
     writer.appendLittleEndian(document.rawValue)
     writer.appendLittleEndian(day)
-    writer.appendLittleEndian(clinic)
     writer.appendLittleEndian(party)
     writer.appendLittleEndian(charge)
+    writer.appendLittleEndian(clinic)
     writer.appendLittleEndian(account)
     writer.appendLittleEndian(rule)
     writer.appendLittleEndian(line)
+    writer.appendLittleEndian(actor)
+    writer.appendLittleEndian(taxCode)
   }
 }
 
@@ -47,12 +53,14 @@ extension Posting {
     position = try Position(reading: &reader)
     document = DocumentKey(rawValue: try UInt64(reading: &reader))
     day = try Int32(reading: &reader)
-    clinic = try UInt32(reading: &reader)
     party = try UInt32(reading: &reader)
     charge = try UInt32(reading: &reader)
+    clinic = try UInt16(reading: &reader)
     account = try UInt16(reading: &reader)
     rule = try UInt16(reading: &reader)
     line = try UInt16(reading: &reader)
+    actor = try UInt16(reading: &reader)
+    taxCode = try UInt16(reading: &reader)
   }
 }
 

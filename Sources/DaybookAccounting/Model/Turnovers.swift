@@ -18,7 +18,7 @@ struct Turnovers: Sendable {
   /// Entries that began at `clinic`.
   func entryCount(_ clinic: Int) -> Int { entries[clinic] }
 
-  mutating func add(_ account: UInt16, _ clinic: UInt32, _ turnover: Turnover) {
+  mutating func add(_ account: UInt16, _ clinic: UInt16, _ turnover: Turnover) {
     if account == ChunkTurnover.entryCount {
       entries[Int(clinic)] += Int(turnover.debit)
     } else {

@@ -63,7 +63,7 @@ struct Scope {
   /// The last effective day; nil where there is no fact and none was asked for.
   let day: Day?
   /// The index of the only clinic; beyond all of them where no such clinic was met.
-  let clinic: UInt32?
+  let clinic: UInt16?
 
   init(_ view: AccountingView, _ query: AccountingQuery) {
     model = view.model
@@ -77,9 +77,9 @@ struct Scope {
   var from: Int32 { query.from?.daysSince1970 ?? .min }
   var through: Int32 { day?.daysSince1970 ?? .min }
 
-  func includes(clinic index: UInt32) -> Bool { clinic == nil || clinic == index }
+  func includes(clinic index: UInt16) -> Bool { clinic == nil || clinic == index }
 
-  func currency(_ clinic: UInt32) -> Currency { model.slots.currencies[Int(clinic)] }
+  func currency(_ clinic: UInt16) -> Currency { model.slots.currencies[Int(clinic)] }
 
   /// Whether the report is over a range of days.
   var isRange: Bool { query.from != nil || query.to != nil }

@@ -25,14 +25,14 @@ extension AccountingReports {
       model.turnovers(
         through: min($0.daysSince1970 - 1, scope.through), at: scope.position)
     }
-    let clinics = (0..<model.slots.count).filter { scope.includes(clinic: UInt32($0)) }
-    let currencies = Set(clinics.map { scope.currency(UInt32($0)) }).sorted()
+    let clinics = (0..<model.slots.count).filter { scope.includes(clinic: UInt16($0)) }
+    let currencies = Set(clinics.map { scope.currency(UInt16($0)) }).sorted()
     var debits = CurrencySum()
     for index in model.chart.listing {
       let account = model.chart.accounts[index]
       for currency in currencies {
         var (closing, opening) = (Turnover(), Turnover())
-        for clinic in clinics where scope.currency(UInt32(clinic)) == currency {
+        for clinic in clinics where scope.currency(UInt16(clinic)) == currency {
           closing.add(end[index, clinic])
           if let before { opening.add(before[index, clinic]) }
         }

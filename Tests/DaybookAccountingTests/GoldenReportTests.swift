@@ -246,6 +246,53 @@ import Testing
     try expect(position, is: "explain-position")
   }
 
+  // Of the ten entries of 1200 the first two, and the two behind them: 100, 50; 80 less 10, -100.
+  @Test func `explains an account page by page, with what was brought forward`() throws {
+    let query = try clinic.query()
+    let first = try AccountingReports.explain(
+      .account("1200"), view, query, page: ExplainPage(limit: 2))
+    #expect(first.texts("position", "running") == ["10 100.00", "12 150.00"])
+    #expect(first.footer.entries == 10)
+    try expect(first, is: "explain-page-1")
+    let second = try AccountingReports.explain(
+      .account("1200"), view, query, page: ExplainPage(limit: 2, after: Position(12)))
+    #expect(
+      second.texts("position", "running") == ["13 230.00", "13 220.00", "14 120.00"])
+    try expect(second, is: "explain-page-2")
+  }
+
+  // C3 alone has that age: 80.00 less 10.00 and 60.00 paid. P1 has 20.00 less 15.00, P2 40.00.
+  @Test func `explains a cell of the receivables, and what is to the credit`() throws {
+    let query = try clinic.query()
+    let aged = try AccountingReports.explain(
+      .receivables(party: PartyKey(PatientID(2)), age: .d60), view, query)
+    #expect(aged.texts("document", "running") == ["C3 80.00", "C3 70.00", "M3 10.00"])
+    try expect(aged, is: "explain-age")
+    let credit = try AccountingReports.explain(.credit(), view, query)
+    #expect(credit.texts("party", "running") == ["P1 -20.00", "P2 -60.00", "P1 -45.00"])
+    try expect(credit, is: "explain-credit")
+    let party = try AccountingReports.explain(
+      .party(try #require(PartyKey(PatientID(1)))), view, query)
+    #expect(party.texts("running").last == "111.00")
+    try expect(party, is: "explain-who")
+  }
+
+  // Of C2 P1 owes 70.00 and Y1 10.00; of M1 5.00 are not applied.
+  @Test func `explains a charge, a payment and a row of revenue`() throws {
+    let query = try clinic.query()
+    let charge = try AccountingReports.explain(.thing(ChargeID(2).stream), view, query)
+    #expect(charge.texts("running").last == "80.00")
+    try expect(charge, is: "explain-charge")
+    let payment = try AccountingReports.explain(.thing(PaymentID(1).stream), view, query)
+    #expect(payment.texts("running").filter { $0 != "-" } == ["-20.00", "-5.00"])
+    try expect(payment, is: "explain-payment")
+    let revenue = AccountingReports.explain(
+      revenue: .net, in: "D2", by: .practitioner, view, query)
+    #expect(
+      revenue.texts("document", "amount", "running") == ["C3 70.00 70.00", "C4 100.00 170.00"])
+    try expect(revenue, is: "explain-revenue")
+  }
+
   @Test func `explains from a day on, with what was before in the running sum`() throws {
     let report = try AccountingReports.explain(
       .account("1210"), view, try clinic.query { $0.from = try Day(parsing: "2026-03-01") })

@@ -52,6 +52,16 @@ import Testing
     for check in AccountingChecks.run(books.model) {
       #expect(check.passed, "\(check.name): \(check.detail)")
     }
+    // Either event is explained by the other.
+    let undone = try AccountingReports.explain(
+      .position(Position(first)), books.view, AccountingQuery())
+    #expect(undone.title == "Event at position \(first): charge, reversed at \(at), C1")
+    #expect(
+      undone.notes.last == "It was reversed by the event at position \(at) of 2026-03-03.")
+    let undoing = try AccountingReports.explain(
+      .position(Position(at)), books.view, AccountingQuery())
+    #expect(undoing.title == "Event at position \(at): reversal of \(first), charge, C1")
+    #expect(undoing.notes.last == "It reverses the event at position \(first) of 2026-03-02.")
     // By the day before, the charge counts; from the reversal on nothing of it does.
     func net(_ day: String) throws -> [Cell] {
       let query = AccountingQuery(on: try Day(parsing: day))

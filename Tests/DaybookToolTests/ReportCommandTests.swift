@@ -129,9 +129,13 @@ import Testing
     let party = await bench.run("accounts", "explain", "P4", "--format", "json").answer
     #expect(party.contains("\"document\":\"M54\""))
     #expect(await bench.run("accounts", "explain", "C9999").answer.contains("makes no entry"))
-    // An encounter posts nothing itself; where its charges are named is said.
-    let encounter = await bench.run("accounts", "explain", "E30").answer
-    #expect(encounter.contains("`daybook show E30` tells what it is."))
+    // An encounter posts nothing itself; the charges that it led to do.
+    let encounter = await bench.run("accounts", "explain", "E30", "--format", "csv")
+    #expect(!encounter.rows.isEmpty)
+    #expect(encounter.rows.allSatisfy { $0[4] == "charge" })
+    let clinic = await bench.run("accounts", "explain", "1").answer
+    #expect(clinic.contains("The event at position 1 makes no entry."))
+    #expect(clinic.contains("`daybook show 1` tells what it is."))
     #expect(await bench.run("accounts", "explain", "0").said.contains("no account 0"))
   }
 

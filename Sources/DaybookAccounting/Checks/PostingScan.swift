@@ -165,7 +165,8 @@ extension PostingScan {
     var found: String?
     for index in 0..<postings.fullChunkCount where found == nil {
       let rows = postings.chunk(index)
-      if model.ledger.turnovers(ofChunk: index) != ChunkTurnover(sorting: rows) {
+      let before = model.ledger.rowsBefore(chunk: index)
+      if model.ledger.turnovers(ofChunk: index) != ChunkTurnover(sorting: rows, behind: before) {
         found = "the chunk from position \(rows[0].position) on"
       }
     }

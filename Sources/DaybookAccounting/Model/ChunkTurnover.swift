@@ -1,4 +1,5 @@
 import DaybookEvents
+import DaybookValues
 
 /// What went to either side of an account: minor units, neither below zero.
 struct Turnover: Hashable, Sendable {
@@ -24,6 +25,19 @@ struct Turnover: Hashable, Sendable {
   }
 }
 
+/// How many entries touch an account at a clinic.
+struct EntryTally: Hashable, Sendable {
+  /// The entries with a line of the account there.
+  var here: Int64 = 0
+  /// Those of them that have no earlier line of the account: over all clinics each counts once.
+  var first: Int64 = 0
+
+  mutating func add(_ other: EntryTally) {
+    here += other.here
+    first += other.first
+  }
+}
+
 /// The running sums of a full chunk by account, clinic and effective day.
 ///
 /// A balance on D is one search for each account and clinic, whatever the number of postings.
@@ -42,19 +56,32 @@ struct ChunkTurnover: Equatable, Sendable {
   private var series: [Series] = []
   private var days: [Int32] = []
   private var running: [Turnover] = []
+  private var tallies: [EntryTally] = []
 
-  init(_ rows: [Posting]) { self.init(cells: Self.cells(rows)) }
+  /// The sums of a chunk's rows.
+  ///
+  /// - Parameter before: The rows of the chunk's first entry that stand in the chunk before it.
+  init(_ rows: [Posting], behind before: [Posting] = []) {
+    self.init(cells: Self.cells(rows, behind: before))
+  }
 
   /// The same sums by a plain sort of all rows: for checks.
-  init(sorting rows: [Posting]) {
+  init(sorting rows: [Posting], behind before: [Posting] = []) {
     var cells: [Cell] = []
+    var entry = before
     for row in rows {
+      if row.position != entry.last?.position { entry = [] }
+      let same = entry.filter { $0.account == row.account }
       var cell = Cell(account: row.account, clinic: row.clinic, day: row.day)
       cell.turnover.add(row.amount)
+      if same.isEmpty { cell.tally.first = 1 }
+      if !same.contains(where: { $0.clinic == row.clinic }) { cell.tally.here = 1 }
       cells.append(cell)
+      entry.append(row)
       if row.line == 1 {
         cell.account = Self.entryCount
         cell.turnover = Turnover(debit: 1, credit: 0)
+        cell.tally = EntryTally()
         cells.append(cell)
       }
     }
@@ -65,18 +92,23 @@ struct ChunkTurnover: Equatable, Sendable {
     for cell in cells {
       if let last = series.last, last.account == cell.account, last.clinic == cell.clinic {
         var sum = running[running.count - 1]
+        var tally = tallies[tallies.count - 1]
         sum.add(cell.turnover)
+        tally.add(cell.tally)
         if days[days.count - 1] == cell.day {
           running[running.count - 1] = sum
+          tallies[tallies.count - 1] = tally
         } else {
           days.append(cell.day)
           running.append(sum)
+          tallies.append(tally)
         }
       } else {
         series.append(
           Series(account: cell.account, clinic: cell.clinic, start: days.count, end: days.count))
         days.append(cell.day)
         running.append(cell.turnover)
+        tallies.append(cell.tally)
       }
       series[series.count - 1].end = days.count
     }
@@ -85,13 +117,8 @@ struct ChunkTurnover: Equatable, Sendable {
   /// Calls `body` with what each account had at each clinic up to `day`, inclusive.
   func forEach(through day: Int32, _ body: (UInt16, UInt16, Turnover) -> Void) {
     for one in series {
-      var low = one.start
-      var high = one.end
-      while low < high {
-        let middle = (low + high) / 2
-        if days[middle] <= day { low = middle + 1 } else { high = middle }
-      }
-      if low > one.start { body(one.account, one.clinic, running[low - 1]) }
+      let end = end(of: one, through: day)
+      if end > one.start { body(one.account, one.clinic, running[end - 1]) }
     }
   }
 
@@ -111,13 +138,56 @@ struct ChunkTurnover: Equatable, Sendable {
     }
   }
 
+  /// Calls `body` with what one account had at each clinic up to `day`, inclusive.
+  ///
+  /// - Complexity: O(log series), and one search a clinic.
+  func forEach(
+    of account: UInt16, through day: Int32, _ body: (UInt16, Turnover, EntryTally) -> Void
+  ) {
+    var low = 0
+    var high = series.count
+    while low < high {
+      let middle = (low + high) / 2
+      if series[middle].account < account { low = middle + 1 } else { high = middle }
+    }
+    while low < series.count, series[low].account == account {
+      let end = end(of: series[low], through: day)
+      if end > series[low].start { body(series[low].clinic, running[end - 1], tallies[end - 1]) }
+      low += 1
+    }
+  }
+
+  /// Behind the last of a series' days up to `day`.
+  private func end(of one: Series, through day: Int32) -> Int {
+    var low = one.start
+    var high = one.end
+    while low < high {
+      let middle = (low + high) / 2
+      if days[middle] <= day { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// Sums by account, clinic and day, sorted.
-  private static func cells(_ rows: [Posting]) -> [Cell] {
+  private static func cells(_ rows: [Posting], behind before: [Posting]) -> [Cell] {
     var table = CellTable()
+    // The entry that touched each account last.
+    var latest: [Position] = []
+    for row in before { Self.note(row, in: &latest) }
+    let continued = before.last?.position ?? .start
     for row in rows {
       var turnover = Turnover()
       turnover.add(row.amount)
-      table.add(Cell(account: row.account, clinic: row.clinic, day: row.day, turnover: turnover))
+      var tally = EntryTally(here: 1, first: Self.note(row, in: &latest) ? 1 : 0)
+      if row.position == continued,
+        before.contains(where: { $0.account == row.account && $0.clinic == row.clinic })
+      {
+        tally.here = 0
+      }
+      table.add(
+        Cell(
+          account: row.account, clinic: row.clinic, day: row.day, turnover: turnover,
+          tally: tally, position: row.position))
       if row.line == 1 {
         table.add(
           Cell(
@@ -126,6 +196,16 @@ struct ChunkTurnover: Equatable, Sendable {
       }
     }
     return table.cells.sorted(by: <)
+  }
+
+  /// Notes that an entry touches an account; false if an earlier line of it did.
+  @discardableResult
+  private static func note(_ row: Posting, in latest: inout [Position]) -> Bool {
+    let account = Int(row.account)
+    while latest.count <= account { latest.append(.start) }
+    if latest[account] == row.position { return false }
+    latest[account] = row.position
+    return true
   }
 }
 
@@ -138,18 +218,28 @@ extension Turnover: StoredRecord {
   }
 }
 
+extension EntryTally: StoredRecord {
+  static var blank: EntryTally { EntryTally() }
+
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&here)
+    try fields.visit(&first)
+  }
+}
+
 extension ChunkTurnover: StoredRecord {
   static var blank: ChunkTurnover { ChunkTurnover([]) }
 
   mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
     try fields.visit(&days)
     try fields.visit(&running)
+    try fields.visit(&tallies)
     try fields.visit(&series)
   }
 
   /// Each series is a range of the days.
   var isSound: Bool {
-    days.count == running.count
+    days.count == running.count && days.count == tallies.count
       && series.allSatisfy { 0 <= $0.start && $0.start <= $0.end && $0.end <= days.count }
   }
 }
@@ -171,6 +261,9 @@ private struct Cell {
   var clinic: UInt16
   var day: Int32
   var turnover = Turnover()
+  var tally = EntryTally()
+  /// The entry that it had a line of last.
+  var position = Position.start
 
   static func < (left: Cell, right: Cell) -> Bool { left.key < right.key }
 
@@ -205,6 +298,9 @@ private struct CellTable {
       let known = Int(places[place])
       if cells[known].hasPlace(of: cell) {
         cells[known].turnover.add(cell.turnover)
+        if cells[known].position == cell.position { return }
+        cells[known].tally.add(cell.tally)
+        cells[known].position = cell.position
         return
       }
       place = (place + 1) & mask

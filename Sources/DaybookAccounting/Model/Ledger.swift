@@ -96,7 +96,18 @@ struct Ledger: Sendable {
   func turnovers(ofChunk index: Int) -> ChunkTurnover {
     if index < keptTurnovers.count { return keptTurnovers[index] }
     let later = laterTurnovers[index - keptTurnovers.count]
-    return later.value ?? later.set(ChunkTurnover(postings.chunk(index)))
+    return later.value
+      ?? later.set(ChunkTurnover(postings.chunk(index), behind: rowsBefore(chunk: index)))
+  }
+
+  /// The rows of a chunk's first entry that stand in the chunks before it.
+  func rowsBefore(chunk index: Int) -> [Posting] {
+    let start = index * postings.chunkRows
+    guard start > 0, start < postings.count else { return [] }
+    let position = postings[start].position
+    var first = start
+    while first > 0, postings[first - 1].position == position { first -= 1 }
+    return (first..<start).map { postings[$0] }
   }
 
   /// The running sums of that chunk where they are at hand; nil where somebody would wait for them.

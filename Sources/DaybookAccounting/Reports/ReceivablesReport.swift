@@ -156,6 +156,15 @@ struct OpenParts {
     return merged.filter { !$0.isZero }
   }
 
+  /// The age of the open part that a posting belongs to; nil where nothing of it is open.
+  func age(of row: Posting) -> AgeBucket? {
+    let key = PartKey(
+      party: row.party, charge: row.charge,
+      document: row.charge == 0 ? row.document.rawValue : 0)
+    guard let place = places[key], parts[place].amount != 0 else { return nil }
+    return AgeBucket(rawValue: bucket(parts[place]))
+  }
+
   private func bucket(_ part: Part) -> Int {
     switch Int(scope.through) - due(part) {
     case ...0: return 0

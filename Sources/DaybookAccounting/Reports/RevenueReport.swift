@@ -34,9 +34,8 @@ extension AccountingReports {
         Column("units", .count), Column("gross", .amount), Column("discount", .amount),
         Column("net", .amount), Column("collected", .amount),
       ] + (hasReceived ? [Column("received", .amount)] : []))
-    var revenue = Revenue(scope, dimension)
-    revenue.addCharges()
-    revenue.addPayments()
+    var revenue = Revenue()
+    RevenueParts(scope, dimension).walk { revenue.add($0) }
     for line in revenue.sorted() {
       let amounts = [line.gross, line.discount, line.gross - line.discount, line.collected]
       report.append(
@@ -63,7 +62,8 @@ extension RevenueDimension {
 }
 
 extension Scope {
-  fileprivate func cells(_ dimension: RevenueDimension, _ key: Int64) -> [Cell] {
+  /// The first cells of the row of revenue with this key.
+  func cells(_ dimension: RevenueDimension, _ key: Int64) -> [Cell] {
     switch dimension {
     case .month: return [.month(Month(monthsSince1970: Int32(key)))]
     case .practitioner:
@@ -100,73 +100,28 @@ private struct Revenue {
     var currency: Currency
   }
 
-  private let scope: Scope
-  private let dimension: RevenueDimension
   private var lines: [Line] = []
   // Only asked for a key, never iterated.
   private var places: [Key: Int] = [:]
   private(set) var entries = 0
   private(set) var debits = CurrencySum()
 
-  init(_ scope: Scope, _ dimension: RevenueDimension) {
-    self.scope = scope
-    self.dimension = dimension
-  }
-
   /// The lines in the order of the dimension.
   func sorted() -> [Line] {
     lines.sorted { ($0.key, $0.currency) < ($1.key, $1.currency) }
   }
 
-  mutating func addCharges() {
-    let charges = scope.model.charges
-    charges.forEachSlice(charges.count(through: scope.position)) { slice in
-      for row in slice where includes(row) {
-        let place = place(key(row), scope.currency(row.clinic))
-        lines[place].units += Int64(row.units)
-        lines[place].gross += row.list
-        lines[place].discount += row.discount
-        if row.list + row.tax != 0 { entries += 1 }
-        debits.add(row.list + row.tax, scope.currency(row.clinic))
-      }
+  mutating func add(_ part: RevenuePart) {
+    let place = place(part.key, part.currency)
+    lines[place].units += part.units
+    lines[place].gross += part.gross
+    lines[place].discount += part.discount
+    lines[place].collected += part.collected
+    lines[place].received += part.received
+    if part.isCharge {
+      if part.debit != 0 { entries += 1 }
+      debits.add(part.debit, part.currency)
     }
-    for row in scope.model.reversals.rows(through: scope.position) where row.charge != 0 {
-      guard let index = charges.index(ofCharge: row.charge) else { continue }
-      var charge = charges[index]
-      // It counts against the day on which it takes effect.
-      charge.day = row.day
-      guard includes(charge) else { continue }
-      let place = place(key(charge), scope.currency(charge.clinic))
-      lines[place].units -= Int64(charge.units)
-      lines[place].gross -= charge.list
-      lines[place].discount -= charge.discount
-    }
-  }
-
-  mutating func addPayments() {
-    let accounts = scope.model.accounts
-    let receivables = [accounts[.patientReceivable], accounts[.payerReceivable]]
-    let charges = scope.model.charges
-    scope.forEachPosting { row, _ in
-      let isPayment = row.rule == PostingRule.Index.payment
-      guard isPayment || row.rule == PostingRule.Index.allocated else { return }
-      if receivables.contains(row.account), row.charge != 0,
-        let index = charges.index(ofCharge: row.charge), includes(charges[index])
-      {
-        let charge = charges[index]
-        lines[place(key(charge), scope.currency(charge.clinic))].collected -= row.amount
-      }
-      // The first line of a payment is the money, whole.
-      if isPayment, row.line == 1, row.day >= scope.from, let key = key(received: row) {
-        lines[place(key, scope.currency(row.clinic))].received += row.amount
-      }
-    }
-  }
-
-  private func includes(_ row: ChargeRow) -> Bool {
-    // What is left of a sale is charged without units: its revenue is the sale's.
-    (row.units > 0 || row.list > 0) && row.day >= scope.from
-      && row.day <= scope.through && scope.includes(clinic: row.clinic)
   }
 
   private mutating func place(_ key: Int64, _ currency: Currency) -> Int {
@@ -174,24 +129,5 @@ private struct Revenue {
     places[Key(key: key, currency: currency)] = lines.count
     lines.append(Line(key: key, currency: currency))
     return lines.count - 1
-  }
-
-  private func key(_ row: ChargeRow) -> Int64 {
-    switch dimension {
-    case .month: Int64(Day(daysSince1970: row.day).monthOf.monthsSince1970)
-    case .practitioner: Int64(row.practitioner)
-    case .clinic: Int64(clamping: scope.model.slots.number(row.clinic))
-    case .service: Int64(row.service)
-    case .payer:
-      PartyKey(rawValue: row.responsible).patient != nil ? 0 : Int64(row.responsible)
-    }
-  }
-
-  private func key(received row: Posting) -> Int64? {
-    switch dimension {
-    case .month: Int64(Day(daysSince1970: row.day).monthOf.monthsSince1970)
-    case .clinic: Int64(clamping: scope.model.slots.number(row.clinic))
-    case .practitioner, .service, .payer: nil
-    }
   }
 }

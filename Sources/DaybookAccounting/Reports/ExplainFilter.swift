@@ -1,0 +1,143 @@
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookValues
+
+/// Which postings a figure is made of.
+struct ExplainFilter {
+  /// What a posting that is listed is to the figure.
+  enum Part {
+    /// It is a part of it.
+    case figure
+    /// It is a part of another figure, which is told beside it: what a party has to its credit.
+    case beside
+    /// It is only there to be seen.
+    case shown
+  }
+
+  let subject: ExplainSubject
+  let scope: Scope
+  /// The only account; nil where the subject is something else.
+  let account: UInt16?
+  /// The only party, as the postings are shown; nil for all.
+  let party: UInt32?
+  private let document: DocumentKey?
+  private let charge: UInt32
+  private let events: [Position]
+  private let owed: [UInt16]
+  private let credits: [UInt16]
+  private var parts: OpenParts?
+
+  init(_ subject: ExplainSubject, _ scope: Scope) throws(UnknownAccount) {
+    self.subject = subject
+    self.scope = scope
+    let accounts = scope.model.accounts
+    credits = [accounts[.credit], accounts[.deposit]]
+    var owed = [accounts[.patientReceivable], accounts[.payerReceivable]]
+    var account: UInt16?
+    var named: PartyKey?
+    var document: DocumentKey?
+    var charge: UInt32 = 0
+    var events: [Position] = []
+    switch subject {
+    case .account(let code, let who):
+      guard let index = scope.model.chart.index(of: code) else {
+        throw UnknownAccount(code: code)
+      }
+      account = UInt16(index)
+      named = who
+    case .receivables(let who, _), .credit(let who): named = who
+    case .party(let who):
+      named = who
+      owed.append(accounts[.payables])
+    case .thing(let stream, let others):
+      document = DocumentKey(stream)
+      charge = stream.kind == .charge ? UInt32(exactly: stream.number) ?? 0 : 0
+      events = others.sorted()
+    case .entry, .position: break
+    }
+    self.owed = owed
+    self.account = account
+    party = named.map { scope.model.current($0.rawValue, at: scope.position) }
+    self.document = document
+    self.charge = charge
+    self.events = events
+    if case .receivables(_, _?) = subject {
+      var parts = OpenParts(scope)
+      scope.forEachPosting { row, _ in _ = parts.add(row) }
+      self.parts = parts
+    }
+  }
+
+  /// Whether only the days asked for are listed, and those before them are brought forward.
+  var isOfDays: Bool {
+    switch subject {
+    case .account, .receivables, .credit, .party, .thing: true
+    case .entry, .position: false
+    }
+  }
+
+  /// What a posting is to the figure; nil for one that is not listed.
+  func part(_ row: Posting) -> Part? {
+    if let party, row.party != party { return nil }
+    switch subject {
+    case .account: return row.account == account ? .figure : nil
+    case .receivables(_, let age):
+      guard owed.contains(row.account) else { return nil }
+      guard let age else { return .figure }
+      return parts?.age(of: row) == age ? .figure : nil
+    case .credit: return credits.contains(row.account) ? .figure : nil
+    case .party:
+      return owed.contains(row.account)
+        ? .figure : credits.contains(row.account) ? .beside : .shown
+    case .thing(let stream, _):
+      let isItsOwn = row.document == document
+      guard isItsOwn || (charge != 0 && row.charge == charge) || isAmong(events, row.position)
+      else { return nil }
+      if charge != 0 { return row.charge == charge ? .figure : .shown }
+      let isUnapplied = isItsOwn && stream.kind == .payment && credits.contains(row.account)
+      return isUnapplied ? .figure : .shown
+    case .entry(let id):
+      let own = scope.model.entryID(row)
+      let isMeant =
+        own == id || (id.line == 0 && own.rule == id.rule && own.version == id.version)
+      return isMeant ? .figure : nil
+    case .position: return .figure
+    }
+  }
+
+  private func isAmong(_ positions: [Position], _ position: Position) -> Bool {
+    var (low, high) = (0, positions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if positions[middle] < position { low = middle + 1 } else { high = middle }
+    }
+    return low < positions.count && positions[low] == position
+  }
+
+  /// Calls `body` with every posting that may be listed, in position order: those of an account or a
+  /// thing up to D, those of an event or entry on whatever day.
+  func forEachPosting(_ body: (Posting) -> Void) {
+    let position: Position
+    switch subject {
+    case .account, .receivables, .credit, .party, .thing:
+      return scope.forEachPosting { row, _ in body(row) }
+    case .entry(let id): position = id.position
+    case .position(let asked): position = asked
+    }
+    guard position <= scope.position, position > .start else { return }
+    let hasMerges = scope.model.hasMerges(at: scope.position)
+    for row in scope.model.postings(at: position) {
+      body(hasMerges ? scope.model.current(row, at: scope.position) : row)
+    }
+  }
+}
+
+extension AccountingModel {
+  /// The postings that the event at `position` made.
+  func postings(at position: Position) -> [Posting] {
+    guard position > .start else { return [] }
+    let first = ledger.postings.count(through: position.previous)
+    let end = ledger.postings.count(through: position)
+    return (first..<end).map { ledger.postings[$0] }
+  }
+}

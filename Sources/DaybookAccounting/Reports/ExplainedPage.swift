@@ -1,0 +1,170 @@
+import DaybookEvents
+import DaybookValues
+
+/// One page of what a figure is made of, with what was before it and what all pages come to.
+struct ExplainedPage {
+  /// One posting of the page.
+  struct Line {
+    let row: Posting
+    let isOfFigure: Bool
+  }
+
+  private let scope: Scope
+  private let page: ExplainPage
+  private(set) var lines: [Line] = []
+  /// What the figure was before the first day.
+  private(set) var opening = MoneySums()
+  /// What the pages before add to it.
+  private(set) var brought = MoneySums()
+  /// What the days asked for add to it, on all pages.
+  private(set) var turnover = MoneySums()
+  /// The debits and credits listed on all pages.
+  private(set) var debits = MoneySums()
+  private(set) var credits = MoneySums()
+  /// The other figure that is told beside it.
+  private(set) var beside = MoneySums()
+  /// The entries listed on all pages.
+  private(set) var entries = 0
+  /// Whether there is a page behind this one.
+  private(set) var hasMore = false
+
+  private var last = Position.start
+  private var pageEntries = 0
+  private var lastOfPage = Position.start
+
+  init(_ filter: ExplainFilter, _ page: ExplainPage) {
+    scope = filter.scope
+    self.page = page
+    if let account = filter.account, case .account(_, nil) = filter.subject {
+      walk(account)
+    } else {
+      filter.forEachPosting { row in
+        guard let part = filter.part(row) else { return }
+        if filter.isOfDays, row.day < scope.from {
+          addOpening(row, part)
+        } else {
+          add(row, part)
+        }
+      }
+    }
+  }
+
+  /// The position of the last entry on the page; nil where it is empty.
+  var end: Position? { lines.last?.row.position }
+
+  /// What the whole figure is.
+  var figure: MoneySums {
+    var figure = opening
+    figure.add(turnover)
+    return figure
+  }
+
+  // MARK: - One posting after the other
+
+  private mutating func addOpening(_ row: Posting, _ part: ExplainFilter.Part) {
+    switch part {
+    case .figure: opening.add(row.amount, currency(row))
+    case .beside: beside.add(row.amount, currency(row))
+    case .shown: break
+    }
+  }
+
+  private mutating func add(_ row: Posting, _ part: ExplainFilter.Part) {
+    let currency = currency(row)
+    if row.position != last { entries += 1 }
+    last = row.position
+    if row.amount > 0 {
+      debits.add(row.amount, currency)
+    } else {
+      credits.add(-row.amount, currency)
+    }
+    switch part {
+    case .figure:
+      turnover.add(row.amount, currency)
+      if isOnPagesBefore(row) { brought.add(row.amount, currency) }
+    case .beside: beside.add(row.amount, currency)
+    case .shown: break
+    }
+    if case .figure = part { show(row, isOfFigure: true) } else { show(row, isOfFigure: false) }
+  }
+
+  private func isOnPagesBefore(_ row: Posting) -> Bool {
+    page.after.map { row.position <= $0 } ?? false
+  }
+
+  /// Puts a posting on the page, where it belongs there.
+  private mutating func show(_ row: Posting, isOfFigure: Bool) {
+    if hasMore || isOnPagesBefore(row) { return }
+    if row.position != lastOfPage {
+      if let limit = page.limit, pageEntries >= limit {
+        hasMore = true
+        return
+      }
+      pageEntries += 1
+      lastOfPage = row.position
+    }
+    lines.append(Line(row: row, isOfFigure: isOfFigure))
+  }
+
+  private func currency(_ row: Posting) -> Currency { scope.currency(row.clinic) }
+
+  // MARK: - An account, whose sums are known
+
+  /// Takes what an account comes to from the sums of the chunks, and goes through the postings only
+  /// until the page is full.
+  private mutating func walk(_ account: UInt16) {
+    let model = scope.model
+    let count = model.postingCount(at: scope.position)
+    let before = page.after.map { model.postingCount(at: min($0, scope.position)) } ?? 0
+    let (earlier, asked) = figures(of: account, in: count)
+    for (clinic, sums) in earlier.turnovers.enumerated() where sums != Turnover() {
+      opening.add(sums.balance, scope.currency(UInt16(clinic)))
+    }
+    for (clinic, sums) in asked.turnovers.enumerated() where sums != Turnover() {
+      let currency = scope.currency(UInt16(clinic))
+      turnover.add(sums.balance, currency)
+      debits.add(sums.debit, currency)
+      credits.add(sums.credit, currency)
+    }
+    entries = asked.entries
+    if before > 0 {
+      for (clinic, sums) in figures(of: account, in: before).asked.turnovers.enumerated()
+      where sums != Turnover() {
+        brought.add(sums.balance, scope.currency(UInt16(clinic)))
+      }
+    }
+    let hasMerges = model.hasMerges(at: scope.position)
+    let size = model.ledger.postings.chunkRows
+    var index = before
+    while index < count, !hasMore, entries > 0 {
+      let chunk = index / size
+      let end = min(count, (chunk + 1) * size)
+      if model.hasPostings(
+        inChunk: chunk, of: account, clinic: scope.clinic, through: scope.through)
+      {
+        let rows = model.ledger.postings.chunk(chunk)
+        for row in rows[(index - chunk * size)..<(end - chunk * size)]
+        where row.account == account && row.day <= scope.through && row.day >= scope.from
+          && scope.includes(clinic: row.clinic)
+        {
+          show(hasMerges ? model.current(row, at: scope.position) : row, isOfFigure: true)
+          if hasMore { break }
+        }
+      }
+      index = end
+    }
+  }
+
+  /// What an account had before the first day, and what the days asked for add to it.
+  private func figures(
+    of account: UInt16, in count: Int
+  ) -> (earlier: AccountFigures, asked: AccountFigures) {
+    func sums(through day: Int32) -> AccountFigures {
+      scope.model.figures(of: account, clinic: scope.clinic, through: day, in: count)
+    }
+    let all = sums(through: scope.through)
+    guard let from = scope.query.from else { return (all.since(all), all) }
+    let earlier = sums(through: min(from.daysSince1970 - 1, scope.through))
+    return (earlier, all.since(earlier))
+  }
+}

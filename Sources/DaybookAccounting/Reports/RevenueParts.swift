@@ -1,0 +1,118 @@
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookValues
+
+/// What one event adds to a row of revenue.
+struct RevenuePart {
+  /// The row, as the dimension numbers it.
+  var key: Int64
+  var currency: Currency
+  /// The event.
+  var position: Position
+  var units: Int64 = 0
+  var gross: Int64 = 0
+  var discount: Int64 = 0
+  var collected: Int64 = 0
+  var received: Int64 = 0
+  /// Whether it is a charge, which stands behind the report's footer with its debit.
+  var isCharge = false
+  var debit: Int64 = 0
+}
+
+/// Charges, what undid them, and what payments settled of them, by one dimension.
+struct RevenueParts {
+  private let scope: Scope
+  private let dimension: RevenueDimension
+
+  init(_ scope: Scope, _ dimension: RevenueDimension) {
+    self.scope = scope
+    self.dimension = dimension
+  }
+
+  /// Calls `body` with every part: charges first, then their reversals, then payments.
+  func walk(_ body: (RevenuePart) -> Void) {
+    forEachCharge(body)
+    forEachPayment(body)
+  }
+
+  private func forEachCharge(_ body: (RevenuePart) -> Void) {
+    let charges = scope.model.charges
+    charges.forEachSlice(charges.count(through: scope.position)) { slice in
+      for row in slice where includes(row) {
+        var part = part(of: row, at: row.position)
+        part.isCharge = true
+        part.debit = row.list + row.tax
+        body(part)
+      }
+    }
+    for row in scope.model.reversals.rows(through: scope.position) where row.charge != 0 {
+      guard let index = charges.index(ofCharge: row.charge) else { continue }
+      var charge = charges[index]
+      // It counts against the day on which it takes effect.
+      charge.day = row.day
+      guard includes(charge) else { continue }
+      var part = part(of: charge, at: row.position)
+      part.units = -part.units
+      part.gross = -part.gross
+      part.discount = -part.discount
+      body(part)
+    }
+  }
+
+  private func part(of charge: ChargeRow, at position: Position) -> RevenuePart {
+    RevenuePart(
+      key: key(charge), currency: scope.currency(charge.clinic), position: position,
+      units: Int64(charge.units), gross: charge.list, discount: charge.discount)
+  }
+
+  private func forEachPayment(_ body: (RevenuePart) -> Void) {
+    let accounts = scope.model.accounts
+    let receivables = [accounts[.patientReceivable], accounts[.payerReceivable]]
+    let charges = scope.model.charges
+    scope.forEachPosting { row, _ in
+      let isPayment = row.rule == PostingRule.Index.payment
+      guard isPayment || row.rule == PostingRule.Index.allocated else { return }
+      if receivables.contains(row.account), row.charge != 0,
+        let index = charges.index(ofCharge: row.charge), includes(charges[index])
+      {
+        let charge = charges[index]
+        body(
+          RevenuePart(
+            key: key(charge), currency: scope.currency(charge.clinic), position: row.position,
+            collected: -row.amount))
+      }
+      // The first line of a payment is the money, whole.
+      if isPayment, row.line == 1, row.day >= scope.from, let key = key(received: row) {
+        body(
+          RevenuePart(
+            key: key, currency: scope.currency(row.clinic), position: row.position,
+            received: row.amount))
+      }
+    }
+  }
+
+  private func includes(_ row: ChargeRow) -> Bool {
+    // What is left of a sale is charged without units: its revenue is the sale's.
+    (row.units > 0 || row.list > 0) && row.day >= scope.from
+      && row.day <= scope.through && scope.includes(clinic: row.clinic)
+  }
+
+  private func key(_ row: ChargeRow) -> Int64 {
+    switch dimension {
+    case .month: Int64(Day(daysSince1970: row.day).monthOf.monthsSince1970)
+    case .practitioner: Int64(row.practitioner)
+    case .clinic: Int64(clamping: scope.model.slots.number(row.clinic))
+    case .service: Int64(row.service)
+    case .payer:
+      PartyKey(rawValue: row.responsible).patient != nil ? 0 : Int64(row.responsible)
+    }
+  }
+
+  private func key(received row: Posting) -> Int64? {
+    switch dimension {
+    case .month: Int64(Day(daysSince1970: row.day).monthOf.monthsSince1970)
+    case .clinic: Int64(clamping: scope.model.slots.number(row.clinic))
+    case .practitioner, .service, .payer: nil
+    }
+  }
+}

@@ -28,6 +28,13 @@ public func render(_ report: Report, as format: ReportFormat, width: Int? = nil)
   }
 }
 
+/// The headings and rows of `report` as aligned lines of text, to stand inside another text.
+///
+/// - Parameter width: Columns that the lines are fitted to; without it nothing is truncated.
+public func renderTable(_ report: Report, width: Int? = nil) -> [String] {
+  TextRenderer(report, width: width).table()
+}
+
 /// A header with the column names, then the rows.
 func renderCSV(_ report: Report) -> String {
   var csv = CSVText()

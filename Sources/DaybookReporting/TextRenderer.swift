@@ -52,6 +52,9 @@ struct TextRenderer {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The headings and the rows alone.
+  func table() -> [String] { [line(headings)] + rows.map { line($0) } }
+
   private func line(_ cells: [String]) -> String {
     var line = ""
     // Spaces are owed until something follows them, so that no line ends in any.

@@ -115,7 +115,7 @@
   }
 
   /// How long nothing came, and what was said about it.
-  private struct FollowWait {
+  struct FollowWait {
     private let idleNanosecondsMax: Int64?
     private var idleNanoseconds: Int64 = 0
     private var untilWord: Int64 = FollowWait.wordNanoseconds

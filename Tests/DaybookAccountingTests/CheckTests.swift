@@ -46,6 +46,7 @@ import Testing
         "running sums of chunks equal their postings",
         "receivables by party equal 1200 and 1210",
         "credits and deposits by party equal 2100 and 2150",
+        "payables by supplier equal 2000", "open items and their age equal their postings",
         "no part of a charge is paid beyond what was owed",
         "charges equal what was posted of income, discount and tax",
         "closed periods are what was stated of them",

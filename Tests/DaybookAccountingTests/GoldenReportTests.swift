@@ -118,6 +118,34 @@ import Testing
     try expect(report, is: "receivables", [.text, .csv, .json])
   }
 
+  // C2 was charged to Y1, of which 50 and 20 fell to P1; C3 is 80 less 10. Of M1 15 of 20 are used.
+  @Test func `lists what is open by document, with the day on which it is due`() throws {
+    let report = AccountingReports.openReceivables(view, try clinic.query())
+    #expect(
+      report.texts("party", "document", "date", "due", "amount", "open", "age", "credit") == [
+        "P1 C5 2026-01-15 2026-01-15 60.00 41.00 61-90 -",
+        "P1 C2 2026-01-20 2026-03-20 70.00 70.00 1-30 -",
+        "P1 M1 2026-02-10 - 20.00 - - 5.00",
+        "P2 C3 2026-02-05 2026-02-05 70.00 10.00 31-60 -",
+        "P2 C4 2026-03-04 2026-03-04 121.00 121.00 1-30 -",
+        "P2 M4 2026-03-03 - 40.00 - - 40.00",
+        "Y1 C2 2026-01-20 2026-02-19 250.00 10.00 31-60 -",
+      ])
+    try expect(report, is: "receivables-items", [.text, .csv])
+  }
+
+  // Y1 was charged 250, of which 50 and 20 moved to P1; it paid 140, and 30 were taken off.
+  @Test func `gives a payer's statement`() throws {
+    let report = AccountingReports.statement(ofParty: PartyID(1), view, try clinic.query())
+    #expect(
+      report.texts("position", "document", "charge", "paid", "adjusted", "balance") == [
+        "11 C2 250.00 0.00 0.00 250.00", "12 C2 -50.00 0.00 0.00 200.00",
+        "15 M2 0.00 140.00 0.00 60.00", "16 C2 0.00 0.00 30.00 30.00",
+        "23 C2 -20.00 0.00 0.00 10.00",
+      ])
+    try expect(report, is: "statement-payer")
+  }
+
   // On 10 February nothing had been transferred since, and Y1 had nine days left.
   @Test func `ages receivables on an earlier day`() throws {
     let report = AccountingReports.receivables(view, try clinic.query(on: "2026-02-10"))

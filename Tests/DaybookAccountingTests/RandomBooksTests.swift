@@ -241,4 +241,38 @@ private let runs: [(seed: UInt64, chunkRows: Int)] = [
     }
     #expect(AccountingChecks.run(random.books.model).filter { !$0.passed } == [])
   }
+
+  @Test(arguments: runs)
+  func `have the open items that a recomputation from all postings has, on any day as known then`(
+    _ run: (seed: UInt64, chunkRows: Int)
+  ) throws {
+    var random = try told(run, steps: 240)
+    for _ in 0..<60 {
+      let (day, position) = (random.someDay(), random.somePosition())
+      let clinic = random.oneOf([nil, 1, 2, 3]).map { UInt64($0) }
+      let found = ItemsByHand.difference(
+        random.books.model, on: day, at: position, clinic: clinic)
+      #expect(found == nil, "seed \(run.seed): on \(day) at \(position)")
+    }
+  }
+
+  @Test(arguments: runs)
+  func `have statements that end with what is owed less credit`(
+    _ run: (seed: UInt64, chunkRows: Int)
+  ) throws {
+    var random = try told(run)
+    for clinic in 1...3 as ClosedRange<UInt64> {
+      let query = AccountingQuery(
+        on: random.someDay(), knownAt: random.somePosition(), clinic: clinic)
+      let view = random.books.view
+      let receivables = AccountingReports.receivables(view, query)
+      for number in 1...5 as ClosedRange<UInt64> {
+        let statement = AccountingReports.statement(of: PatientID(number), view, query)
+        let row = receivables.rows.first { $0[0] == .identifier("P\(number)") }
+        let owed = row.map { self.number($0[8]) - self.number($0[9]) } ?? 0
+        let balance = statement.rows.last.map { self.number($0[8]) } ?? 0
+        #expect(balance == owed, "seed \(run.seed), P\(number)")
+      }
+    }
+  }
 }

@@ -27,6 +27,9 @@ do {
     try compareCheckpoints(logs, rounds: rounds, into: &results)
   }
   if options.wants("open") { try compareOpening(logs, rounds: 3, into: &results) }
+  if options.wants("queries", "query", "memory") {
+    try compareQueries(logs, rounds: rounds, into: &results)
+  }
   if options.wants("decide") {
     try await compareDeciding(logs, quick: options.quick, into: &results)
   }

@@ -22,6 +22,8 @@ public enum AccountingChecks {
       scan.runningSumsAgree,
       scan.receivablesAgree,
       scan.creditsAgree,
+      scan.payablesAgree,
+      scan.itemsAgree,
       scan.nothingIsOverpaid,
       scan.incomeAgrees,
       scan.closedPeriodsAgree,

@@ -41,21 +41,6 @@ extension PostingScan {
       found: Self.difference(listed, control), over: "\(report.rows.count) parties")
   }
 
-  /// No part of a charge was paid, or taken off, more than once.
-  var nothingIsOverpaid: Check {
-    var query = AccountingQuery(knownAt: position)
-    query.on = lastDay
-    let scope = Scope(AccountingView(model), query)
-    var parts = OpenParts(scope)
-    scope.forEachPosting { row, _ in _ = parts.add(row) }
-    return Check(
-      "no part of a charge is paid beyond what was owed",
-      found: parts.firstOverpaid.map {
-        "charge \(ChargeID(UInt64($0.charge))) of \($0.party): \($0.amount) minor units"
-      },
-      over: "\(parts.count) parts")
-  }
-
   /// List prices, discounts and tax of all charges are what was posted for them.
   var incomeAgrees: Check {
     // A rule may give income and discounts other accounts, and only such of income and expenses.
@@ -96,7 +81,7 @@ extension PostingScan {
   }
 
   /// The last day on which anything was posted, so that a report leaves nothing out.
-  private var lastDay: Day {
+  var lastDay: Day {
     var last = Int32.min
     model.ledger.postings.forEachSlice(model.postingCount(at: position)) { slice in
       for row in slice { last = max(last, row.day) }
@@ -105,7 +90,7 @@ extension PostingScan {
   }
 
   /// The first currency in which two sums differ; a sum that is missing is zero.
-  private static func difference(
+  static func difference(
     _ listed: [Currency: Int128], _ control: [Currency: Int128]
   ) -> String? {
     let currencies = Set(listed.keys).union(control.keys).sorted()

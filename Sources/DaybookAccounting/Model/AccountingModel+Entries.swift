@@ -28,6 +28,7 @@ extension AccountingModel {
     case .invoiceRectified:
       let rectified = try event.payload(InvoiceRectified.self)
       try entry(event) { (books) throws(PostingError) in try books.post(rectified) }
+      note(rectified, event)
     case .allocationReleased:
       let released = try event.payload(AllocationReleased.self)
       try entry(event) { (books) throws(PostingError) in try books.post(released) }
@@ -37,11 +38,13 @@ extension AccountingModel {
     case .refundPaid:
       let refund = try event.payload(RefundPaid.self)
       try entry(event) { (books) throws(PostingError) in try books.post(refund) }
+      note(refund, event)
     case .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned:
       try applyTill(event, tag)
     case .invoiceIssued:
       let issued = try event.payload(InvoiceIssued.self)
       try entry(event) { (books) throws(PostingError) in try books.post(issued) }
+      note(issued, event)
     case .claimSubmitted, .claimAdjudicated: break
     case .remittanceReceived:
       let remitted = try event.payload(RemittanceReceived.self)
@@ -49,16 +52,18 @@ extension AccountingModel {
     case .supplierInvoiceRecorded:
       let invoice = try event.payload(SupplierInvoiceRecorded.self)
       try entry(event) { (books) throws(PostingError) in try books.post(invoice) }
+      note(invoice, event)
     case .paymentMade:
       let made = try event.payload(PaymentMade.self)
       try entry(event) { (books) throws(PostingError) in try books.post(made) }
+      note(made, event)
     case .bankLineReconciled:
       let reconciled = try event.payload(BankLineReconciled.self)
       try entry(event) { (books) throws(PostingError) in try books.post(reconciled) }
     case .journalPosted:
       let posted = try event.payload(JournalPosted.self)
       try entry(event) { (books) throws(PostingError) in try books.post(posted) }
-      noteDues(posted, event.header)
+      note(posted, event)
     case .periodClosed: try close(try event.payload(PeriodClosed.self), event.header)
     case .periodReopened: break
     case .yearClosed: try close(try event.payload(YearClosed.self), event)

@@ -165,9 +165,7 @@ extension AccountingModel {
     if reversals.count(through: position) > 0 {
       reversals.digest(through: position).append(to: &writer)
     }
-    if dues.rows.count(through: position) > 0 {
-      dues.rows.digest(through: position).append(to: &writer)
-    }
+    notes.appendDigest(through: position, to: &writer)
     statements.appendDigest(through: position, to: &writer)
     slots.rows.digest(through: position).append(to: &writer)
     actors.rows.digest(through: position).append(to: &writer)

@@ -26,57 +26,37 @@ extension AccountingModel {
   /// Of a charge, who owes what of it; of a payment, what of it is applied nowhere; of a party, what
   /// it owes and what it has to its credit. Empty for anything else, and where nothing is open.
   ///
-  /// - Complexity: O(postings up to `position`).
+  /// - Complexity: O(its items), and once what items cost to be made.
   public func standing(of stream: StreamID, at position: Position? = nil) -> [Standing] {
-    let receivables = [accounts[.patientReceivable], accounts[.payerReceivable]]
-    let credits = [accounts[.credit], accounts[.deposit]]
-    let known = position ?? .end
-    let hasMerges = hasMerges(at: known)
-    let filter = StandingFilter(
-      stream.kind == .patient
-        ? current(PatientID(stream.number), at: known).stream : stream)
+    let everything = AccountingQuery(on: Day(daysSince1970: .max), knownAt: position)
+    let items = OpenItems(Scope(AccountingView(self), everything))
     var owed = PartySums()
     var credit = PartySums()
-    ledger.postings.forEachSlice(postingCount(at: position)) { slice in
-      for row in slice {
-        let row = hasMerges ? current(row, at: known) : row
-        guard filter.concerns(row) else { continue }
-        let currency = slots.currencies[Int(row.clinic)]
-        if filter.showsDebt, receivables.contains(row.account) {
-          owed.add(row.amount, row.party, currency)
-        } else if filter.showsCredit, credits.contains(row.account) {
-          credit.add(-row.amount, row.party, currency)
-        }
+    func take(_ item: OpenAmount) {
+      let currency = slots.currencies[Int(item.clinic)]
+      if item.key.ledger == .receivable {
+        owed.add(item.state.open, item.party.rawValue, currency)
+      } else {
+        credit.add(item.state.open, item.party.rawValue, currency)
       }
     }
-    return owed.standing(.owes) + credit.standing(.credit)
-  }
-}
-
-/// Which postings say how a thing stands.
-private struct StandingFilter {
-  private let document: DocumentKey?
-  private let charge: UInt32?
-  private let party: PartyKey?
-
-  init(_ stream: StreamID) {
-    document = stream.kind == .payment ? DocumentKey(stream) : nil
-    charge = stream.kind == .charge ? UInt32(exactly: stream.number) : nil
-    party =
-      switch stream.kind {
-      case .patient: PartyKey(PatientID(stream.number))
-      case .party: PartyKey(PartyID(stream.number))
-      default: nil
+    switch stream.kind {
+    case .charge, .payment:
+      let ledger: ItemLedger = stream.kind == .charge ? .receivable : .credit
+      if let document = DocumentKey(stream) {
+        items.forEach([ledger], ofDocument: document) { take($0) }
       }
-  }
-
-  var showsDebt: Bool { charge != nil || party != nil }
-  var showsCredit: Bool { document != nil || party != nil }
-
-  func concerns(_ row: Posting) -> Bool {
-    if let charge { return row.charge == charge }
-    if let document { return row.document == document }
-    return row.party == party?.rawValue
+    case .patient, .party:
+      let key =
+        stream.kind == .patient
+        ? PartyKey(PatientID(stream.number)) : PartyKey(PartyID(stream.number))
+      if let key {
+        let current = PartyKey(rawValue: current(key.rawValue, at: position ?? .end))
+        items.forEach([.receivable, .credit], of: current) { take($0) }
+      }
+    default: break
+    }
+    return owed.standing(.owes) + credit.standing(.credit)
   }
 }
 

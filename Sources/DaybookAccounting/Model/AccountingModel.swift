@@ -44,7 +44,7 @@ public struct AccountingModel: ReadModel {
   var accountRules = AccountRules()
   var taxCodes = Registry<TaxCodeFacts>()
   var merges = Registry<MergeFacts>()
-  var dues = Registry<DueFacts>()
+  var notes = ItemNotes()
 
   let builtInAccounts: SlotAccounts
   /// The accounts of the entry that is being made; else the built-in ones.
@@ -76,7 +76,8 @@ public struct AccountingModel: ReadModel {
     try parts.visit("accountRules", &accountRules)
     try parts.visit("taxCodes", &taxCodes)
     try parts.visit("merges", &merges)
-    try parts.visit("dues", &dues)
+    try parts.visit("notes", &notes)
+    try describeItems(&parts)
     chart = .standard
     for defined in definedAccounts { chart.define(defined.account) }
   }

@@ -10,6 +10,8 @@ struct Ledger: Sendable {
   // they are first asked for, once for all copies, so that no event waits for those of its chunk.
   var keptTurnovers = PagedArray<ChunkTurnover>(pageCount: 16)
   private var laterTurnovers: [Once<ChunkTurnover>] = []
+  /// The open items of the full chunks, made when they are first asked for.
+  var items = ItemIndexes()
   /// The sum of all debits, so that no partial sum can overflow.
   private(set) var debits: Int64 = 0
 
@@ -87,6 +89,7 @@ struct Ledger: Sendable {
   mutating func noteFullChunks() {
     while keptTurnovers.count + laterTurnovers.count < postings.fullChunkCount {
       laterTurnovers.append(Once())
+      items.note(keptTurnovers.count + laterTurnovers.count)
     }
   }
 

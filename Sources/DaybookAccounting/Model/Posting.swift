@@ -66,7 +66,7 @@ extension Posting {
 
 /// The thing that an entry is about, in 64 bits: sixteen of kind above forty-eight of number.
 struct DocumentKey: Hashable, Sendable {
-  let rawValue: UInt64
+  var rawValue: UInt64
 
   init(rawValue: UInt64 = 0) { self.rawValue = rawValue }
 

@@ -25,7 +25,7 @@ struct ExplainFilter {
   private let events: [Position]
   private let owed: [UInt16]
   private let credits: [UInt16]
-  private var parts: OpenParts?
+  private var ages: ReceivableAges?
 
   init(_ subject: ExplainSubject, _ scope: Scope) throws(UnknownAccount) {
     self.subject = subject
@@ -61,11 +61,7 @@ struct ExplainFilter {
     self.document = document
     self.charge = charge
     self.events = events
-    if case .receivables(_, _?) = subject {
-      var parts = OpenParts(scope)
-      scope.forEachPosting { row, _ in _ = parts.add(row) }
-      self.parts = parts
-    }
+    if case .receivables(_, _?) = subject { ages = ReceivableAges(scope) }
   }
 
   /// Whether only the days asked for are listed, and those before them are brought forward.
@@ -84,7 +80,7 @@ struct ExplainFilter {
     case .receivables(_, let age):
       guard owed.contains(row.account) else { return nil }
       guard let age else { return .figure }
-      return parts?.age(of: row) == age ? .figure : nil
+      return ages?.age(of: row) == age ? .figure : nil
     case .credit: return credits.contains(row.account) ? .figure : nil
     case .party:
       return owed.contains(row.account)

@@ -4,10 +4,10 @@
 
   struct AccountsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "accounts", abstract: "The books: balances, journal, receivables, revenue.",
+      commandName: "accounts", abstract: "The books: balances, journal, what is owed, revenue.",
       subcommands: [
         TrialBalanceCommand.self, JournalCommand.self, ReceivablesCommand.self,
-        StatementCommand.self, RevenueCommand.self, ExplainCommand.self,
+        PayablesCommand.self, StatementCommand.self, RevenueCommand.self, ExplainCommand.self,
       ])
   }
 
@@ -32,35 +32,6 @@
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       AccountingReports.journal(try accounts(book), AccountingQuery(question))
-    }
-  }
-
-  struct ReceivablesCommand: ReportCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "receivables",
-      abstract: "What patients and payers owe, by age, and their credit.")
-
-    @OptionGroup var options: ReadingOptions
-
-    func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.receivables(
-        try accounts(book), AccountingQuery(question.onItsLastDay))
-    }
-  }
-
-  struct StatementCommand: ReportCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "statement", abstract: "What a patient was charged, who paid, and what is owed.")
-
-    @Argument(help: "The patient: P17, ref:REFERENCE or a part of the name.")
-    var patient: String
-
-    @OptionGroup var options: ReadingOptions
-
-    func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      let found = try book.find(patient, among: .patients)
-      return AccountingReports.statement(
-        of: PatientID(found.stream.number), try accounts(book), AccountingQuery(question))
     }
   }
 

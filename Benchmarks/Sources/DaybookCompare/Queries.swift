@@ -1,0 +1,66 @@
+import Daybook
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// How long reports of the books take once they have been asked for before: each at several days as
+/// known at several positions, of which the slowest counts.
+func compareQueries(_ logs: Logs, rounds: Int, into results: inout Results) throws {
+  var log = try LogReader(logs.book(.actions), in: logs.world)
+  let host = ProjectionHost(.clinic, only: AccountingModel.self)
+  try host.catchUp(&log)
+  let snapshot: Snapshot<AccountingModel> = host.snapshot()
+  let view = AccountingView(snapshot)
+  note("\(view.model.postingCount()) postings of \(snapshot.asOf) events")
+  let before = heapBytes()
+  let first = try wallTime { keep(AccountingReports.receivables(view, AccountingQuery())) }
+  let points = points(of: view)
+  func worst(_ body: (AccountingQuery) -> Report) throws -> Double {
+    try points.map { point in try wallTime { keep(body(point)) } / 1e6 }.max() ?? 0
+  }
+  let times = try interleaved(
+    rounds,
+    [
+      { try worst { AccountingReports.trialBalance(view, $0) } },
+      { try worst { AccountingReports.receivables(view, $0) } },
+      { try worst { AccountingReports.openReceivables(view, $0) } },
+      { try worst { AccountingReports.payables(view, $0) } },
+      { try worst { AccountingReports.statement(of: PatientID(1), view, $0) } },
+    ])
+  let names = [
+    "query.trial-balance", "query.aging", "query.aging.items", "query.payables",
+    "query.statement",
+  ]
+  for (name, values) in zip(names, times) {
+    try results.add(Figure(name: name, values: values, unit: "ms"))
+  }
+  try results.add(Figure(name: "query.aging.first", values: [first / 1e6], unit: "ms"))
+  let items = view.model.openItemMemory()
+  try results.add(
+    Figure(
+      name: "memory.open-item", values: [Double(items.bytes) / Double(max(1, items.items))],
+      unit: "bytes/item"))
+  if let before, let after = heapBytes() {
+    note("\(items.items) items, \(after - before) bytes of the heap since before the first aging")
+  }
+}
+
+/// The latest day and one in the middle, each as known now and as known half the log ago.
+private func points(of view: AccountingView) -> [AccountingQuery] {
+  let middle = Position(view.asOf.number / 2)
+  let days = [view.model.latestFactDay(at: middle), view.model.latestFactDay()]
+  return days.flatMap { day in
+    [middle, view.asOf].map { AccountingQuery(on: day, knownAt: $0) }
+  }
+}
+
+/// Bytes that are allocated; nil where nobody counts them.
+private func heapBytes() -> Int? {
+  #if canImport(Glibc)
+    let info = mallinfo2()
+    return Int(info.uordblks) + Int(info.hblkhd)
+  #else
+    return nil
+  #endif
+}

@@ -32,9 +32,10 @@ import Testing
 
   @Test(arguments: [
     ["status"], ["list", "patients"], ["show", "P1"], ["accounts", "trial-balance"],
-    ["accounts", "journal"], ["accounts", "receivables"], ["accounts", "statement", "P1"],
-    ["accounts", "revenue"], ["accounts", "explain", "1200"], ["staff", "list"],
-    ["staff", "utilisation"], ["stock", "on-hand"], ["stock", "movements"], ["stock", "recall"],
+    ["accounts", "journal"], ["accounts", "receivables"], ["accounts", "receivables", "--items"],
+    ["accounts", "payables"], ["accounts", "statement", "P1"], ["accounts", "revenue"],
+    ["accounts", "explain", "1200"], ["staff", "list"], ["staff", "utilisation"],
+    ["stock", "on-hand"], ["stock", "movements"], ["stock", "recall"],
     ["visits", "day-list"], ["visits", "free"], ["visits", "card", "P1"],
     ["replay"], ["verify"], ["log", "info"], ["log", "verify"], ["log", "read"],
     ["export", "csv", "-o", "nowhere"],

@@ -183,6 +183,26 @@ import Testing
     #expect(run.answer.contains("\"from\":\"2030-01-01\",\"to\":\"2030-01-01\""))
   }
 
+  @Test func `open items sum to the receivables of their party`() async throws {
+    let bench = try await Bench.withBundledExport()
+    func cents(_ text: String) -> Int { Int(text.filter { $0 != "." }) ?? 0 }
+    let parties = await bench.run("accounts", "receivables", "--format", "csv").rows
+    let list = await bench.run("accounts", "receivables", "--items", "--format", "csv")
+    let items = list.rows
+    #expect(
+      list.answer.hasPrefix("party,ref,kind,document,invoice,date,due,amount,open,age,credit\r\n"))
+    #expect(!parties.isEmpty)
+    for party in parties {
+      let own = items.filter { $0[0] == party[0] }
+      #expect(own.reduce(0) { $0 + cents($1[8]) } == cents(party[8]), "\(party[0])")
+      #expect(own.reduce(0) { $0 + cents($1[10]) } == cents(party[9]), "\(party[0])")
+    }
+    let payer = await bench.run("accounts", "statement", "Y1", "--format", "csv")
+    #expect(payer.status == .done && payer.answer.contains("adjusted,balance\r\n"))
+    let open = await bench.run("accounts", "statement", "Y1", "--items", "--format", "csv")
+    #expect(open.rows == items.filter { $0[0] == "Y1" })
+  }
+
   @Test func `receivables of a period stand on its last day`() async throws {
     let bench = try await Bench.withBundledExport()
     let year = await bench.run("accounts", "receivables", "--period", "2020", "--format", "json")
@@ -226,6 +246,8 @@ import Testing
     #expect(parts.count > 20)
     let reports = [
       ["accounts", "trial-balance"], ["accounts", "journal"], ["accounts", "receivables"],
+      ["accounts", "receivables", "--items"], ["accounts", "payables"],
+      ["accounts", "payables", "--items"], ["accounts", "statement", "P4", "--items"],
       ["accounts", "statement", "P4"], ["accounts", "revenue", "--by", "clinic"],
       ["accounts", "explain", "1200"], ["stock", "recall"], ["stock", "movements"],
       ["stock", "on-hand"], ["visits", "day-list", "--from", "2000-01-01"],

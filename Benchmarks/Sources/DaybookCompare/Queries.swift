@@ -14,19 +14,19 @@ func compareQueries(_ logs: Logs, rounds: Int, into results: inout Results) thro
   let view = AccountingView(snapshot)
   note("\(view.model.postingCount()) postings of \(snapshot.asOf) events")
   let before = heapBytes()
-  let first = try wallTime { keep(AccountingReports.receivables(view, AccountingQuery())) }
+  let first = wallTime { keep(AccountingReports.receivables(view, AccountingQuery())) }
   let points = points(of: view)
-  func worst(_ body: (AccountingQuery) -> Report) throws -> Double {
-    try points.map { point in try wallTime { keep(body(point)) } / 1e6 }.max() ?? 0
+  func worst(_ body: (AccountingQuery) -> Report) -> Double {
+    points.map { point in wallTime { keep(body(point)) } / 1e6 }.max() ?? 0
   }
   let times = try interleaved(
     rounds,
     [
-      { try worst { AccountingReports.trialBalance(view, $0) } },
-      { try worst { AccountingReports.receivables(view, $0) } },
-      { try worst { AccountingReports.openReceivables(view, $0) } },
-      { try worst { AccountingReports.payables(view, $0) } },
-      { try worst { AccountingReports.statement(of: PatientID(1), view, $0) } },
+      { worst { AccountingReports.trialBalance(view, $0) } },
+      { worst { AccountingReports.receivables(view, $0) } },
+      { worst { AccountingReports.openReceivables(view, $0) } },
+      { worst { AccountingReports.payables(view, $0) } },
+      { worst { AccountingReports.statement(of: PatientID(1), view, $0) } },
     ])
   let names = [
     "query.trial-balance", "query.aging", "query.aging.items", "query.payables",

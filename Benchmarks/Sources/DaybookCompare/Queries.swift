@@ -15,9 +15,9 @@ func compareQueries(_ logs: Logs, rounds: Int, into results: inout Results) thro
   note("\(view.model.postingCount()) postings of \(snapshot.asOf) events")
   let before = heapBytes()
   let first = wallTime { keep(AccountingReports.receivables(view, AccountingQuery())) }
-  let points = points(of: view)
+  let moments = points(of: view)
   func worst(_ body: (AccountingQuery) -> Report) -> Double {
-    points.map { point in wallTime { keep(body(point)) } / 1e6 }.max() ?? 0
+    moments.map { point in wallTime { keep(body(point)) } / 1e6 }.max() ?? 0
   }
   let times = try interleaved(
     rounds,

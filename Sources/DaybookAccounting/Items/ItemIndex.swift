@@ -8,9 +8,9 @@ import DaybookValues
 /// goes on from there: one pass over what is new. As it keeps of every item the first and the last
 /// day and position, and its movements, it answers for any day as known at any position before.
 struct ItemIndex: Sendable {
-  var items = PagedArray<OpenItem>(pageCount: ItemBlock.size)
+  var items = PagedArray<OpenItem>(pageCount: 2048)
   private(set) var blocks: [ItemBlock] = []
-  private(set) var movements = PagedArray<ItemMovement>()
+  private(set) var movements = PagedArray<ItemMovement>(pageCount: 16_384)
   private(set) var places = ItemPlaces()
   /// How many entries concern the accounts of items, a full chunk each.
   private(set) var touches = PagedArray<ChunkTurnover>(pageCount: 16)

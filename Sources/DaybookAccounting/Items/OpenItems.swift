@@ -40,13 +40,14 @@ struct OpenItems {
   func forEach(_ ledgers: [ItemLedger], _ body: (OpenAmount) -> Void) {
     var wants = [Bool](repeating: false, count: ItemLedger.allCases.count)
     for ledger in ledgers { wants[Int(ledger.rawValue)] = true }
+    var steps: [Step] = []
     for (number, block) in index.blocks.enumerated()
     where !block.isNothing(on: day, at: position) {
       let first = number * ItemBlock.size
       for place in first..<min(first + ItemBlock.size, index.items.count) {
         let item = index.items[place]
         guard wants[Int(item.key.ledger.rawValue)], isCandidate(item),
-          let amount = amount(place, item)
+          let amount = amount(place, item, &steps)
         else { continue }
         body(amount)
       }
@@ -55,9 +56,11 @@ struct OpenItems {
 
   /// Calls `body` with each item of a party that comes to something.
   func forEach(_ ledgers: [ItemLedger], of party: PartyKey, _ body: (OpenAmount) -> Void) {
+    var steps: [Step] = []
     for place in places(of: party) {
       let item = index.items[place]
-      guard ledgers.contains(item.key.ledger), isCandidate(item), let amount = amount(place, item)
+      guard ledgers.contains(item.key.ledger), isCandidate(item),
+        let amount = amount(place, item, &steps)
       else { continue }
       body(amount)
     }
@@ -67,11 +70,13 @@ struct OpenItems {
   func forEach(
     _ ledgers: [ItemLedger], ofDocument document: DocumentKey, _ body: (OpenAmount) -> Void
   ) {
+    var steps: [Step] = []
     var next = index.places.item(of: document)
     while let place = next {
       let item = index.items[place]
       next = item.sibling == 0 ? nil : Int(item.sibling) - 1
-      guard ledgers.contains(item.key.ledger), isCandidate(item), let amount = amount(place, item)
+      guard ledgers.contains(item.key.ledger), isCandidate(item),
+        let amount = amount(place, item, &steps)
       else { continue }
       body(amount)
     }
@@ -127,7 +132,9 @@ struct OpenItems {
   }
 
   /// What an item comes to; nil for nothing, and for one that another counts with.
-  private func amount(_ place: Int, _ item: OpenItem) -> OpenAmount? {
+  private func amount(
+    _ place: Int, _ item: OpenItem, _ steps: inout [Step]
+  ) -> OpenAmount? {
     var others: [Int] = []
     if item.hasSiblings {
       guard let its = self.others(place, item) else { return nil }
@@ -135,7 +142,7 @@ struct OpenItems {
     }
     let state =
       others.isEmpty && item.isWhole(on: day, at: position)
-      ? item.state : replayed(place, others) { _, _ in }
+      ? item.state : replayed(place, others, &steps) { _, _ in }
     guard state.open != 0 else { return nil }
     let party = hasMerges ? scope.model.current(item.key.party, at: position) : item.key.party
     return OpenAmount(
@@ -177,44 +184,62 @@ struct OpenItems {
   func replayed(
     _ place: Int, _ others: [Int], _ body: (Posting, Bool) -> Void
   ) -> ItemState {
-    let postings = scope.model.ledger.postings
-    let notes = scope.model.notes
-    var movements: [(position: Position, movement: ItemMovement)] = []
-    func collect(_ item: OpenItem) {
-      var next = item.movement
-      while next != 0 {
-        let movement = index.movements[Int(next) - 1]
-        let (its, effective) =
-          movement.isPaper
-          ? (notes.held[movement.index].position, notes.held[movement.index].day)
-          : (postings[movement.index].position, postings[movement.index].day)
-        if its <= position, effective <= day { movements.append((its, movement)) }
-        next = movement.previous
-      }
-    }
+    var steps: [Step] = []
+    return replayed(place, others, &steps, body)
+  }
+
+  /// A movement with its posting; of a paper, with an empty one.
+  private struct Step {
+    var position: Position
+    var movement: ItemMovement
+    var row = Posting()
+  }
+
+  /// - Parameter steps: Room to work in, which is kept from item to item.
+  private func replayed(
+    _ place: Int, _ others: [Int], _ steps: inout [Step], _ body: (Posting, Bool) -> Void
+  ) -> ItemState {
+    steps.removeAll(keepingCapacity: true)
     let item = index.items[place]
-    collect(item)
-    for other in others { collect(index.items[other]) }
+    collect(item, &steps)
+    for other in others { collect(index.items[other], &steps) }
     if others.isEmpty {
-      movements.reverse()
+      steps.reverse()
     } else {
-      movements.sort {
+      steps.sort {
         ($0.position, $0.movement.isPaper ? 1 : 0, $0.movement.index)
           < ($1.position, $1.movement.isPaper ? 1 : 0, $1.movement.index)
       }
     }
     var state = ItemState()
-    for (_, movement) in movements {
-      if movement.isPaper {
-        let held = notes.held[movement.index]
-        state.take(held, notes.papers[Int(held.paper)])
+    for step in steps {
+      if step.movement.isPaper {
+        let held = scope.model.notes.held[step.movement.index]
+        state.take(held, scope.model.notes.papers[Int(held.paper)])
       } else {
-        let row = postings[movement.index]
-        state.take(row, item.key.ledger, isUndoing: movement.isUndoing)
-        body(row, movement.isUndoing)
+        state.take(step.row, item.key.ledger, isUndoing: step.movement.isUndoing)
+        body(step.row, step.movement.isUndoing)
       }
     }
     return state
+  }
+
+  /// Adds the movements of an item that count, the latest first.
+  private func collect(_ item: OpenItem, _ steps: inout [Step]) {
+    var next = item.movement
+    while next != 0 {
+      let movement = index.movements[Int(next) - 1]
+      next = movement.previous
+      if movement.isPaper {
+        let held = scope.model.notes.held[movement.index]
+        guard held.position <= position, held.day <= day else { continue }
+        steps.append(Step(position: held.position, movement: movement))
+      } else {
+        let row = scope.model.ledger.postings[movement.index]
+        guard row.position <= position, row.day <= day else { continue }
+        steps.append(Step(position: row.position, movement: movement, row: row))
+      }
+    }
   }
 }
 

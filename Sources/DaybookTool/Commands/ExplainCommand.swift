@@ -66,27 +66,82 @@
       if all, limit != nil { throw ValidationError("give --limit or --all, not both") }
     }
 
+    mutating func run() throws {
+      let (book, question) = try options.ask()
+      if options.output.format == .csv, limit == nil {
+        return try stream(book, question)
+      }
+      let report = try report(book, question)
+      try book.check()
+      try options.output.give(report)
+    }
+
+    private static let streamedEntries = 20_000
+
+    /// Prints all rows, page by page: there may be more than fit into memory.
+    private func stream(_ book: OpenBook, _ question: Question) throws {
+      var page = ExplainPage(limit: Self.streamedEntries, after: try page().after)
+      let explain = try explanation(book, question)
+      try options.output.stream { write in
+        var isFirst = true
+        while true {
+          let report = try explain(page)
+          try book.check()
+          let text = render(report, as: .csv)
+          // The names of the columns stand at the top alone.
+          let head = isFirst ? nil : text.firstIndex(of: "\r\n")
+          try write(head.map { String(text[text.index(after: $0)...]) } ?? text)
+          isFirst = false
+          guard report.rows.count >= Self.streamedEntries,
+            case .position(let last) = report.rows[report.rows.count - 1][1]
+          else { return }
+          page.after = last
+        }
+      }
+    }
+
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      try explanation(book, question)(try page())
+    }
+
+    /// What gives any page of what is asked for.
+    private func explanation(
+      _ book: OpenBook, _ question: Question
+    ) throws -> (ExplainPage) throws -> Report {
       let view = try accounts(book)
       let query = AccountingQuery(question)
       if subject == "revenue" {
         if party != nil || age != nil {
           throw ToolFailure.usage("--party and --age do not go with revenue; --by payer does")
         }
-        return AccountingReports.explain(
-          revenue: column ?? .net, in: row, by: by ?? .month, view, query, page: try page())
+        let (figure, row, dimension) = (column ?? .net, row, by ?? .month)
+        return {
+          AccountingReports.explain(
+            revenue: figure, in: row, by: dimension, view, query, page: $0)
+        }
       }
       if by != nil || row != nil || column != nil {
         throw ToolFailure.usage("--by, --row and --column go with revenue")
       }
       let explained = try ExplainedSubject(book, view, question).find(
         subject, party: party, age: age)
-      var report = try AccountingReports.explain(explained, view, query, page: try page())
+      let printed = subject.printable
+      return { page in
+        try Self.report(of: explained, printed, book, view, query, page)
+      }
+    }
+
+    /// What explains a subject, and where it comes from.
+    private static func report(
+      of explained: ExplainSubject, _ subject: String, _ book: OpenBook, _ view: AccountingView,
+      _ query: AccountingQuery, _ page: ExplainPage
+    ) throws -> Report {
+      var report = try AccountingReports.explain(explained, view, query, page: page)
       if let position = explained.event, position <= report.knownAt {
         report.notes.append(try book.origin(of: position))
       }
       if report.rows.isEmpty, explained.isSomethingToShow {
-        report.notes.append("`daybook show \(subject.printable)` tells what it is.")
+        report.notes.append("`daybook show \(subject)` tells what it is.")
       }
       return report
     }

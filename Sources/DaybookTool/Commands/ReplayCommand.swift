@@ -125,12 +125,10 @@
     private func walk(_ open: OpenBook) throws {
       let number = try open.clinic(clinic)
       let days = DayReader(book: open, clinic: number)
-      // A time begins behind what was recorded up to it; a position begins with itself.
       let first = try from.map { text in
         // What is still to come may be meant.
         if watch, let number = UInt64(text) { return Position(max(number, 1)) }
-        let position = try days.position(text, "--from")
-        return UInt64(text) == nil ? position.next : max(position, Position(1))
+        return try days.first(text, "--from")
       }
       let until = watch ? to.flatMap { UInt64($0) }.map { Position($0) } : nil
       let asked = try until ?? to.map { try days.position($0, "--to") }

@@ -88,6 +88,18 @@
       return try book.withLog { try $0.position(recordedThrough: time) }
     }
 
+    /// The first position from a position, a time or a day on; a day begins with its midnight.
+    func first(_ text: String, _ option: String) throws -> Position {
+      if UInt64(text) != nil { return max(try position(text, option), Position(1)) }
+      var time = try instant(text, option)
+      if text.utf8.count <= 10, let day = try day(text, option) {
+        time = try endOfDay(day.advanced(by: -1))
+      } else if time < .max {
+        time = try time.adding(milliseconds: -1)
+      }
+      return try book.withLog { try $0.position(recordedThrough: time) }.next
+    }
+
     private func instant(_ text: String, _ option: String) throws -> Instant {
       do throws(ValueError) {
         if text.utf8.count > 10 {

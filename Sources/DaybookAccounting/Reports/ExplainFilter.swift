@@ -116,6 +116,9 @@ struct ExplainFilter {
     let position: Position
     switch subject {
     case .account, .receivables, .credit, .party, .thing:
+      if let party, !scope.model.hasMerges(at: scope.position) {
+        return forEachPosting(of: party, body)
+      }
       return scope.forEachPosting { row, _ in body(row) }
     case .entry(let id): position = id.position
     case .position(let asked): position = asked
@@ -124,6 +127,17 @@ struct ExplainFilter {
     let hasMerges = scope.model.hasMerges(at: scope.position)
     for row in scope.model.postings(at: position) {
       body(hasMerges ? scope.model.current(row, at: scope.position) : row)
+    }
+  }
+
+  /// The same of one party, where nobody was merged into another: most rows are not even copied.
+  private func forEachPosting(of party: UInt32, _ body: (Posting) -> Void) {
+    let through = scope.through
+    let count = scope.model.postingCount(at: scope.position)
+    scope.model.ledger.postings.forEachSlice(count) { slice in
+      for row in slice where row.party == party && row.day <= through {
+        if scope.includes(clinic: row.clinic) { body(row) }
+      }
     }
   }
 }

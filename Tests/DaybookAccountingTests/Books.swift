@@ -16,6 +16,8 @@ struct Books {
   var recordedStep: Int64 = 0
   /// Who records the next event.
   var actor = Actor.system
+  /// What the events say, as it is read from a log.
+  var details = EventDetails()
   private var versions: [StreamID: UInt64] = [:]
   private let decoder = EventDecoder()
 
@@ -61,8 +63,9 @@ struct Books {
         let view = reference.map { _ in
           SourceView(reference: source, digest: CommandDigest(low: 0, high: 0))
         }
-        try model.apply(
-          Event(RecordView(header: header, payload: payload, source: view), decoder))
+        let event = Event(RecordView(header: header, payload: payload, source: view), decoder)
+        try model.apply(event)
+        details.append(try EventDetail(event))
       }
     }
     return position

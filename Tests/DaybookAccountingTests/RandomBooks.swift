@@ -87,7 +87,8 @@ struct RandomBooks {
     charges.append(
       Charge(clinic: clinic, shares: [(debtor, list - discount + tax)]))
     try books.charge(
-      UInt64(charges.count), to: debtor, list, discount: discount, tax: tax, of: patientNumber,
+      UInt64(charges.count), to: debtor, list, discount: discount, tax: tax,
+      taxCode: tax > 0 ? UInt64(charges.count % 2 + 1) : nil, of: patientNumber,
       service: UInt64(numbers.upTo(2)),
       practitioner: numbers.upTo(5) == 1 ? nil : UInt64(numbers.upTo(3)), day: day(),
       clinic: clinic)

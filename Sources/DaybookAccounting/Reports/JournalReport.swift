@@ -1,10 +1,44 @@
 public import DaybookReporting
-import DaybookValues
+public import DaybookValues
 
 extension AccountingReports {
   /// Every posting from `from` to D as known at S: one row a posting, in position order.
   public static func journal(_ view: AccountingView, _ query: AccountingQuery) -> Report {
     let scope = Scope(view, query)
+    return journal(scope, scope.lines { _ in true }, nil)
+  }
+
+  /// The postings that `filter` asks for, from `from` to D as known at S.
+  ///
+  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  public static func journal(
+    _ filter: JournalFilter, _ view: AccountingView, _ query: AccountingQuery
+  ) throws(UnknownAccount) -> Report {
+    let scope = Scope(view, query)
+    let sieve = try PostingSieve(filter, scope)
+    return journal(scope, scope.lines { sieve.takes($0) }, nil)
+  }
+
+  /// The same with what an audit file needs of each line: the entry's number, the document with its date
+  /// and reference, the tax code, what the line is settled with, who recorded it, and the dimensions.
+  ///
+  /// - Parameter details: Reads what the events say, for those whose lines are printed.
+  /// - Throws: `UnknownAccount`, and what `details` throws.
+  public static func auditJournal(
+    _ filter: JournalFilter, _ view: AccountingView, _ query: AccountingQuery,
+    details: DetailReader
+  ) throws -> Report {
+    let scope = Scope(view, query)
+    let sieve = try PostingSieve(filter, scope)
+    let lines = scope.lines { sieve.takes($0) }
+    var positions = lines.map(\.row.position)
+    positions.removeRepeats()
+    return journal(scope, lines, AuditCells(lines, scope, try details(positions)))
+  }
+
+  private static func journal(
+    _ scope: Scope, _ lines: [JournalLineRow], _ audit: AuditCells?
+  ) -> Report {
     var report = scope.report(
       "journal", "Journal",
       [
@@ -13,25 +47,59 @@ extension AccountingReports {
         Column("account", .identifier), Column("name", .text), Column("party", .identifier),
         Column("text", .text), Column("debit", .amount), Column("credit", .amount),
         Column("reverses", .identifier),
-      ])
+      ] + (audit == nil ? [] : AuditCells.columns))
     var debits = CurrencySum()
     var entries = EntryCounter()
-    scope.forEachPosting { row, _ in
-      guard row.day >= scope.from else { return }
-      let posting = scope.model.booked(row)
-      entries.count(row)
-      if row.amount > 0 { debits.add(row.amount, posting.amount.currency) }
-      report.append([
+    for line in lines {
+      let posting = scope.model.booked(line.row)
+      entries.count(line.row)
+      if line.row.amount > 0 { debits.add(line.row.amount, posting.amount.currency) }
+      var cells: [Cell] = [
         .identifier(posting.entry.description), .position(posting.position), .day(posting.day),
         .instant(posting.recorded), .text(posting.journal), .identifier(posting.document),
         .identifier(posting.account.code), .text(posting.account.name), posting.partyCell,
         .text(posting.text), posting.debitCell, posting.creditCell,
-        posting.reverses.map { .identifier($0.description) } ?? .empty,
-      ])
+      ]
+      cells.append(posting.reverses.map { .identifier($0.description) } ?? .empty)
+      if let audit { cells += audit.cells(line, posting) }
+      report.append(cells)
     }
     report.total("debit", "credit")
     report.footer = scope.footer(entries: entries.total, debits: debits)
     return report
+  }
+}
+
+/// A posting of a journal.
+struct JournalLineRow {
+  /// The posting, of who its party is at S.
+  var row: Posting
+  /// The number of its entry: its ordinal in posting order, from 1, without a gap.
+  var entry: Int
+  /// The posting's index among all.
+  var index: Int
+}
+
+extension Scope {
+  /// The postings of the query's days that `takes` wants, in position order.
+  func lines(_ takes: (Posting) -> Bool) -> [JournalLineRow] {
+    var lines: [JournalLineRow] = []
+    guard let days else { return lines }
+    forEachPosting(in: days) { line in
+      if takes(line.row) { lines.append(line) }
+    }
+    return lines
+  }
+}
+
+extension Array where Element: Equatable {
+  /// Keeps the first of each run of equal elements.
+  mutating func removeRepeats() {
+    var last: Element?
+    removeAll { element in
+      defer { last = element }
+      return element == last
+    }
   }
 }
 

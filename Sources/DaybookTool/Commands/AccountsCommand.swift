@@ -6,8 +6,9 @@
     static let configuration = CommandConfiguration(
       commandName: "accounts", abstract: "The books: balances, journal, what is owed, revenue.",
       subcommands: [
-        TrialBalanceCommand.self, JournalCommand.self, ReceivablesCommand.self,
-        PayablesCommand.self, StatementCommand.self, RevenueCommand.self, ExplainCommand.self,
+        TrialBalanceCommand.self, LedgerCommand.self, JournalCommand.self,
+        ReceivablesCommand.self, PayablesCommand.self, StatementCommand.self,
+        RevenueCommand.self, LateCommand.self, ExplainCommand.self,
       ])
   }
 
@@ -16,22 +17,18 @@
       commandName: "trial-balance", abstract: "Every account: opening, debit, credit, balance.",
       aliases: ["tb"])
 
-    @OptionGroup var options: ReadingOptions
-
-    func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.trialBalance(try accounts(book), AccountingQuery(question))
-    }
-  }
-
-  struct JournalCommand: ReportCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "journal", abstract: "Every posting, in the order in which it was recorded.",
-      aliases: ["reg"])
+    @Option(
+      help: ArgumentHelp(
+        "One after the other by clinic, practitioner, service, payer or tax-code.",
+        valueName: "dimension"))
+    var by: LedgerDimension?
 
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.journal(try accounts(book), AccountingQuery(question))
+      let (view, query) = (try accounts(book), AccountingQuery(question))
+      guard let by else { return AccountingReports.trialBalance(view, query) }
+      return try AccountingReports.trialBalance(by: by, view, query)
     }
   }
 

@@ -1,0 +1,89 @@
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookReporting
+import DaybookValues
+
+/// What postings may be filtered and grouped by, beside their accounts: none of it is an account.
+public enum LedgerDimension: String, CaseIterable, Hashable, Sendable {
+  /// The clinic whose books it stands in.
+  case clinic
+  /// Who did what was charged.
+  case practitioner
+  /// What was charged.
+  case service
+  /// The payer whom it concerns; else the one who owed the charge at first.
+  case payer
+  /// The tax code of a base or of its tax.
+  case taxCode = "tax-code"
+
+  /// The name of its column.
+  var column: String { self == .taxCode ? "taxCode" : rawValue }
+}
+
+/// Reads the dimensions of postings: those of a charge, for the lines that charge it, settle it or move
+/// its debt.
+struct PostingDimensions {
+  let scope: Scope
+  // Taken out of the model, which is too large to be reached through for every posting.
+  private let charges: History<ChargeRow>
+  private let clinics: [UInt64]
+  private let parties: Registry<PartyFacts>
+
+  init(_ scope: Scope) {
+    self.scope = scope
+    charges = scope.model.charges
+    clinics = scope.model.slots.rows.map(\.number)
+    parties = scope.model.partyRegistry
+  }
+
+  /// The charge of a posting, if it is of one.
+  func charge(_ row: Posting) -> ChargeRow? {
+    var number = row.charge
+    if number == 0 {
+      let document = row.document.stream
+      guard document.kind == .charge, let charge = UInt32(exactly: document.number) else {
+        return nil
+      }
+      number = charge
+    }
+    guard let index = charges.index(ofCharge: number) else { return nil }
+    let charge = charges[index]
+    return charge.position <= scope.position ? charge : nil
+  }
+
+  /// The number of a posting's practitioner, service and so on; 0 for none.
+  func value(_ dimension: LedgerDimension, of row: Posting) -> UInt64 {
+    switch dimension {
+    case .clinic: clinics[Int(row.clinic)]
+    case .taxCode: UInt64(row.taxCode)
+    case .practitioner: UInt64(charge(row)?.practitioner ?? 0)
+    case .service: UInt64(charge(row)?.service ?? 0)
+    case .payer: payer(row)
+    }
+  }
+
+  private func payer(_ row: Posting) -> UInt64 {
+    let party = PartyKey(rawValue: row.party)
+    if let other = party.party,
+      parties.find(UInt64(row.party), at: scope.position)?.facts.kind == .payer
+    {
+      return other.number
+    }
+    guard let charge = charge(row) else { return 0 }
+    return PartyKey(rawValue: charge.responsible).party?.number ?? 0
+  }
+
+  /// The identifier and the reference of a value, for two columns.
+  func cells(_ dimension: LedgerDimension, _ value: UInt64) -> [Cell] {
+    guard value != 0 else { return [.empty, .empty] }
+    let (id, stream): (String, StreamID)
+    switch dimension {
+    case .clinic: (id, stream) = (ClinicID(value).description, ClinicID(value).stream)
+    case .practitioner: (id, stream) = (StaffID(value).description, StaffID(value).stream)
+    case .service: (id, stream) = (ServiceID(value).description, ServiceID(value).stream)
+    case .payer: (id, stream) = (PartyID(value).description, PartyID(value).stream)
+    case .taxCode: (id, stream) = (TaxCodeID(value).description, TaxCodeID(value).stream)
+    }
+    return [.identifier(id), .text(scope.model.reference(stream, at: scope.position))]
+  }
+}

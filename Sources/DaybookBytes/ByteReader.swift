@@ -25,10 +25,12 @@ public struct ByteReader {
 
   /// Bytes read so far, from where the first reader began.
   @inlinable
+  @inline(always)
   public var offset: Int { unsafe cursor - base }
 
   /// Bytes left to read.
   @inlinable
+  @inline(always)
   public var remaining: Int { unsafe end - cursor }
 
   /// Whether nothing is left.
@@ -37,6 +39,7 @@ public struct ByteReader {
 
   /// Reads one byte.
   @inlinable
+  @inline(always)
   public mutating func readByte() throws(WireError) -> UInt8 {
     guard unsafe cursor < end else { throw WireError(.truncated, at: offset) }
     let byte = unsafe cursor.load(as: UInt8.self)
@@ -61,45 +64,78 @@ public struct ByteReader {
   @inlinable
   @inline(always)
   public mutating func readVarint() throws(WireError) -> UInt64 {
-    guard unsafe cursor < end else { throw WireError(.truncated, at: offset) }
-    let first = unsafe cursor.load(as: UInt8.self)
+    // Up to three bytes are told apart by branches, in line: the numbers of one field are mostly of
+    // one length, which is foretold, so that nothing waits for their bytes.
+    let left = remaining
+    guard left > 0 else { throw WireError(.truncated, at: offset) }
+    let first = UInt64(unsafe cursor.load(as: UInt8.self))
     if first < 0x80 {
       unsafe cursor += 1
-      return UInt64(first)
+      return first
     }
-    return try readLongVarint()
+    if left > 1 {
+      let second = UInt64(unsafe cursor.load(fromByteOffset: 1, as: UInt8.self))
+      let two = first ^ 0x80 | second << 7
+      if second < 0x80, second > 0 {
+        unsafe cursor += 2
+        return two
+      }
+      if left > 2, second >= 0x80 {
+        let third = UInt64(unsafe cursor.load(fromByteOffset: 2, as: UInt8.self))
+        if third < 0x80, third > 0 {
+          unsafe cursor += 3
+          return two ^ 0x4000 | third << 14
+        }
+      }
+    }
+    let (value, width) = try longVarint()
+    unsafe cursor += width
+    return value
   }
 
-  @usableFromInline
-  mutating func readLongVarint() throws(WireError) -> UInt64 {
-    // A varint of two to eight bytes, found and put together within one word. Near the end the word
-    // is the last one, moved down; the zeros that come in end what is cut short.
-    let left = remaining
-    let word: UInt64
-    if left >= 8 {
-      word = UInt64(littleEndian: unsafe cursor.loadUnaligned(as: UInt64.self))
-    } else if offset + left >= 8, left > 0 {
-      let last = UInt64(littleEndian: unsafe (end - 8).loadUnaligned(as: UInt64.self))
-      word = last >> UInt64(8 &* (8 &- left))
-    } else {
-      return try readVarintByBytes()
+  /// Reads a varint as `readVarint` does, in less code: for what is hardly ever above 127.
+  @inlinable
+  @inline(always)
+  public mutating func readSmallVarint() throws(WireError) -> UInt64 {
+    guard remaining > 0 else { throw WireError(.truncated, at: offset) }
+    let first = UInt64(unsafe cursor.load(as: UInt8.self))
+    if first < 0x80 {
+      unsafe cursor += 1
+      return first
     }
+    let (value, width) = try longVarint()
+    unsafe cursor += width
+    return value
+  }
+
+  /// The value and the width of a varint of more than one byte.
+  ///
+  /// It takes the reader by value, so that the cursor of who calls it may stay in a register.
+  @usableFromInline
+  func longVarint() throws(WireError) -> (value: UInt64, width: Int) {
+    // Two to eight bytes are found and put together within one word. Near the end the word is the
+    // last one, moved down; the zeros that come in end what is cut short.
+    let left = remaining
+    guard offset + left >= 8 else { return try varintByBytes() }
+    let surplus = max(8 &- left, 0)
+    let start = unsafe cursor - surplus
+    let word =
+      UInt64(littleEndian: unsafe start.loadUnaligned(as: UInt64.self)) &>> UInt64(8 &* surplus)
     let ends = ~word & 0x8080_8080_8080_8080
-    guard ends != 0 else { return try readVarintByBytes() }
+    guard ends != 0 else { return try varintByBytes() }
     // All ones up to the top bit of the last byte.
     let inside = ends ^ (ends &- 1)
     let bits = word & inside & 0x7f7f_7f7f_7f7f_7f7f
     let width = (ends.trailingZeroBitCount &+ 1) / 8
     if width > left { throw WireError(.truncated, at: offset) }
     // A last byte of zero adds nothing: a shorter form exists.
-    if bits >> UInt64(8 &* (width &- 1)) == 0 { throw WireError(.overlongVarint, at: offset) }
-    unsafe cursor += width
+    if bits &>> UInt64(8 &* (width &- 1)) == 0 { throw WireError(.overlongVarint, at: offset) }
     let pairs = (bits & 0x007f_007f_007f_007f) | (bits & 0x7f00_7f00_7f00_7f00) >> 1
     let fours = (pairs & 0x0000_3fff_0000_3fff) | (pairs & 0x3fff_0000_3fff_0000) >> 2
-    return (fours & 0x0fff_ffff) | (fours & 0x0fff_ffff_0000_0000) >> 4
+    return ((fours & 0x0fff_ffff) | (fours & 0x0fff_ffff_0000_0000) >> 4, width)
   }
 
-  private mutating func readVarintByBytes() throws(WireError) -> UInt64 {
+  private func varintByBytes() throws(WireError) -> (value: UInt64, width: Int) {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     var next = unsafe cursor
@@ -113,8 +149,7 @@ public struct ByteReader {
       if byte < 0x80 {
         // A last byte of zero adds nothing: a shorter form exists.
         if byte == 0, shift > 0 { throw WireError(.overlongVarint, at: offset) }
-        unsafe cursor = next
-        return value
+        return (value, unsafe next - cursor)
       }
       shift += 7
     }

@@ -42,7 +42,7 @@ struct FrameRecords {
 
   /// Reads the next record into `view`: in place, since to copy a header costs as much as to read it.
   mutating func next(into view: inout RecordView) throws(WireError) {
-    let length = try reader.readVarint()
+    let length = try reader.readSmallVarint()
     guard recordsLeft > 0, length <= UInt64(reader.remaining) else {
       throw WireError(.truncated, at: reader.offset, field: "record")
     }
@@ -63,6 +63,9 @@ struct FrameRecords {
     view.payload = record
   }
 
+  // In line, with its parts: so the cursor of the record stays in a register. And what a code means is
+  // chosen, not jumped to: an indirect jump is foretold worst of all.
+  @inline(always)
   private mutating func readHeader(
     _ record: inout ByteReader, into header: inout RecordHeader
   ) throws(WireError) -> SourceView? {
@@ -80,7 +83,7 @@ struct FrameRecords {
       shape, family, baseKind: base.kind, baseNumber: base.number, &record)
 
     if shape & RecordFlags.earlier != 0 {
-      header.version = try record.readVarint()
+      header.version = try record.readSmallVarint()
       header.previous = try FrameRecords.earlier(than: position, &record, "previous")
       if header.version < 2 { throw FrameRecords.wrong(record, "version") }
     } else {
@@ -113,16 +116,16 @@ struct FrameRecords {
     }
     header.effective = Moment(Instant(milliseconds: effective), UTCOffset(seconds: offset))
     header.actor = Actor(
-      rawValue: changes & RecordFlags.actor != 0 ? try record.readVarint() : base.actor)
+      rawValue: changes & RecordFlags.actor != 0 ? try record.readSmallVarint() : base.actor)
     header.role = Role(
       changes & RecordFlags.role != 0 ? try FrameRecords.small(&record, "role") : base.role)
-    switch changes >> RecordFlags.correlationShift {
-    case 0: header.correlation = base.correlation
-    case RecordFlags.correlationNone: header.correlation = 0
-    case RecordFlags.correlationFollows:
-      header.correlation =
-        base.correlation &+ UInt64(bitPattern: try record.readZigzag())
-    default: throw FrameRecords.wrong(record, "correlation")
+    let correlation = changes >> RecordFlags.correlationShift
+    guard correlation <= RecordFlags.correlationFollows else {
+      throw FrameRecords.wrong(record, "correlation")
+    }
+    header.correlation = correlation == RecordFlags.correlationNone ? 0 : base.correlation
+    if correlation == RecordFlags.correlationFollows {
+      header.correlation &+= UInt64(bitPattern: try record.readZigzag())
     }
     header.cause =
       shape & RecordFlags.cause != 0
@@ -137,24 +140,22 @@ struct FrameRecords {
     _ shape: UInt8, _ family: UInt16, baseKind: UInt16, baseNumber: UInt64,
     _ record: inout ByteReader
   ) throws(WireError) -> StreamID {
-    let kind: UInt16
-    switch shape >> RecordFlags.kindShift {
-    case 0: kind = baseKind
-    case RecordFlags.kindOfFamily: kind = family
-    case RecordFlags.kindFollows: kind = try FrameRecords.small(&record, "kind")
-    default: throw FrameRecords.wrong(record, "kind")
-    }
+    let code = shape >> RecordFlags.kindShift
+    guard code <= RecordFlags.kindFollows else { throw FrameRecords.wrong(record, "kind") }
+    var kind = code == RecordFlags.kindOfFamily ? family : baseKind
+    if code == RecordFlags.kindFollows { kind = try FrameRecords.small(&record, "kind") }
     let number =
       kind == baseKind
       ? baseNumber &+ UInt64(bitPattern: try record.readZigzag()) : try record.readVarint()
     return StreamID(StreamKind(kind), number)
   }
 
+  @inline(always)
   private mutating func readAction(_ shape: UInt8, _ record: inout ByteReader) throws(WireError) {
     if shape & RecordFlags.begins != 0 {
       var count: UInt32 = 1
       if shape & RecordFlags.several != 0 {
-        let several = try record.readVarint()
+        let several = try record.readSmallVarint()
         guard several >= 2, several <= UInt64(recordsLeft) + 1, let whole = UInt32(exactly: several)
         else { throw FrameRecords.wrong(record, "records of the action") }
         count = whole
@@ -171,20 +172,20 @@ struct FrameRecords {
     }
   }
 
+  @inline(always)
   private static func effective(
     _ code: UInt8, _ base: Int64, _ recorded: Int64, _ record: inout ByteReader
   ) throws(WireError) -> Int64 {
-    let unit: Int64
-    let from: Int64
-    switch code {
-    case EffectiveCode.base: return base
-    case EffectiveCode.recorded: return recorded
-    case EffectiveCode.baseMilliseconds: (from, unit) = (base, 1)
-    case EffectiveCode.baseSeconds: (from, unit) = (base, 1000)
-    case EffectiveCode.baseMinutes: (from, unit) = (base, 60_000)
-    case EffectiveCode.recordedMilliseconds: (from, unit) = (recorded, 1)
-    default: throw FrameRecords.wrong(record, "effective")
+    guard code <= EffectiveCode.recordedMilliseconds else {
+      throw FrameRecords.wrong(record, "effective")
     }
+    let isFromRecorded =
+      code == EffectiveCode.recorded || code == EffectiveCode.recordedMilliseconds
+    let from = isFromRecorded ? recorded : base
+    if code <= EffectiveCode.recorded { return from }
+    let unit: Int64 =
+      code == EffectiveCode.baseSeconds
+      ? 1000 : code == EffectiveCode.baseMinutes ? 60_000 : 1
     let (step, isTooLarge) = try record.readZigzag().multipliedReportingOverflow(by: unit)
     if isTooLarge { throw FrameRecords.wrong(record, "effective") }
     let effective = try FrameRecords.sum(from, step, record, "effective")
@@ -194,13 +195,14 @@ struct FrameRecords {
     return effective
   }
 
+  @inline(always)
   private static func readSource(
     _ shape: UInt8, _ record: inout ByteReader
   ) throws(WireError) -> SourceView {
     guard shape & RecordFlags.digest != 0 else { throw FrameRecords.wrong(record, "source") }
     var count: UInt64 = 0
     if shape & RecordFlags.reference != 0 {
-      count = try record.readVarint()
+      count = try record.readSmallVarint()
       guard count >= 1, count <= UInt64(LogLimits.sourceReferenceBytesMax) else {
         throw FrameRecords.wrong(record, "source reference")
       }
@@ -215,7 +217,7 @@ struct FrameRecords {
   private static func small(
     _ record: inout ByteReader, _ field: String
   ) throws(WireError) -> UInt16 {
-    guard let value = UInt16(exactly: try record.readVarint()) else {
+    guard let value = UInt16(exactly: try record.readSmallVarint()) else {
       throw wrong(record, field)
     }
     return value
@@ -230,6 +232,7 @@ struct FrameRecords {
     return Position(position - distance)
   }
 
+  @inline(always)
   private static func sum(
     _ a: Int64, _ b: Int64, _ record: ByteReader, _ field: String
   ) throws(WireError) -> Int64 {
@@ -238,6 +241,7 @@ struct FrameRecords {
     return sum
   }
 
+  @inline(never)
   private static func wrong(_ record: ByteReader, _ field: String) -> WireError {
     WireError(.outOfRange, at: record.offset, field: field)
   }

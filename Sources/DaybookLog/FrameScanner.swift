@@ -218,9 +218,14 @@ struct FrameScanner: ~Copyable {
     in event: inout Event, _ body: (borrowing Event) throws -> Void
   ) throws {
     nextBase = try walk { records in
-      try read(&records, into: &event.record)
+      try read(&records, into: &event.place.value)
       try body(event)
     }
+  }
+
+  /// Appends the raw bytes of the frame read last to `bytes`, to be read elsewhere.
+  func appendFrame(to bytes: inout ByteWriter) {
+    chain.withReader(in: rawStart..<chain.count) { bytes.append($0) }
   }
 
   /// Lets `step` read each record of the frame read last; what the next frame is compared with.

@@ -360,7 +360,7 @@ extension WireEnum {
   @inlinable
   public static func read(_ fields: inout Fields) throws(WireError) -> Self {
     let offset = fields.reader.offset
-    let number = try fields.reader.readVarint()
+    let number = try fields.reader.readSmallVarint()
     guard let value = Self(stored: number) else {
       throw WireError(.unknownCase(number), at: offset)
     }

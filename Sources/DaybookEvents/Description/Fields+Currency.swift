@@ -6,26 +6,34 @@ extension Fields {
   ///
   /// Every event with an amount visits it, as its field 15. All amounts of one event have one
   /// currency; an amount without a currency has that one.
+  @inlinable
+  @inline(always)
   public mutating func currency() throws(WireError) {
-    switch mode {
-    case .reading:
-      currencyVisited = true
-      guard try take(15, .bytes, "currency") else { return }
-      let offset = reader.offset
-      let named = try Currency.read(&self)
-      // A writer leaves out the clinic's own.
-      if named == clinicCurrency { throw WireError(.notCanonical, at: offset) }
-      amounts = named
-      try advance(from: 15)
-    case .writing:
-      currencyVisited = true
-      if amounts == clinicCurrency { return }
-      writeKey(15, .bytes, "currency")
-      try amounts.write(&self)
-    case .tracing:
-      traceValue(
-        15, "currency", amounts == clinicCurrency ? nil : amounts, presence: .explicit)
+    guard mode == .reading else { return try putCurrency() }
+    currencyVisited = true
+    if try take(15, .bytes, "currency") { try readCurrency() }
+  }
+
+  @usableFromInline
+  mutating func readCurrency() throws(WireError) {
+    let offset = reader.offset
+    let named = try Currency.read(&self)
+    // A writer leaves out the clinic's own.
+    if named == clinicCurrency { throw WireError(.notCanonical, at: offset) }
+    amounts = named
+    try advance(from: 15)
+  }
+
+  @usableFromInline
+  mutating func putCurrency() throws(WireError) {
+    if mode == .tracing {
+      traceValue(15, "currency", amounts == clinicCurrency ? nil : amounts, presence: .explicit)
+      return
     }
+    currencyVisited = true
+    if amounts == clinicCurrency { return }
+    writeKey(15, .bytes, "currency")
+    try amounts.write(&self)
   }
 
   /// Learns the event's currency from an amount about to be written, and holds the rest to it.

@@ -1,63 +1,84 @@
 public import DaybookBytes
 
 extension Fields {
+  // As with values, reading alone is in line.
+
   /// Visits a group of fields; a group without content is not written.
   @inlinable
+  @inline(always)
   public mutating func visit<P: Payload>(
     _ number: UInt64, _ name: StaticString, _ group: inout P
   ) throws(WireError) {
-    switch mode {
-    case .reading:
-      guard try take(number, .bytes, name) else {
-        group = P()
-        return
-      }
-      let start = reader.offset
-      group = try readMessage()
-      // The group's length byte alone: it holds nothing.
-      if reader.offset == start + 1 { throw WireError(.notCanonical, at: start) }
-      try advance(from: number)
-    case .writing:
-      let before = writer.count
-      writeKey(number, .bytes, name)
-      let mark = writer.beginLength()
-      try writeMessage(&group)
-      if writer.count == mark {
-        writer.truncate(to: before)
-      } else {
-        writer.endLength(mark)
-      }
-    case .tracing:
-      try traceMessage(number, name, &group, presence: .implicit)
+    guard mode == .reading else { return try put(number, name, &group) }
+    guard try take(number, .bytes, name) else {
+      group = P()
+      return
+    }
+    let start = reader.offset
+    try readMessage(&group)
+    // The group's length byte alone: it holds nothing.
+    if reader.offset == start + 1 { throw WireError(.notCanonical, at: start) }
+    try advance(from: number)
+  }
+
+  @inlinable
+  mutating func put<P: Payload>(
+    _ number: UInt64, _ name: StaticString, _ group: inout P
+  ) throws(WireError) {
+    if mode == .tracing {
+      return try traceMessage(number, name, &group, presence: .implicit)
+    }
+    let before = writer.count
+    writeKey(number, .bytes, name)
+    let mark = writer.beginLength()
+    try writeMessage(&group)
+    if writer.count == mark {
+      writer.truncate(to: before)
+    } else {
+      writer.endLength(mark)
     }
   }
 
   /// Visits a group that may be absent; a present group is written even without content.
   @inlinable
+  @inline(always)
   public mutating func visit<P: Payload>(
     _ number: UInt64, _ name: StaticString, _ group: inout P?
   ) throws(WireError) {
-    switch mode {
-    case .reading:
-      guard try take(number, .bytes, name) else {
-        group = nil
-        return
-      }
-      group = try readMessage()
-      try advance(from: number)
-    case .writing:
-      guard var value = group else { return }
-      writeKey(number, .bytes, name)
-      let mark = writer.beginLength()
-      try writeMessage(&value)
-      writer.endLength(mark)
-    case .tracing:
-      if var value = group {
-        try traceMessage(number, name, &value, presence: .explicit)
-      } else {
-        try traceAbsentMessage(number, name, P.self)
-      }
+    guard mode == .reading else { return try put(number, name, group) }
+    guard try take(number, .bytes, name) else {
+      group = nil
+      return
     }
+    var value = P()
+    try readMessage(&value)
+    group = value
+    try advance(from: number)
+  }
+
+  @inlinable
+  mutating func put<P: Payload>(
+    _ number: UInt64, _ name: StaticString, _ group: P?
+  ) throws(WireError) {
+    if mode == .writing {
+      guard var value = group else { return }
+      try writeGroup(number, name, &value)
+    } else if var value = group {
+      try traceMessage(number, name, &value, presence: .explicit)
+    } else {
+      try traceAbsentMessage(number, name, P.self)
+    }
+  }
+
+  /// Writes a group, whatever it holds.
+  @inlinable
+  mutating func writeGroup<P: Payload>(
+    _ number: UInt64, _ name: StaticString, _ group: inout P
+  ) throws(WireError) {
+    writeKey(number, .bytes, name)
+    let mark = writer.beginLength()
+    try writeMessage(&group)
+    writer.endLength(mark)
   }
 
   /// Visits a list of groups, a field each.
@@ -69,7 +90,9 @@ extension Fields {
     case .reading:
       list.removeAll()
       while try take(number, .bytes, name) {
-        list.append(try readMessage())
+        var value = P()
+        try readMessage(&value)
+        list.append(value)
         try checkCount(list.count)
         try advance(from: number - 1)
       }
@@ -78,19 +101,17 @@ extension Fields {
       // By index: an iterator would copy the whole list.
       for index in 0..<list.count {
         var value = list[index]
-        writeKey(number, .bytes, name)
-        let mark = writer.beginLength()
-        try writeMessage(&value)
-        writer.endLength(mark)
+        try writeGroup(number, name, &value)
       }
     case .tracing:
       try traceMessages(number, name, &list)
     }
   }
 
-  /// Reads a length and a message of that length; the outer message goes on behind it.
+  /// Reads a length and a message of that length into `value`; the outer message goes on behind it.
   @inlinable
-  mutating func readMessage<P: Payload>() throws(WireError) -> P {
+  @inline(always)
+  mutating func readMessage<P: Payload>(_ value: inout P) throws(WireError) {
     let length = try readLength()
     try deepen()
     let body = try reader.readBytes(length)
@@ -98,14 +119,12 @@ extension Fields {
     let outerAlternatives = alternatives
     reader = body
     alternatives = 0
-    var value = P()
     try advance(from: 0)
     try value.describe(&self)
     try finish()
     alternatives = outerAlternatives
     reader = rest
     depth -= 1
-    return value
   }
 
   @inlinable
@@ -138,23 +157,26 @@ public protocol RequiredGroup: Payload {}
 extension Fields {
   /// Visits a group that is there, or the payload is refused.
   @inlinable
+  @inline(always)
   public mutating func visit<P: RequiredGroup>(
     _ number: UInt64, _ name: StaticString, _ group: inout P
   ) throws(WireError) {
-    switch mode {
-    case .reading:
-      guard try take(number, .bytes, name) else {
-        currentName = name
-        throw WireError(.notOneAlternative, at: reader.offset)
-      }
-      group = try readMessage()
-      try advance(from: number)
-    case .writing:
-      writeKey(number, .bytes, name)
-      let mark = writer.beginLength()
-      try writeMessage(&group)
-      writer.endLength(mark)
-    case .tracing:
+    guard mode == .reading else { return try putRequired(number, name, &group) }
+    guard try take(number, .bytes, name) else {
+      currentName = name
+      throw WireError(.notOneAlternative, at: reader.offset)
+    }
+    try readMessage(&group)
+    try advance(from: number)
+  }
+
+  @inlinable
+  mutating func putRequired<P: RequiredGroup>(
+    _ number: UInt64, _ name: StaticString, _ group: inout P
+  ) throws(WireError) {
+    if mode == .writing {
+      try writeGroup(number, name, &group)
+    } else {
       try traceMessage(number, name, &group, presence: .implicit)
     }
   }
@@ -196,29 +218,32 @@ extension Fields {
 
   /// Visits one of several alternatives whose content is a group.
   @inlinable
+  @inline(always)
   public mutating func alternative<Owner, P: Payload>(
     _ number: UInt64, _ name: StaticString, _ owner: inout Owner, get: (Owner) -> P?,
     set: (P) -> Owner
   ) throws(WireError) {
-    switch mode {
-    case .reading:
-      guard try take(number, .bytes, name) else { return }
-      owner = set(try readMessage())
+    guard mode == .reading else { return try putAlternative(number, name, get(owner)) }
+    guard try take(number, .bytes, name) else { return }
+    var value = P()
+    try readMessage(&value)
+    owner = set(value)
+    alternatives += 1
+    try advance(from: number)
+  }
+
+  @inlinable
+  mutating func putAlternative<P: Payload>(
+    _ number: UInt64, _ name: StaticString, _ value: P?
+  ) throws(WireError) {
+    if mode == .writing {
+      guard var value else { return }
       alternatives += 1
-      try advance(from: number)
-    case .writing:
-      guard var value = get(owner) else { return }
-      alternatives += 1
-      writeKey(number, .bytes, name)
-      let mark = writer.beginLength()
-      try writeMessage(&value)
-      writer.endLength(mark)
-    case .tracing:
-      if var value = get(owner) {
-        try traceMessage(number, name, &value, presence: .alternative)
-      } else {
-        try traceAbsentMessage(number, name, P.self, presence: .alternative)
-      }
+      try writeGroup(number, name, &value)
+    } else if var value {
+      try traceMessage(number, name, &value, presence: .alternative)
+    } else {
+      try traceAbsentMessage(number, name, P.self, presence: .alternative)
     }
   }
 
@@ -226,6 +251,7 @@ extension Fields {
   ///
   /// - Parameter name: The name of the `oneof` in the schema.
   @inlinable
+  @inline(always)
   public mutating func endAlternatives(_ name: StaticString) throws(WireError) {
     if mode == .tracing {
       traceEndOfAlternatives(name)

@@ -68,6 +68,16 @@ extension Fields {
     _ type: P.Type, from bytes: ByteReader, base: Instant = Instant(),
     currency: Currency = .unspecified
   ) throws(WireError) -> P {
+    var value = P()
+    try decode(&value, from: bytes, base: base, currency: currency)
+    return value
+  }
+
+  // In place, since a payload is some hundreds of bytes to copy at each step.
+  @inlinable
+  mutating func decode<P: Payload>(
+    _ value: inout P, from bytes: ByteReader, base: Instant, currency: Currency = .unspecified
+  ) throws(WireError) {
     mode = .reading
     self.base = base
     clinicCurrency = currency
@@ -75,7 +85,7 @@ extension Fields {
     depth = 0
     skips = 0
     do throws(WireError) {
-      var value = try readWhole(type, from: bytes)
+      try readWhole(&value, from: bytes)
       // The event names a currency of its own, behind amounts that were read before it.
       if currencyVisited, amounts != currency {
         // No writer names the currency of no amount.
@@ -83,9 +93,9 @@ extension Fields {
           currentName = "currency"
           throw WireError(.notCanonical, at: reader.offset)
         }
-        value = try readWhole(type, from: bytes)
+        value = P()
+        try readWhole(&value, from: bytes)
       }
-      return value
     } catch {
       throw named(error, P.typeName)
     }
@@ -93,8 +103,8 @@ extension Fields {
 
   @inlinable
   mutating func readWhole<P: Payload>(
-    _ type: P.Type, from bytes: ByteReader
-  ) throws(WireError) -> P {
+    _ value: inout P, from bytes: ByteReader
+  ) throws(WireError) {
     reader = bytes.rebased
     currencyVisited = false
     amountRead = false
@@ -104,11 +114,9 @@ extension Fields {
       throw WireError(
         .tooLarge(count: bytes.remaining, limit: PayloadLimits.payloadBytes), at: 0)
     }
-    var value = P()
     try advance(from: 0)
     try value.describe(&self)
     try finish()
-    return value
   }
 
   /// Writes `value` behind what `output` holds.
@@ -208,7 +216,7 @@ extension Fields {
   @usableFromInline
   mutating func advanceFurther(from last: UInt64) throws(WireError) {
     let offset = reader.offset
-    let key = try reader.readVarint()
+    let key = try reader.readSmallVarint()
     if key >> 3 <= last { throw WireError(.wrongOrder, at: offset) }
     if key >> 3 >= 1 << 29 { throw WireError(.outOfRange, at: offset) }
     nextKey = key
@@ -263,7 +271,7 @@ extension Fields {
   @inlinable
   @inline(always)
   mutating func readLength() throws(WireError) -> Int {
-    let length = try reader.readVarint()
+    let length = try reader.readSmallVarint()
     guard length <= UInt64(reader.remaining) else { throw WireError(.truncated, at: reader.offset) }
     return Int(length)
   }

@@ -6,20 +6,24 @@ public import DaybookValues
 /// An event is lent: it is valid for the length of the call that receives it.
 @frozen
 public struct Event: ~Copyable {
-  /// The record that holds the event.
-  public package(set) var record: RecordView
+  // Apart: every projector on the way of an event is lent its address, not some 200 bytes.
+  @usableFromInline package var place: Apart<RecordView>
   @usableFromInline let decoder: EventDecoder
+
+  /// The record that holds the event.
+  @inlinable
+  public var record: RecordView { place.value }
 
   /// All that is known of the event but its payload.
   @inlinable
-  public var header: RecordHeader { record.header }
+  public var header: RecordHeader { place.value.header }
 
   /// The reference of the action that this event begins; nil where none was given.
   public var sourceReference: String? { record.source?.reference.text() }
 
   /// Lends `record` as an event.
   public init(_ record: RecordView, _ decoder: EventDecoder) {
-    self.record = record
+    place = Apart(record)
     self.decoder = decoder
   }
 
@@ -90,8 +94,9 @@ public final class EventDecoder {
         throw WireError(.wrongType, at: 0, field: E.typeName)
       }
       state.position = .start
-      let payload = try state.fields.decode(
-        type, from: event.record.payload, base: event.record.header.effective.instant)
+      var payload = E()
+      try state.fields.decode(
+        &payload, from: event.record.payload, base: event.record.header.effective.instant)
       state.decodedCount += 1
       state.skippedFields += state.fields.skippedFields
       if state.remembers {

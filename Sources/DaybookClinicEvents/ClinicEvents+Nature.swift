@@ -3,9 +3,14 @@ public import DaybookEvents
 extension ClinicEvents {
   /// Whether a record with this header says what happened; false for plans and unknown events.
   public static func isFact(_ header: RecordHeader) -> Bool {
-    let family = Int(header.family.rawValue)
-    guard family < facts.count, header.tag < 64 else { return false }
-    return facts[family] >> UInt64(header.tag) & 1 == 1
+    isFact(header.family, header.tag)
+  }
+
+  /// Whether an event says what happened; false for plans and unknown events.
+  public static func isFact(_ family: FamilyNumber, _ tag: UInt16) -> Bool {
+    let family = Int(family.rawValue)
+    guard family < facts.count, tag < 64 else { return false }
+    return facts[family] >> UInt64(tag) & 1 == 1
   }
 
   /// By family, a bit for each tag; the numbers are small.

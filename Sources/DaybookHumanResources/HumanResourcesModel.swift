@@ -38,7 +38,9 @@ public struct HumanResourcesModel: ReadModel {
   }
 
   public mutating func apply(_ event: borrowing Event) throws {
-    if ClinicEvents.isFact(event.header) { days.note(event.header) }
+    if days.isMoved(by: event.header), ClinicEvents.isFact(event.header.family, event.header.tag) {
+      days.note(event.header)
+    }
     switch event.header.family {
     case .frontOffice: try applyFrontOffice(event)
     case .humanResources: try applyHumanResources(event)

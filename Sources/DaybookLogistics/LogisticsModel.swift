@@ -41,7 +41,9 @@ public struct LogisticsModel: ReadModel {
   }
 
   public mutating func apply(_ event: borrowing Event) throws {
-    if ClinicEvents.isFact(event.header) { days.note(event.header) }
+    if days.isMoved(by: event.header), ClinicEvents.isFact(event.header.family, event.header.tag) {
+      days.note(event.header)
+    }
     switch event.header.family {
     case .logistics: try applyLogistics(event)
     case .frontOffice: try applyFrontOffice(event)

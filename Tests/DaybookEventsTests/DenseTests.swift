@@ -14,7 +14,10 @@ import Testing
       index[number] = place
       known[number] = place
     }
-    for number in UInt64(0)..<9000 { #expect(index[number] == known[number]) }
+    for number in UInt64(0)..<9000 {
+      #expect(index[number] == known[number])
+      #expect(index.place(of: number) == known[number])
+    }
     for (number, place) in known { #expect(index[number] == place) }
   }
 

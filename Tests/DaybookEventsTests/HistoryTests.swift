@@ -44,6 +44,16 @@ private struct Row: HistoryRow, Equatable {
     #expect(history.count == count)
   }
 
+  @Test(arguments: [0, 1, 3, 4, 5, 8, 9, 23])
+  func `tells a projector the rows that it tells everybody`(count: Int) {
+    var history = History<Row>(chunkRows: 4)
+    for row in rows(count) { history.append(row) }
+    for (index, row) in rows(count).enumerated() { #expect(history.row(at: index) == row) }
+    #expect(history.row(at: -1) == nil)
+    #expect(history.row(at: count) == nil)
+    #expect(history.lastRow() == rows(count).last)
+  }
+
   @Test func `was at each position what it then held`() {
     var history = History<Row>(chunkRows: 4)
     for row in rows(23) { history.append(row) }

@@ -186,7 +186,7 @@ extension AccountingModel {
     let listTax = try minor(charge.listTax ?? charge.tax)
     let taxCode = try taxNumber(charge.taxCode)
     let number = try short(charge.charge.number)
-    if charges.count > 0, charges[charges.count - 1].number >= number {
+    if let last = charges.lastRow(), last.number >= number {
       throw ledger.error(.chargeOutOfOrder)
     }
     let (gross, tooLarge) = list.addingReportingOverflow(listTax)
@@ -226,7 +226,7 @@ extension AccountingModel {
   }
 
   private mutating func income(of charge: ChargePosted, on day: Int32) -> Slot {
-    switch serviceTypes[charge.service.number] {
+    switch serviceTypes.place(of: charge.service.number) {
     case Int(ServiceType.fee.rawValue): .feeIncome
     case Int(ServiceType.package.rawValue): .packageIncome
     // A taxed charge may be so small, or so far discounted, that its tax is nothing: the code tells.

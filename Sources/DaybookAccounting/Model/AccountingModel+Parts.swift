@@ -25,8 +25,9 @@ extension AccountingModel {
 
   /// Minor units of the entry's clinic.
   mutating func minor(_ amount: Amount) throws(PostingError) -> Int64 {
+    if amount.currency.isUnspecified { return amount.minorUnits }
     let own = slots.currencies[Int(entryClinic)]
-    guard amount.currency.isUnspecified || own.isUnspecified || amount.currency == own else {
+    guard own.isUnspecified || amount.currency == own else {
       throw ledger.error(.currencyMismatch)
     }
     return amount.minorUnits
@@ -34,8 +35,7 @@ extension AccountingModel {
 
   /// The clinic whose books a charge stands in: its debt is settled there, wherever the money comes in.
   mutating func clinic(ofCharge number: UInt32) throws(PostingError) -> UInt16 {
-    guard let index = charges.index(ofCharge: number) else { return entryClinic }
-    let clinic = charges[index].clinic
+    guard let clinic = charges.clinic(ofCharge: number) else { return entryClinic }
     guard
       clinic == entryClinic
         || slots.currencies[Int(clinic)] == slots.currencies[Int(entryClinic)]

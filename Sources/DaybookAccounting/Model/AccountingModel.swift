@@ -110,7 +110,9 @@ public struct AccountingModel: ReadModel {
     case .corrections: try applyCorrections(event)
     default: break
     }
-    if ClinicEvents.isFact(event.header) { days.note(event.header) }
+    if days.isMoved(by: event.header), ClinicEvents.isFact(event.header.family, event.header.tag) {
+      days.note(event.header)
+    }
   }
 
   private mutating func applyAdministration(

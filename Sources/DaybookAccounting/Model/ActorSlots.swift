@@ -16,7 +16,7 @@ struct ActorSlots: Sendable {
   mutating func index(of actor: Actor, at position: Position) throws(PostingError) -> UInt16 {
     if actor == last, let lastIndex { return lastIndex }
     let index: UInt16
-    if let known = indexes[actor.rawValue] {
+    if let known = indexes.place(of: actor.rawValue) {
       index = UInt16(clamping: known)
     } else {
       guard let next = UInt16(exactly: rows.count), next < .max else {

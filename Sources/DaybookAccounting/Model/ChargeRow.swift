@@ -85,6 +85,16 @@ extension History where Row == ChargeRow {
   }
 }
 
+extension History where Row == ChargeRow {
+  /// The clinic of the charge with this number; nil if it was never posted.
+  ///
+  /// For every allocation of a payment: the charge at the place that its number tells is the one.
+  mutating func clinic(ofCharge number: UInt32) -> UInt16? {
+    if let row = row(at: Int(number) - 1), row.number == number { return row.clinic }
+    return index(ofCharge: number).flatMap { row(at: $0)?.clinic }
+  }
+}
+
 /// From a position on, entries were recorded at this instant. Digests do not cover it.
 struct RecordedRun: HistoryRow {
   var position: Position

@@ -31,7 +31,7 @@ struct ClinicSlots: Sendable {
   /// Currency and limit of each, as they stand now.
   private(set) var currencies: [Currency] = []
   private(set) var writeOffLimits: [Int64?] = []
-  private var indexes: [UInt64: UInt16] = [:]
+  private var indexes = DenseIndex()
   private var lastNumber = UInt64.max
   private var lastIndex: UInt16 = 0
 
@@ -46,7 +46,11 @@ struct ClinicSlots: Sendable {
   mutating func index(of number: UInt64, at position: Position) throws(PostingError) -> UInt16 {
     if number == lastNumber { return lastIndex }
     let index: UInt16
-    if let known = indexes[number] { index = known } else { index = try add(number, at: position) }
+    if let known = indexes.place(of: number) {
+      index = UInt16(clamping: known)
+    } else {
+      index = try add(number, at: position)
+    }
     lastNumber = number
     lastIndex = index
     return index
@@ -58,7 +62,7 @@ struct ClinicSlots: Sendable {
     guard let index = UInt16(exactly: count), index < Self.countMax else {
       throw PostingError(.tooManyClinics, at: position)
     }
-    indexes[number] = index
+    indexes[number] = Int(index)
     rows.append(Row(position: position, number: number))
     currencies.append(.unspecified)
     writeOffLimits.append(nil)
@@ -66,7 +70,7 @@ struct ClinicSlots: Sendable {
   }
 
   /// The index of a clinic that was met; nil for any other.
-  func find(_ number: UInt64) -> UInt16? { indexes[number] }
+  func find(_ number: UInt64) -> UInt16? { indexes[number].map { UInt16(clamping: $0) } }
 
   /// The number of the clinic with this index.
   func number(_ index: UInt16) -> UInt64 { rows[Int(index)].number }
@@ -121,7 +125,7 @@ extension ClinicSlots: Checkpointed {
     try parts.visit("writeOffLimits", &writeOffLimits)
     try parts.visit("indexes", &indexes)
     guard currencies.count == rows.count, writeOffLimits.count == rows.count,
-      indexes.count == rows.count, indexes.values.allSatisfy({ Int($0) < rows.count })
+      rows.enumerated().allSatisfy({ indexes[$1.number] == $0 })
     else { throw WireError(.outOfRange, at: 0, field: "slots") }
   }
 }

@@ -17,6 +17,11 @@ struct Ledger: Sendable {
 
   private var entry = Posting()
   private var crossesClinics = false
+  // The sum of the entry's lines and of its debits, made as the lines come; where one of them leaves
+  // 64 bits on the way, both are made again in 128.
+  private var sum: Int64 = 0
+  private var debit: Int64 = 0
+  private var isBeyondRange = false
 
   init(chunkRows: Int) {
     postings = History(chunkRows: chunkRows)
@@ -26,6 +31,9 @@ struct Ledger: Sendable {
   mutating func begin(_ template: Posting) {
     entry = template
     crossesClinics = false
+    sum = 0
+    debit = 0
+    isBeyondRange = false
   }
 
   /// Adds a line of `amount` minor units to the debit or credit side; nothing for an amount of zero.
@@ -58,6 +66,11 @@ struct Ledger: Sendable {
       row.clinic = clinic
       crossesClinics = true
     }
+    let (sum, isSumTooLarge) = sum.addingReportingOverflow(amount)
+    let (debit, isDebitTooLarge) = debit.addingReportingOverflow(max(amount, 0))
+    self.sum = sum
+    self.debit = debit
+    isBeyondRange = isBeyondRange || isSumTooLarge || isDebitTooLarge
     postings.stage(row)
   }
 
@@ -71,18 +84,26 @@ struct Ledger: Sendable {
   mutating func commit(betweenClinics: UInt16) throws(PostingError) {
     guard postings.stagedRowCount > 0 else { return }
     if crossesClinics { try addPairs(betweenClinics) }
-    var sum: Int128 = 0
-    var debit: Int128 = 0
-    for row in postings.staged {
-      let amount = Int128(row.amount)
-      sum += amount
-      if amount > 0 { debit += amount }
-    }
+    if isBeyondRange { try sumUp() }
     precondition(sum == 0, "unbalanced entry from position \(entry.position)")
-    guard let total = Int64(exactly: Int128(debits) + debit) else { throw error(.overflow) }
+    let (total, isTooLarge) = debits.addingReportingOverflow(debit)
+    guard !isTooLarge else { throw error(.overflow) }
     debits = total
     postings.commit()
     noteFullChunks()
+  }
+
+  /// Makes the sums of the entry again, whatever comes out on the way.
+  private mutating func sumUp() throws(PostingError) {
+    var exactSum: Int128 = 0
+    var exactDebit: Int128 = 0
+    for row in postings.staged {
+      exactSum += Int128(row.amount)
+      exactDebit += Int128(max(row.amount, 0))
+    }
+    precondition(exactSum == 0, "unbalanced entry from position \(entry.position)")
+    guard let fitting = Int64(exactly: exactDebit) else { throw error(.overflow) }
+    (sum, debit) = (0, fitting)
   }
 
   /// Makes room for the running sums of chunks that became full.

@@ -37,6 +37,14 @@ public struct DenseIndex: Sendable {
   }
 }
 
+extension DenseIndex {
+  /// The place of `number`, as the subscript has it, for projectors.
+  ///
+  /// Mutating, though it changes nothing: one that is not would be lent a copy of the index by a
+  /// method that changes what holds it.
+  public mutating func place(of number: UInt64) -> Int? { self[number] }
+}
+
 extension DenseIndex: Checkpointed {
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("near", &near)

@@ -133,8 +133,8 @@ public struct History<Row: HistoryRow>: Sendable {
   @inlinable
   public mutating func stage(_ row: Row) {
     if tail != nil { takeUpTail() }
-    precondition(
-      lastPosition <= row.position, "a row of position \(row.position) behind \(lastPosition)")
+    let last = open.isEmpty ? lastStoredPositionHere() : open[open.count - 1].position
+    precondition(last <= row.position, "a row of position \(row.position) behind \(last)")
     open.append(row)
     stagedCount += 1
   }
@@ -143,7 +143,7 @@ public struct History<Row: HistoryRow>: Sendable {
   @usableFromInline
   mutating func takeUpTail() {
     if open.isEmpty, let tail {
-      open.reserveCapacity(chunkRows + blockRows)
+      open.reserveLargePages(chunkRows + blockRows)
       open.append(contentsOf: tail.page.elements)
     }
     tail = nil
@@ -172,6 +172,11 @@ public struct History<Row: HistoryRow>: Sendable {
   @usableFromInline var lastPosition: Position {
     @inlinable get { open.isEmpty ? lastStoredPosition : open[open.count - 1].position }
   }
+
+  // Mutating, though it changes nothing: one that is not would be lent a copy of the whole history
+  // from a method that changes it, for every row.
+  @usableFromInline
+  mutating func lastStoredPositionHere() -> Position { lastStoredPosition }
 
   // Out of line, for what is hardly ever asked: the ways of every row stay short.
   @usableFromInline var lastStoredPosition: Position { tail?.last ?? full.last?.last ?? .start }
@@ -210,7 +215,7 @@ public struct History<Row: HistoryRow>: Sendable {
   mutating func close() {
     var rest: [Row] = []
     // With room for the rows of an entry that ends in the next chunk: else they would move all rows.
-    rest.reserveCapacity(chunkRows + blockRows)
+    rest.reserveLargePages(chunkRows + blockRows)
     rest.append(contentsOf: open[chunkRows...])
     open.removeLast(rest.count)
     full.append(Chunk(rows: open, blocks: openBlocks))
@@ -353,6 +358,33 @@ extension History {
     }
     if left > 0 { try body(openRows.prefix(left)) }
   }
+}
+
+// What a projector asks for with every event. Each is mutating, though it changes nothing: a method
+// that is not would be lent a copy of the history by one that changes what holds it.
+extension History {
+  /// The row at `index`, from 0; nil behind the last one.
+  @inlinable
+  public mutating func row(at index: Int) -> Row? {
+    let place = index - fullCount
+    if place >= 0, place < open.count { return open[place] }
+    return storedRowHere(index)
+  }
+
+  /// The last row; nil where there is none.
+  @inlinable
+  public mutating func lastRow() -> Row? {
+    let count = open.count
+    return count > 0 ? open[count - 1] : storedRowHere(endIndexHere() - 1)
+  }
+
+  @usableFromInline
+  mutating func storedRowHere(_ index: Int) -> Row? {
+    indices.contains(index) ? self[index] : nil
+  }
+
+  @usableFromInline
+  mutating func endIndexHere() -> Int { endIndex }
 }
 
 extension History: RandomAccessCollection {

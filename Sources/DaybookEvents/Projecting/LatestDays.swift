@@ -30,7 +30,7 @@ public struct LatestDays: Sendable {
 
   // Only where the latest day moves on: a step for a day of business, not for an event.
   private var steps = History<Step>(chunkRows: 4096)
-  private var nextMidnight = Int64.min
+  @usableFromInline var nextMidnight = Int64.min
 
   /// No fact is known.
   public init() {}
@@ -38,14 +38,18 @@ public struct LatestDays: Sendable {
   /// Notes a fact with this header; plans must not be noted.
   @inlinable
   public mutating func note(_ header: RecordHeader) {
+    if isMoved(by: header) { step(to: header.effective.day, at: header.position) }
+  }
+
+  /// Whether a fact with this header moves the latest day on: one of many, so that who notes facts may
+  /// ask for this first. Mutating, though it changes nothing, so that nothing is copied for it.
+  @inlinable
+  public mutating func isMoved(by header: RecordHeader) -> Bool {
     let effective = header.effective
     let (local, overflow) = effective.instant.milliseconds.addingReportingOverflow(
       Int64(effective.offset.seconds) * 1000)
-    if !overflow, isLater(local) { step(to: effective.day, at: header.position) }
+    return !overflow && local >= nextMidnight
   }
-
-  @usableFromInline
-  func isLater(_ localMilliseconds: Int64) -> Bool { localMilliseconds >= nextMidnight }
 
   @usableFromInline
   mutating func step(to day: Day, at position: Position) {

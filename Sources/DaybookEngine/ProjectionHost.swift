@@ -74,22 +74,26 @@ public final class ProjectionHost {
 
   /// A chain rather than a loop: to take a model out of an array counts a reference each time.
   private static func chain(
-    _ models: [any HostedModel]
+    _ models: some Collection<any HostedModel>
   ) -> (borrowing Event) throws -> Void {
-    var applyAll: (borrowing Event) throws -> Void = { _ in }
-    for model in models.reversed() {
-      let others = applyAll
-      applyAll = { event in
-        do {
-          try model.apply(event)
-        } catch {
-          throw ProjectionError(
-            model: model.name, position: event.header.position, underlying: error)
-        }
-        try others(event)
-      }
+    guard let model = models.first else { return { _ in } }
+    if models.count == 1 { return { event in try apply(event, to: model) } }
+    let others = chain(Array(models.dropFirst()))
+    return { event in
+      try apply(event, to: model)
+      try others(event)
     }
-    return applyAll
+  }
+
+  @inline(always)
+  private static func apply(
+    _ event: borrowing Event, to model: any HostedModel
+  ) throws(ProjectionError) {
+    do {
+      try model.apply(event)
+    } catch {
+      throw ProjectionError(model: model.name, position: event.header.position, underlying: error)
+    }
   }
 
   /// Applies the next record to every model.
@@ -127,8 +131,12 @@ public final class ProjectionHost {
   /// Applies everything in `log` behind the host's position, through `end` or all of it.
   ///
   /// Models without a checkpoint, or with an older one, are first brought to where the others are.
+  ///
+  /// - Parameter cores: With two, another thread reads, checks and unpacks ahead: for a replay of many
+  ///   events. The result is the same.
   public func catchUp(
-    _ log: inout LogReader, through end: Position? = nil, progress: (Position) -> Void = { _ in }
+    _ log: inout LogReader, through end: Position? = nil, cores: Cores = .one,
+    progress: (Position) -> Void = { _ in }
   ) throws {
     while let behind = places.map(\.position).min(), behind < position {
       try bringUp(from: behind, &log, progress)
@@ -141,7 +149,7 @@ public final class ProjectionHost {
       for index in places.indices { places[index].position = position }
     }
     do {
-      try log.scan(from: position.next, through: end, by: decoder) { event in
+      try log.scan(from: position.next, through: end, by: decoder, ahead: cores == .two) { event in
         try apply(event, behind: &last)
         if last.number % 65_536 == 0 { progress(last) }
       }
@@ -150,6 +158,14 @@ public final class ProjectionHost {
       try checkpoints?.check()
       throw error
     }
+  }
+
+  /// How many cores a replay may take.
+  public enum Cores: Sendable {
+    /// The caller's alone.
+    case one
+    /// One that reads ahead and one that applies.
+    case two
   }
 
   /// Brings the models that stand at `behind` to where the next ones stand.

@@ -191,10 +191,13 @@ public struct LogReader: ~Copyable {
   }
 
   /// As `scan(from:through:_:)`, with each record lent as an event: one, filled again and again.
+  ///
+  /// - Parameter ahead: Whether another thread reads, checks and unpacks ahead, for many events.
   package mutating func scan(
     from first: Position, through last: Position? = nil, by decoder: EventDecoder,
-    _ body: (borrowing Event) throws -> Void
+    ahead: Bool = false, _ body: (borrowing Event) throws -> Void
   ) throws {
+    if ahead { return try scanAhead(from: first, through: last, by: decoder, body) }
     var event = Event(decoder)
     try scanFrames(
       from: first, through: last, until: { false },
@@ -218,7 +221,7 @@ public struct LogReader: ~Copyable {
   }
 
   /// Calls `body` with the scanner at each frame, and the positions wanted where not all of it is.
-  private mutating func scanFrames(
+  mutating func scanFrames(
     from first: Position, through last: Position?, until isEnough: () -> Bool,
     _ body: (inout FrameScanner, ClosedRange<Position>?) throws -> Void
   ) throws {

@@ -4,6 +4,9 @@
 #include "CBenchmark.h"
 
 #include <errno.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include <stdlib.h>
 #include <time.h>
 
@@ -57,9 +60,16 @@ int posix_memalign(void **result, size_t alignment, size_t count) {
   return 0;
 }
 
+int64_t benchmark_heap_bytes(void) {
+  struct mallinfo2 facts = mallinfo2();
+  return (int64_t)(facts.uordblks + facts.hblkhd);
+}
+
 int64_t benchmark_allocations(void) { return __atomic_load_n(&allocations, __ATOMIC_RELAXED); }
 
 #else
+
+int64_t benchmark_heap_bytes(void) { return -1; }
 
 int64_t benchmark_allocations(void) { return -1; }
 

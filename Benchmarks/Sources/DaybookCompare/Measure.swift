@@ -63,6 +63,13 @@ func allocations(_ body: () throws -> Void) rethrows -> Int? {
   return Int(benchmark_allocations())
 }
 
+/// Bytes that stay allocated of what `body` makes; nil where they cannot be counted.
+func heapBytes<Made>(_ body: () throws -> Made) rethrows -> (made: Made, bytes: Int?) {
+  let before = benchmark_heap_bytes()
+  let made = try body()
+  return (made, before < 0 ? nil : Int(benchmark_heap_bytes() - before))
+}
+
 /// Runs `bodies` by turns, `rounds` times, and gives the values of each.
 func interleaved(_ rounds: Int, _ bodies: [() throws -> Double]) throws -> [[Double]] {
   var values = [[Double]](repeating: [], count: bodies.count)

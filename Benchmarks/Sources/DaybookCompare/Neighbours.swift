@@ -8,12 +8,17 @@ func compareWithNeighbours(
   let sizes = options.wants("size")
   let replays = options.wants("replay")
   guard appends || sizes || replays else { return }
+  let isOwnReplay = NeighbourKind.here.allSatisfy { !options.wants(figure: "replay.\($0.word)") }
+  if replays { try compareMemory(logs, options, into: &results) }
+  if replays, isOwnReplay {
+    return try compareReplays(logs, [], options, rounds: rounds, into: &results)
+  }
   NeighbourKind.introduce()
   let history = try HistoryRecords(logs)
   if sizes || replays {
     let loaded = try load(history, logs)
     if sizes { try compareSizes(logs, loaded, into: &results) }
-    if replays { try compareReplays(logs, loaded, rounds: rounds, into: &results) }
+    if replays { try compareReplays(logs, loaded, options, rounds: rounds, into: &results) }
   }
   if appends {
     try await compareAppends(

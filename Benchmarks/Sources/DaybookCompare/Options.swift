@@ -45,6 +45,9 @@ struct Options {
     guard let only else { return true }
     return names.contains { only.hasPrefix($0) }
   }
+
+  /// Whether the figure of that name is asked for, where single ones can be.
+  func wants(figure name: String) -> Bool { only.map { name.hasPrefix($0) } ?? true }
 }
 
 /// A command line that cannot be understood.

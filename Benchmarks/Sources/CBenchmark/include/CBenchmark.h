@@ -43,6 +43,9 @@ void benchmark_count_allocations(bool on);
 /// -1 where they cannot be counted.
 int64_t benchmark_allocations(void);
 
+/// Bytes that the process has allocated and not given back; -1 where they cannot be counted.
+int64_t benchmark_heap_bytes(void);
+
 /// Nanoseconds of processor time that the calling thread has used.
 int64_t benchmark_processor_nanoseconds(void);
 

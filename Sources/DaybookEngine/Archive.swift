@@ -9,6 +9,8 @@ public struct Archive: ~Copyable {
   public let catalogue: Catalogue
   /// The log.
   public var log: LogReader
+  /// How many cores a long replay may take.
+  public var cores = ProjectionHost.Cores.one
   /// The book's checkpoints: what was wrong with them, and whether an answer may be shown.
   public let checkpoints: Checkpoints
 
@@ -39,7 +41,7 @@ public struct Archive: ~Copyable {
   ) throws -> Snapshot<M> {
     let host = ProjectionHost(catalogue, only: type)
     try host.load(checkpoints, from: &log, through: end)
-    try host.catchUp(&log, through: end, progress: progress)
+    try host.catchUp(&log, through: end, cores: cores, progress: progress)
     return host.snapshot()
   }
 
@@ -52,7 +54,7 @@ public struct Archive: ~Copyable {
   ) throws -> ProjectionHost {
     let host = ProjectionHost(catalogue)
     if fromCheckpoints { try host.load(checkpoints, from: &log, through: end) }
-    try host.catchUp(&log, through: end, progress: progress)
+    try host.catchUp(&log, through: end, cores: cores, progress: progress)
     return host
   }
 }

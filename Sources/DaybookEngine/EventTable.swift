@@ -44,6 +44,7 @@ struct EventTable: Sendable {
     }
   }
 
+  @inline(always)
   func contains(_ family: FamilyNumber, _ tag: UInt16) -> Bool {
     if Int(family.rawValue) < small.count, tag < 64 {
       return small[Int(family.rawValue)] >> UInt64(tag) & 1 == 1

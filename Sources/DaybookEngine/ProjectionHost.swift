@@ -132,8 +132,8 @@ public final class ProjectionHost {
   ///
   /// Models without a checkpoint, or with an older one, are first brought to where the others are.
   ///
-  /// - Parameter cores: With two, another thread reads, checks and unpacks ahead: for a replay of many
-  ///   events. The result is the same.
+  /// - Parameter cores: With two, another thread reads, checks and unpacks ahead where there are so many
+  ///   events that it is worth a thread. The result is the same.
   public func catchUp(
     _ log: inout LogReader, through end: Position? = nil, cores: Cores = .one,
     progress: (Position) -> Void = { _ in }
@@ -144,12 +144,14 @@ public final class ProjectionHost {
     if let end, end <= position { return }
     // Not the host's own: of a class the runtime checks every access.
     var last = position
+    let count = min(end ?? log.durable, log.durable).number - min(position, log.durable).number
+    let ahead = cores == .two && count >= 65_536
     defer {
       position = last
       for index in places.indices { places[index].position = position }
     }
     do {
-      try log.scan(from: position.next, through: end, by: decoder, ahead: cores == .two) { event in
+      try log.scan(from: position.next, through: end, by: decoder, ahead: ahead) { event in
         try apply(event, behind: &last)
         if last.number % 65_536 == 0 { progress(last) }
       }

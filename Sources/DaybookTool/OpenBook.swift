@@ -17,6 +17,7 @@
       let context = ToolContext.current
       self.path = path
       archive = try Archive(path, catalogue: context.catalogue, world: context.world)
+      archive.cores = .two
     }
 
     /// The position of the last durable event.

@@ -48,10 +48,10 @@ private struct Row: HistoryRow, Equatable {
   func `tells a projector the rows that it tells everybody`(count: Int) {
     var history = History<Row>(chunkRows: 4)
     for row in rows(count) { history.append(row) }
-    for (index, row) in rows(count).enumerated() { #expect(history.row(at: index) == row) }
-    #expect(history.row(at: -1) == nil)
-    #expect(history.row(at: count) == nil)
-    #expect(history.lastRow() == rows(count).last)
+    let told = (-1...count).map { history.row(at: $0) }
+    #expect(told == [nil] + rows(count) + [nil])
+    let last = history.lastRow()
+    #expect(last == rows(count).last)
   }
 
   @Test func `was at each position what it then held`() {

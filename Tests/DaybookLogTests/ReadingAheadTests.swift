@@ -7,22 +7,25 @@ import Testing
 @Suite struct `Reading ahead on another thread` {
   private let disk = MemoryFileSystem()
   private let written: [Kept]
+  /// The segments' paths, in order.
+  private let paths: [String]
 
   init() throws {
     var maker = ActionMaker(seed: 191)
     written = try write(
       frames: 400, to: .memory(disk), maker: &maker, options: .small(segmentBytes: 9000))
+    paths = disk.names.filter { $0.hasSuffix(".seg") }
   }
 
   /// What a scan lends, and what ended it.
   private func scan(
     ahead: Bool, from first: UInt64 = 1, through last: UInt64? = nil
   ) throws -> (events: [Kept], error: LogError?) {
-    var log = try LogReader("/book", in: .memory(disk))
     var events: [Kept] = []
     let decoder = EventDecoder()
     let (first, last) = (Position(first), last.map { Position($0) })
     do {
+      var log = try LogReader("/book", in: .memory(disk))
       try log.scan(from: first, through: last, by: decoder, ahead: ahead) {
         events.append(Kept($0.record))
       }
@@ -33,7 +36,7 @@ import Testing
   }
 
   @Test func `lends every event in order, from wherever to wherever`() throws {
-    #expect(disk.segments.count > 3)
+    #expect(paths.count > 3)
     #expect(try scan(ahead: true).events == written)
     let end = UInt64(written.count)
     for (first, last) in [(1, 1), (2, end - 1), (end / 2, end / 2 + 7), (end, end), (9, 8)] {
@@ -46,7 +49,7 @@ import Testing
   }
 
   @Test func `ends where damage is, with the same word of it and all events before`() throws {
-    let path = disk.segments[2]
+    let path = paths[2]
     let bytes = disk.bytes(path)
     for offset in stride(from: 4100, to: bytes.count, by: 211) {
       var damaged = bytes

@@ -82,28 +82,39 @@ public final class EventDecoder {
   func payload<E: EventPayload>(
     of event: borrowing Event, as type: E.Type
   ) throws(WireError) -> E {
-    try state.withValue { (state) throws(WireError) in
-      if state.position == event.record.header.position, state.position != .start,
-        let known = state.last.get(as: type)
-      {
-        return known
-      }
-      guard event.record.header.family == E.Tag.family,
-        event.record.header.tag == E.tag.rawValue
-      else {
-        throw WireError(.wrongType, at: 0, field: E.typeName)
-      }
-      state.position = .start
-      var payload = E()
-      try state.fields.decode(
-        &payload, from: event.record.payload, base: event.record.header.effective.instant)
-      state.decodedCount += 1
-      state.skippedFields += state.fields.skippedFields
-      if state.remembers {
-        state.last.put(payload)
-        state.position = event.record.header.position
-      }
-      return payload
+    if let known = state.withValue({ $0.known(at: event.record.header.position, as: type) }) {
+      return known
+    }
+    // Decoded where the caller keeps it: what a closure returns would be copied once more.
+    var payload = E()
+    try state.withValue { (state) throws(WireError) in try state.decode(&payload, of: event) }
+    return payload
+  }
+}
+
+extension EventDecoder.State {
+  /// The payload of the event at `position`, where it was the last to be decoded.
+  @inlinable
+  func known<E: EventPayload>(at position: Position, as type: E.Type) -> E? {
+    remembers && self.position == position && position != .start ? last.get(as: type) : nil
+  }
+
+  @inlinable
+  mutating func decode<E: EventPayload>(
+    _ payload: inout E, of event: borrowing Event
+  ) throws(WireError) {
+    guard event.record.header.family == E.Tag.family, event.record.header.tag == E.tag.rawValue
+    else {
+      throw WireError(.wrongType, at: 0, field: E.typeName)
+    }
+    position = .start
+    try fields.decode(
+      &payload, from: event.record.payload, base: event.record.header.effective.instant)
+    decodedCount += 1
+    skippedFields += fields.skippedFields
+    if remembers {
+      last.put(payload)
+      position = event.record.header.position
     }
   }
 }

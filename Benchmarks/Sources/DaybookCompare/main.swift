@@ -26,6 +26,9 @@ do {
   if options.wants("open", "checkpoint") {
     try compareCheckpoints(logs, rounds: rounds, into: &results)
   }
+  if options.wants("queries", "query") {
+    try compareExplaining(logs, rounds: rounds, into: &results)
+  }
   if options.wants("open") { try compareOpening(logs, rounds: 3, into: &results) }
   if options.wants("queries", "query", "memory") {
     try compareQueries(logs, rounds: rounds, into: &results)

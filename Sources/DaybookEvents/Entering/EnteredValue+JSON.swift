@@ -69,14 +69,20 @@ private struct JSONReader {
   }
 
   private mutating func word() throws(EntryError) -> EnteredValue {
-    let words: [(String, EnteredValue)] = [
-      ("null", .nothing), ("true", .boolean(true)), ("false", .boolean(false)),
-    ]
-    for (word, value) in words where bytes[offset...].starts(with: word.utf8) {
-      offset += word.utf8.count
-      return value
+    switch next {
+    case UInt8(ascii: "n"): try take("null", .nothing)
+    case UInt8(ascii: "t"): try take("true", .boolean(true))
+    case UInt8(ascii: "f"): try take("false", .boolean(false))
+    default: throw fault("a value is missing")
     }
-    throw fault("a value is missing")
+  }
+
+  private mutating func take(
+    _ word: String, _ value: EnteredValue
+  ) throws(EntryError) -> EnteredValue {
+    guard bytes[offset...].starts(with: word.utf8) else { throw fault("a value is missing") }
+    offset += word.utf8.count
+    return value
   }
 
   private mutating func object() throws(EntryError) -> EnteredValue {
@@ -123,6 +129,18 @@ private struct JSONReader {
 
   private mutating func string() throws(EntryError) -> String {
     offset += 1
+    // Most texts are what stands between the quotes.
+    var end = offset
+    while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""),
+      bytes[end] != UInt8(ascii: "\\")
+    { end += 1 }
+    if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
+      defer { offset = end + 1 }
+      guard let result = String(validating: bytes[offset..<end], as: UTF8.self) else {
+        throw fault("the text is not UTF-8")
+      }
+      return result
+    }
     var text: [UInt8] = []
     while let byte = next {
       offset += 1

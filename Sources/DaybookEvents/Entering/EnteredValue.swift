@@ -32,6 +32,8 @@ public indirect enum EnteredValue: Hashable, Sendable {
   /// The value of a member, however its name is written; nil where there is none.
   public subscript(name: String) -> EnteredValue? {
     guard case .object(let members) = self else { return nil }
+    // What a program wrote is written so; to make a name plain takes as long as to read a line.
+    if let exact = members.first(where: { $0.name == name }) { return exact.value }
     let wanted = EnteredName.plain(name)
     return members.first { EnteredName.plain($0.name) == wanted }?.value
   }

@@ -56,6 +56,9 @@ struct EntryGroup {
   }
 
   private func index(of name: String, _ members: [EnteredValue.Member]) -> Int? {
+    // What a program wrote stands under its very name; only a name that a person wrote is made plain.
+    if let exact = members.firstIndex(where: { $0.name == name }) { return exact }
+    if used.allSatisfy({ $0 }) { return nil }
     let wanted = EnteredName.plain(name)
     let short = EnteredName.plain(Seconds.shortName(of: name))
     return members.firstIndex {

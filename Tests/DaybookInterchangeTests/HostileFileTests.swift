@@ -220,7 +220,7 @@ struct HostileFile: Sendable, CustomTestStringConvertible {
     var rows = 0
     do throws(CSVError) {
       var reader = try CSVReader(MemoryFile(file.bytes), name: "hostile.csv")
-      rows = try reader.survey()
+      rows = try reader.survey().rows
     } catch {
       ending = error
     }

@@ -77,6 +77,15 @@ extension ImportedBook {
     return checks.filter { !$0.passed }.map { "\($0.name): \($0.detail)" }
   }
 
+  /// Imports a text into a book of its own, twice.
+  static func taking(
+    _ text: String, at site: ImportSite, _ source: (_ path: String) -> any ImportSource
+  ) async throws -> (report: ImportReport, book: ImportedBook) {
+    let files = try GeneratedFiles([SampleFile(name: "import.csv", text: text)])
+    let book = try ImportedBook()
+    return (try await book.takeTwice(source(files.path), at: site), book)
+  }
+
   /// Imports twice: the second time nothing is appended, and what was refused is so again.
   func takeTwice(_ source: any ImportSource, at site: ImportSite) async throws -> ImportReport {
     let report = try await take(source, at: site)

@@ -12,21 +12,12 @@ import Testing
       world: .live)
   }
 
-  /// Imports a text into a book of its own, and again: nothing more comes of it.
   private static func take(
     _ text: String
   ) async throws -> (report: ImportReport, book: ImportedBook) {
-    let export = try Export(copying: nil)
-    try export.write("invoices.csv", Array(text.utf8))
-    let book = try ImportedBook()
-    let source = RetailImport(path: export.folder.file("invoices.csv"), in: LiveFileSystem())
-    let report = try await book.take(source, at: site())
-    let last = await book.office.lastPosition
-    let again = try await book.take(source, at: site())
-    #expect(again.eventsAppended == 0)
-    #expect(await book.office.lastPosition == last)
-    #expect(again.refused == report.refused)
-    return (report, book)
+    try await ImportedBook.taking(text, at: site()) {
+      RetailImport(path: $0, in: LiveFileSystem())
+    }
   }
 
   // MARK: - Generated files

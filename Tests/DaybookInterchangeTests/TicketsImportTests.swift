@@ -15,17 +15,9 @@ import Testing
   private static func take(
     _ text: String
   ) async throws -> (report: ImportReport, book: ImportedBook) {
-    let export = try Export(copying: nil)
-    try export.write("tickets.csv", Array(text.utf8))
-    let book = try ImportedBook()
-    let source = TicketsImport(path: export.folder.file("tickets.csv"), in: LiveFileSystem())
-    let report = try await book.take(source, at: site())
-    let last = await book.office.lastPosition
-    let again = try await book.take(source, at: site())
-    #expect(again.eventsAppended == 0)
-    #expect(await book.office.lastPosition == last)
-    #expect(again.refused == report.refused)
-    return (report, book)
+    try await ImportedBook.taking(text, at: site()) {
+      TicketsImport(path: $0, in: LiveFileSystem())
+    }
   }
 
   // The clock goes forward on the second day.

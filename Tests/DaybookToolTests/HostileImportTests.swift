@@ -47,6 +47,7 @@ import Testing
     },
     Case("nothing", "payers.csv: the file is empty; its first row must name the columns") { _ in []
     },
+    Case("cut off", "the file ends within this row, with 1 of") { $0 + Array("p-cut".utf8) },
     Case("a missing column", "payers.csv: no column NAME in the first row") { _ in
       Array("Id\n1\n".utf8)
     },
@@ -81,7 +82,6 @@ import Testing
       $0 + Array("p-latin,caf".utf8) + [0xe9]
     },
     Case("bytes of zero", "a byte of zero stands in the text") { $0 + Array("p-zero,\0\0".utf8) },
-    Case("cut off", "the file ends within this row, with 1 of") { $0 + Array("p-cut".utf8) },
   ]
 
   @Test(arguments: ofOneRow)
@@ -93,10 +93,8 @@ import Testing
     let bytes = try files.bytes(of: path, atMost: 1 << 20)
     let header = String(decoding: bytes.prefix { $0 != 0x0a && $0 != 0x0d }, as: UTF8.self)
     let columns = header.split(separator: ",", omittingEmptySubsequences: false).count
-    var changed = one.change(bytes)
-    if !one.testDescription.hasPrefix("cut") {
-      changed += Array(String(repeating: ",", count: columns - 2).utf8) + [0x0a]
-    }
+    let changed =
+      one.change(bytes) + Array(String(repeating: ",", count: columns - 2).utf8) + [0x0a]
     try files.replaceFile(path, with: changed.span)
     let run = await bench.run("import", "synthea", folder, "--format", "csv")
     #expect(run.status == .refused)

@@ -32,7 +32,8 @@ public import DaybookWorld
 ///
 /// ## What is refused
 ///
-/// A missing column, or a file that cannot be read to its end, stops the import. A row that is
+/// A missing column, or a file that cannot be read to its end, stops the import before anything is
+/// appended. A row that is
 /// ragged, has another reason, or no hours that are whole seconds from 0 to ten years of working
 /// days is refused with its place. Of such a row no day is known to be taken: once it is mended,
 /// rows of its worker below it are on later days, and are told as `duplicateSource`.
@@ -49,13 +50,9 @@ public struct AbsencesImport: ImportSource {
   /// A year that begins on a Monday and has no leap day, for want of a better one.
   public static let usualYear = 2001
 
-  /// The file.
-  public let path: String
   /// The year on whose first days the absences are put.
   public let year: Int
-  /// Whether the import stops at the first refused row.
-  public let isStrict: Bool
-  private let files: any FileSystem
+  private let file: ImportFile<AbsenceFileRow>
 
   /// The importer of such files.
   public var kind: Importer { .absences }
@@ -70,29 +67,23 @@ public struct AbsencesImport: ImportSource {
   public init(
     path: String, in files: any FileSystem, year: Int = Self.usualYear, strict: Bool = false
   ) {
-    self.path = path
-    self.files = files
+    file = ImportFile(path, in: files, strict: strict)
     self.year = year
-    isStrict = strict
   }
 
-  /// Checks that the file is there with its columns.
+  /// Checks that the file can be read to its end and has its columns.
   ///
-  /// - Throws: `CSVError` naming the file and the column.
-  public func check() throws { _ = try ImportTable<AbsenceFileRow>(path: path, in: files) }
+  /// - Throws: `CSVError` with the place of the fault.
+  public func check() throws { try file.check() }
 
   /// Reads the file and records what it says.
   public func run(
     into submitter: some ActionSubmitter, at site: ImportSite,
     progress: @escaping (ImportProgress) -> Void
   ) async throws -> ImportReport {
-    var table = try ImportTable<AbsenceFileRow>(path: path, in: files)
-    let name = table.name
-    return try await record(
-      into: submitter, bytes: table.size, isStrict: isStrict, progress: progress
-    ) { recorder in
-      let rows = try AbsencesRecorder(site, recorder, year: year, file: name)
-      try await table.forEach(recordedBy: recorder.tally, rows.record)
+    try await record(file, into: submitter, progress: progress) { file, recorder in
+      let rows = try AbsencesRecorder(site, recorder, year: year, file: file.name)
+      try await file.forEach(recordedBy: recorder.tally, rows.record)
     }
   }
 }

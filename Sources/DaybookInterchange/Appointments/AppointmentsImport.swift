@@ -83,9 +83,9 @@ public struct AppointmentsImport: ImportSource {
     isStrict = strict
   }
 
-  /// Checks that the files are there with their columns.
+  /// Checks that the files can be read to their ends and have their columns.
   ///
-  /// - Throws: `CSVError` naming the file and the column.
+  /// - Throws: `CSVError` with the place of the fault.
   public func check() throws {
     _ = try appointments()
     _ = try patients()
@@ -97,19 +97,18 @@ public struct AppointmentsImport: ImportSource {
     into submitter: some ActionSubmitter, at site: ImportSite,
     progress: @escaping (ImportProgress) -> Void
   ) async throws -> ImportReport {
-    let diary = try appointments()
+    let (diary, patients, slots) = try (appointments(), patients(), slots())
     // Without slots.csv the appointments are gone through once more, to tell how long a slot is.
-    var bytes = diary.size * 2
-    if let table = try patients() { bytes += table.size }
-    if let table = try slots() { bytes += table.size }
+    let bytes =
+      diary.survey.size + (patients?.survey.size ?? 0) + (slots?.survey.size ?? diary.survey.size)
     return try await record(
       into: submitter, bytes: bytes, isStrict: isStrict, progress: progress
     ) { recorder in
       var done: UInt64 = 0
-      let described = try await readPatients(recorder.tally, &done)
-      let lengths = try await readSlots(recorder.tally, &done)
+      let described = try await read(patients, recorder.tally, &done)
+      let lengths = try await read(slots, or: diary, recorder.tally, &done)
       let rows = AppointmentsRecorder(site, recorder, slots: lengths, described: described)
-      var table = try appointments()
+      var table = try diary.table()
       try await table.forEach(
         recorder.tally, "recording \(Self.fileName)", after: done,
         broken: { try recorder.tally.refuse($0.error) }, rows.record)
@@ -122,28 +121,28 @@ public struct AppointmentsImport: ImportSource {
 
   private var folder: String { files.isDirectory(path) ? path : FilePath.folder(of: path) }
 
-  private func appointments() throws(CSVError) -> ImportTable<AppointmentRow> {
+  private func appointments() throws(CSVError) -> SurveyedFile<AppointmentRow> {
     let file = files.isDirectory(path) ? FilePath.join(path, Self.fileName) : path
-    return try ImportTable(path: file, in: files, name: Self.fileName)
+    return try ImportFile(file, in: files, name: Self.fileName).surveyed()
   }
 
   /// Nil where there is no such file beside the appointments.
-  private func patients() throws(CSVError) -> ImportTable<ScheduledPatientRow>? {
-    let file = FilePath.join(folder, Self.patientsName)
-    guard files.exists(file) else { return nil }
-    return try ImportTable(path: file, in: files)
+  private func patients() throws(CSVError) -> SurveyedFile<ScheduledPatientRow>? {
+    try beside(Self.patientsName)
   }
 
-  private func slots() throws(CSVError) -> ImportTable<SlotRow>? {
-    let file = FilePath.join(folder, Self.slotsName)
+  private func slots() throws(CSVError) -> SurveyedFile<SlotRow>? { try beside(Self.slotsName) }
+
+  private func beside<Row: ImportRow>(_ name: String) throws(CSVError) -> SurveyedFile<Row>? {
+    let file = FilePath.join(folder, name)
     guard files.exists(file) else { return nil }
-    return try ImportTable(path: file, in: files)
+    return try ImportFile(file, in: files).surveyed()
   }
 
-  private func readPatients(
-    _ tally: ImportTally, _ done: inout UInt64
+  private func read(
+    _ patients: SurveyedFile<ScheduledPatientRow>?, _ tally: ImportTally, _ done: inout UInt64
   ) async throws -> [PatientKey: ScheduledPatientRow] {
-    guard var table = try patients() else { return [:] }
+    guard var table = try patients?.table() else { return [:] }
     var found: [PatientKey: ScheduledPatientRow] = [:]
     func take(_ row: ScheduledPatientRow) throws {
       // The first of a number is the one that is meant by it.
@@ -165,18 +164,19 @@ public struct AppointmentsImport: ImportSource {
     return found
   }
 
-  private func readSlots(
+  private func read(
+    _ slots: SurveyedFile<SlotRow>?, or diary: SurveyedFile<AppointmentRow>,
     _ tally: ImportTally, _ done: inout UInt64
   ) async throws -> SlotLengths {
     var lengths = SlotLengths()
-    if var table = try slots() {
+    if var table = try slots?.table() {
       try await table.forEach(
         tally, "reading \(Self.slotsName)", after: done,
         broken: { try tally.refuse($0.error) }, { lengths.note($0.at, at: $0.clinic) })
       done += table.bytesRead
       tally.read(Self.slotsName, rows: table.rowsRead)
     } else {
-      var table = try appointments()
+      var table = try diary.table()
       // What is wrong with a row is told when it is recorded.
       try await table.forEach(
         tally, "reading \(Self.fileName)", after: done, broken: { _ in },

@@ -40,7 +40,8 @@ public import DaybookWorld
 ///
 /// ## What is refused
 ///
-/// A missing column, or a file that cannot be read to its end, stops the import. A row that is
+/// A missing column, or a file that cannot be read to its end, stops the import before anything is
+/// appended. A row that is
 /// ragged or has no time is refused with its place. So is a step that has nothing to act on, as
 /// `unknownReference`: BILLED or DELETE without NEW before it, STORNO without a claim that waits.
 ///
@@ -53,11 +54,7 @@ public import DaybookWorld
 /// - Complexity: O(rows) time. In memory stand some 200 bytes of each case and 100 of each charge and
 ///   claim; rows pass through one by one.
 public struct BillingImport: ImportSource {
-  /// The file.
-  public let path: String
-  /// Whether the import stops at the first refused row.
-  public let isStrict: Bool
-  private let files: any FileSystem
+  private let file: ImportFile<BillingRow>
 
   /// The importer of such files.
   public var kind: Importer { .billing }
@@ -69,28 +66,22 @@ public struct BillingImport: ImportSource {
   ///   - files: Where it stands.
   ///   - strict: Whether the import stops at the first refused row.
   public init(path: String, in files: any FileSystem, strict: Bool = false) {
-    self.path = path
-    self.files = files
-    isStrict = strict
+    file = ImportFile(path, in: files, strict: strict)
   }
 
-  /// Checks that the file is there with its columns.
+  /// Checks that the file can be read to its end and has its columns.
   ///
-  /// - Throws: `CSVError` naming the file and the column.
-  public func check() throws { _ = try ImportTable<BillingRow>(path: path, in: files) }
+  /// - Throws: `CSVError` with the place of the fault.
+  public func check() throws { try file.check() }
 
   /// Reads the file and records what it says.
   public func run(
     into submitter: some ActionSubmitter, at site: ImportSite,
     progress: @escaping (ImportProgress) -> Void
   ) async throws -> ImportReport {
-    var table = try ImportTable<BillingRow>(path: path, in: files)
-    let name = table.name
-    return try await record(
-      into: submitter, bytes: table.size, isStrict: isStrict, progress: progress
-    ) { recorder in
-      let rows = BillingRecorder(site, recorder, file: name)
-      try await table.forEach(recordedBy: recorder.tally, rows.record)
+    try await record(file, into: submitter, progress: progress) { file, recorder in
+      let rows = BillingRecorder(site, recorder, file: file.name)
+      try await file.forEach(recordedBy: recorder.tally, rows.record)
       try await rows.finish()
       rows.sum()
     }

@@ -18,7 +18,10 @@ public struct CSVError: Error, Hashable, Sendable {
     case encoding(ForeignEncoding)
     /// The file is longer or shorter than it was when the reading began.
     case changed(from: UInt64, to: UInt64)
-    /// The file ends within the row, which has fewer fields than the header.
+    /// The file says something else than when it was gone through before.
+    case rewritten
+    /// The file ends within the row, which has fewer fields than the header: what it was about may
+    /// stand half in the rows before it.
     case cutOff(expected: Int, found: Int)
     /// A field holds a byte of zero, which no text does.
     case nulByte
@@ -65,7 +68,7 @@ public struct CSVError: Error, Hashable, Sendable {
   /// Whether only this row is lost: the reader stands at the next one and may go on.
   public var concernsOneRow: Bool {
     switch kind {
-    case .ragged, .cutOff, .invalidUTF8, .nulByte, .value, .badValue: row > 0
+    case .ragged, .invalidUTF8, .nulByte, .value, .badValue: row > 0
     default: false
     }
   }
@@ -104,6 +107,9 @@ extension CSVError: CustomStringConvertible {
     case .changed(let before, let now):
       "the file had \(before) bytes when it was opened and now has \(now); wait until it is "
         + "complete, then import it again: what stands in the book is not appended twice"
+    case .rewritten:
+      "the file was changed while it was imported; wait until it is complete, then import it again: "
+        + "what stands in the book is not appended twice"
     case .cutOff(let expected, let found):
       "the file ends within this row, with \(found) of \(expected) fields; it was cut off: "
         + "get it again whole"

@@ -53,10 +53,6 @@ public struct CSVReader: ~Copyable {
   /// How many bytes the file had when it was opened; 0 where that cannot be told.
   public var size: UInt64 { file.size ?? 0 }
 
-  /// A number that is another for nearly every other text, of the bytes read so far: at the end of
-  /// the file, of all of it.
-  public var checksum: UInt32 { file.checksum }
-
   private var file: ImportedFile
   private let limits: CSVLimits
   private var scanner = CSVScanner()
@@ -76,14 +72,17 @@ public struct CSVReader: ~Copyable {
 
   /// Opens the file at `path` and reads its header.
   ///
-  /// - Parameter name: What messages call the file; its last path component unless given.
+  /// - Parameters:
+  ///   - name: What messages call the file; its last path component unless given.
+  ///   - survey: What the file was when it was gone through before; only that is read.
   /// - Throws: `.file` also for a folder and for a pipe.
   public init(
-    path: String, in files: any FileSystem, name: String? = nil, limits: CSVLimits = CSVLimits()
+    path: String, in files: any FileSystem, name: String? = nil, limits: CSVLimits = CSVLimits(),
+    expecting survey: FileSurvey? = nil
   ) throws(CSVError) {
     let name = name ?? String(path.split(separator: "/").last ?? "")
     let file = try CSVReader.opened(name) { () throws(ImportedFile.Fault) in
-      try ImportedFile(path: path, in: files)
+      try ImportedFile(path: path, in: files, expecting: survey)
     }
     try self.init(file, name, limits)
   }
@@ -124,6 +123,7 @@ public struct CSVReader: ~Copyable {
     case .file(let error): .file(error)
     case .encoding(let encoding): .encoding(encoding)
     case .changed(let before, let now): .changed(from: before, to: now)
+    case .rewritten: .rewritten
     }
   }
 
@@ -133,7 +133,7 @@ public struct CSVReader: ~Copyable {
   /// Moves to the next row.
   ///
   /// - Returns: False at the end of the file.
-  /// - Throws: `.ragged` or `.cutOff` for a row with more or fewer fields than the header, `.nulByte`
+  /// - Throws: `.ragged` for a row with more or fewer fields than the header, `.nulByte`
   ///   for one that is no text: call again for the row after it. Any other error ends the reading;
   ///   among them `.changed` at the end of a file that has grown or shrunk since it was opened.
   public mutating func next() throws(CSVError) -> Bool {
@@ -154,12 +154,14 @@ public struct CSVReader: ~Copyable {
   /// Reads the rest of the file and leaves it, so that what ends the reading of a file is found
   /// before anything of it is used.
   ///
-  /// - Returns: How many rows the file has, also those that cannot be taken as they are.
+  /// - Returns: What the file is, so that it can be read again as it was.
   /// - Throws: What ends the reading.
-  public mutating func survey() throws(CSVError) -> Int {
+  public mutating func survey() throws(CSVError) -> FileSurvey {
     while true {
       do throws(CSVError) {
-        guard try next() else { return row }
+        guard try next() else {
+          return FileSurvey(size: file.bytesRead, rows: row, sums: file.sums)
+        }
       } catch {
         guard error.concernsOneRow else { throw error }
       }

@@ -47,11 +47,7 @@ public import DaybookWorld
 /// - Complexity: O(rows) time; the file is gone through twice, first for its orders. In memory stand some
 ///   150 bytes an order line, some 60 an `ID`, and the names of vendors and items.
 public struct DeliveriesImport: ImportSource {
-  /// The file.
-  public let path: String
-  /// Whether the import stops at the first refused row.
-  public let isStrict: Bool
-  private let files: any FileSystem
+  private let file: ImportFile<DeliveryRow>
 
   /// The importer of such files.
   public var kind: Importer { .deliveries }
@@ -63,31 +59,26 @@ public struct DeliveriesImport: ImportSource {
   ///   - files: Where it stands.
   ///   - strict: Whether the import stops at the first refused row.
   public init(path: String, in files: any FileSystem, strict: Bool = false) {
-    self.path = path
-    self.files = files
-    isStrict = strict
+    file = ImportFile(path, in: files, strict: strict)
   }
 
-  /// Checks that the file is there with its columns.
+  /// Checks that the file can be read to its end and has its columns.
   ///
-  /// - Throws: `CSVError` naming the file and the column.
-  public func check() throws {
-    _ = try ImportTable<DeliveryRow>(path: path, in: files)
-  }
+  /// - Throws: `CSVError` with the place of the fault.
+  public func check() throws { try file.check() }
 
   /// Reads the file and records what it says.
   public func run(
     into submitter: some ActionSubmitter, at site: ImportSite,
     progress: @escaping (ImportProgress) -> Void
   ) async throws -> ImportReport {
-    let bytes = try ImportTable<DeliveryRow>(path: path, in: files).size * 2
-    return try await record(
-      into: submitter, bytes: bytes, isStrict: isStrict, progress: progress
-    ) { recorder in
+    try await record(
+      file, passes: 2, into: submitter, progress: progress
+    ) { file, recorder in
       var index = DeliveryIndex()
-      try await index.read(ImportTable(path: path, in: files), recorder.tally)
+      try await index.read(file.table(), recorder.tally)
       let deliveries = DeliveriesRecorder(recorder, index, at: site)
-      try await deliveries.record(ImportTable(path: path, in: files))
+      try await deliveries.record(file.table())
     }
   }
 }

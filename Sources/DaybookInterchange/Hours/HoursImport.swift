@@ -29,7 +29,8 @@ public import DaybookWorld
 ///
 /// ## What is refused
 ///
-/// A missing column, or a file that cannot be read to its end, stops the import. A row that is
+/// A missing column, or a file that cannot be read to its end, stops the import before anything is
+/// appended. A row that is
 /// ragged, has no facility or no day, or hours below 0 or of no whole number of seconds is refused
 /// whole, with its place; so is what the Desk refuses, as a day to come.
 ///
@@ -39,11 +40,7 @@ public import DaybookWorld
 ///
 /// - Complexity: O(rows) time; some 100 bytes of each facility stand in memory.
 public struct HoursImport: ImportSource {
-  /// The file.
-  public let path: String
-  /// Whether the import stops at the first refused row.
-  public let isStrict: Bool
-  private let files: any FileSystem
+  private let file: ImportFile<HoursRow>
 
   /// The importer of such files.
   public var kind: Importer { .hours }
@@ -55,28 +52,22 @@ public struct HoursImport: ImportSource {
   ///   - files: Where it stands.
   ///   - strict: Whether the import stops at the first refused row.
   public init(path: String, in files: any FileSystem, strict: Bool = false) {
-    self.path = path
-    self.files = files
-    isStrict = strict
+    file = ImportFile(path, in: files, strict: strict)
   }
 
-  /// Checks that the file is there with its columns.
+  /// Checks that the file can be read to its end and has its columns.
   ///
-  /// - Throws: `CSVError` naming the file and the column.
-  public func check() throws { _ = try ImportTable<HoursRow>(path: path, in: files) }
+  /// - Throws: `CSVError` with the place of the fault.
+  public func check() throws { try file.check() }
 
   /// Reads the file and records what it says.
   public func run(
     into submitter: some ActionSubmitter, at site: ImportSite,
     progress: @escaping (ImportProgress) -> Void
   ) async throws -> ImportReport {
-    var table = try ImportTable<HoursRow>(path: path, in: files)
-    let name = table.name
-    return try await record(
-      into: submitter, bytes: table.size, isStrict: isStrict, progress: progress
-    ) { recorder in
-      let rows = HoursRecorder(site, recorder, file: name)
-      try await table.forEach(recordedBy: recorder.tally, rows.record)
+    try await record(file, into: submitter, progress: progress) { file, recorder in
+      let rows = HoursRecorder(site, recorder, file: file.name)
+      try await file.forEach(recordedBy: recorder.tally, rows.record)
     }
   }
 }

@@ -55,6 +55,11 @@ public struct ImportTable<Row: ImportRow>: ~Copyable {
     return try Row(reader, columns)
   }
 
+  /// Reads the rest of the file, and leaves it.
+  ///
+  /// - Throws: What ends the reading.
+  mutating func survey() throws(CSVError) -> FileSurvey { try reader.survey() }
+
   /// What messages call the file.
   public var name: String { reader.name }
 

@@ -117,7 +117,7 @@ extension CSVError {
   /// The code under which a report lists the row.
   var code: String {
     switch kind {
-    case .ragged, .cutOff: "ragged"
+    case .ragged: "ragged"
     case .invalidUTF8, .nulByte: "invalidText"
     default: "badValue"
     }

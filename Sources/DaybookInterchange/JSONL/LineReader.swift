@@ -68,6 +68,8 @@ struct LineReader: ~Copyable {
         line: line, code: "changed",
         reason: "the file had \(before) bytes when it was opened and now has \(now); wait until it "
           + "is complete, then import it again")
+    case .rewritten:
+      LineFault(line: line, code: "changed", reason: "the file was changed; import it again")
     }
   }
 
@@ -107,15 +109,14 @@ struct LineReader: ~Copyable {
         }
       }
       let start = taken
-      let (end, isWhole) = chunk.withSpan { bytes in
+      let end = chunk.withSpan { bytes in
         var index = start
-        while index < bytes.count {
-          if bytes[index] == 0x0a { return (index, true) }
-          line.append(bytes[index])
-          index += 1
-        }
-        return (index, false)
+        while index < bytes.count, bytes[index] != 0x0a { index += 1 }
+        return index
       }
+      let part = chunk.bytes(in: start..<end)
+      if line.isEmpty { line = part } else { line += part }
+      let isWhole = end < chunk.count
       taken = isWhole ? end + 1 : end
       guard line.count <= Self.lineBytesMax else {
         throw LineFault(

@@ -110,18 +110,18 @@ public struct JournalImport: ImportSource {
     into submitter: some ActionSubmitter, at site: ImportSite,
     progress: @escaping (ImportProgress) -> Void
   ) async throws -> ImportReport {
-    let (entries, bytes) = try survey(site.currency)
+    let (entries, survey) = try survey(site.currency)
     return try await record(
-      into: submitter, bytes: bytes, isStrict: isStrict, progress: progress
+      into: submitter, bytes: survey.size, isStrict: isStrict, progress: progress
     ) { recorder in
-      try await record(entries, at: site, recorder)
+      try await record(entries, survey, at: site, recorder)
     }
   }
 
-  /// What the rows that can be read make, and how many bytes they take.
+  /// What the rows that can be read make, and what the file is.
   private func survey(
     _ currency: Currency
-  ) throws(CSVError) -> (entries: JournalEntries, bytes: UInt64) {
+  ) throws(CSVError) -> (entries: JournalEntries, FileSurvey) {
     var reader = try CSVReader(path: path, in: world.files)
     let columns = try JournalRow.columns(of: reader)
     var entries = JournalEntries()
@@ -133,16 +133,17 @@ public struct JournalImport: ImportSource {
         guard error.concernsOneRow else { throw error }
       }
     }
-    return (entries, reader.size)
+    return (entries, try reader.survey())
   }
 
   // MARK: - Reading
 
   private func record<Submitter: ActionSubmitter>(
-    _ entries: JournalEntries, at site: ImportSite, _ recorder: ActionRecorder<Submitter>
+    _ entries: JournalEntries, _ survey: FileSurvey, at site: ImportSite,
+    _ recorder: ActionRecorder<Submitter>
   ) async throws {
     let tally = recorder.tally
-    let (rows, refused) = try read(entries, site.currency, tally)
+    let (rows, refused) = try read(entries, survey, site.currency, tally)
     let parties = JournalParties(recorder, names)
     var clinic = site.clinic
     for day in entries.days {
@@ -173,9 +174,9 @@ public struct JournalImport: ImportSource {
 
   /// All rows by the day of their entry, and of each day the first that was refused.
   private func read(
-    _ entries: JournalEntries, _ currency: Currency, _ tally: ImportTally
+    _ entries: JournalEntries, _ survey: FileSurvey, _ currency: Currency, _ tally: ImportTally
   ) throws -> (rows: [Day: [JournalRow]], refused: [Day: Int]) {
-    var reader = try CSVReader(path: path, in: world.files)
+    var reader = try CSVReader(path: path, in: world.files, expecting: survey)
     let columns = try JournalRow.columns(of: reader)
     var rows: [Day: [JournalRow]] = [:]
     var refused: [Day: Int] = [:]

@@ -43,7 +43,8 @@ public import DaybookWorld
 ///
 /// ## What is refused
 ///
-/// A missing column, or a file that cannot be read to its end, stops the import. A row that is
+/// A missing column, or a file that cannot be read to its end, stops the import before anything is
+/// appended. A row that is
 /// ragged, or holds something else than a quantity, a price or a time where one belongs, is refused
 /// with its place, and with it the other rows of its invoice, since a ticket without one of its lines
 /// would be another ticket: mend the row and import again. So is an invoice whose rows name several
@@ -61,11 +62,7 @@ public import DaybookWorld
 ///   memory stand some 60 bytes of each invoice number, the names of codes and customers, and the rows
 ///   of invoices that are not whole yet or wait for an earlier one.
 public struct RetailImport: ImportSource {
-  /// The file.
-  public let path: String
-  /// Whether the import stops at the first refused row.
-  public let isStrict: Bool
-  private let files: any FileSystem
+  private let file: ImportFile<RetailRow>
 
   /// The importer of such files.
   public var kind: Importer { .retail }
@@ -77,31 +74,26 @@ public struct RetailImport: ImportSource {
   ///   - files: Where it stands.
   ///   - strict: Whether the import stops at the first refused row.
   public init(path: String, in files: any FileSystem, strict: Bool = false) {
-    self.path = path
-    self.files = files
-    isStrict = strict
+    file = ImportFile(path, in: files, strict: strict)
   }
 
-  /// Checks that the file is there with its columns.
+  /// Checks that the file can be read to its end and has its columns.
   ///
-  /// - Throws: `CSVError` naming the file and the column.
-  public func check() throws {
-    _ = try ImportTable<RetailRow>(path: path, in: files)
-  }
+  /// - Throws: `CSVError` with the place of the fault.
+  public func check() throws { try file.check() }
 
   /// Reads the file and records what it says.
   public func run(
     into submitter: some ActionSubmitter, at site: ImportSite,
     progress: @escaping (ImportProgress) -> Void
   ) async throws -> ImportReport {
-    let bytes = try ImportTable<RetailRow>(path: path, in: files).size * 2
-    return try await record(
-      into: submitter, bytes: bytes, isStrict: isStrict, progress: progress
-    ) { recorder in
+    try await record(
+      file, passes: 2, into: submitter, progress: progress
+    ) { file, recorder in
       var index = RetailIndex()
-      try await index.read(ImportTable(path: path, in: files), recorder.tally)
+      try await index.read(file.table(of: RetailOutlineRow.self), recorder.tally)
       let retail = RetailRecorder(recorder, index, at: site)
-      try await retail.record(ImportTable(path: path, in: files))
+      try await retail.record(file.table())
     }
   }
 }

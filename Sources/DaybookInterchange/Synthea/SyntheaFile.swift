@@ -48,9 +48,11 @@ extension ImportTable {
   /// - Throws: `.file` when it cannot be opened, `.empty`, `.missingColumn`.
   public init(
     _ file: SyntheaFile, of folder: String, in files: any FileSystem,
-    limits: CSVLimits = CSVLimits()
+    limits: CSVLimits = CSVLimits(), expecting survey: FileSurvey? = nil
   ) throws(CSVError) {
     try self.init(
-      path: FilePath.join(folder, file.fileName), in: files, name: file.fileName, limits: limits)
+      CSVReader(
+        path: FilePath.join(folder, file.fileName), in: files, name: file.fileName, limits: limits,
+        expecting: survey))
   }
 }

@@ -43,13 +43,9 @@ public import DaybookWorld
 /// - Complexity: O(rows) time; the file is gone through twice, first for what is wrong with it. In
 ///   memory stand some 80 bytes a ticket, some 30 a day, and the rows of one day.
 public struct TicketsImport: ImportSource {
-  /// The file.
-  public let path: String
   /// The number of the till; 1 is the first till of a book.
   public let till: UInt64
-  /// Whether the import stops at the first refused row.
-  public let isStrict: Bool
-  private let files: any FileSystem
+  private let file: ImportFile<TicketRow>
 
   /// The importer of such files.
   public var kind: Importer { .tickets }
@@ -62,32 +58,27 @@ public struct TicketsImport: ImportSource {
   ///   - till: The number of the till; one more than the clinic has is a new one.
   ///   - strict: Whether the import stops at the first refused row.
   public init(path: String, in files: any FileSystem, till: UInt64 = 1, strict: Bool = false) {
-    self.path = path
-    self.files = files
+    file = ImportFile(path, in: files, strict: strict)
     self.till = till
-    isStrict = strict
   }
 
-  /// Checks that the file is there with its columns.
+  /// Checks that the file can be read to its end and has its columns.
   ///
-  /// - Throws: `CSVError` naming the file and the column.
-  public func check() throws {
-    _ = try ImportTable<TicketRow>(path: path, in: files)
-  }
+  /// - Throws: `CSVError` with the place of the fault.
+  public func check() throws { try file.check() }
 
   /// Reads the file and records what it says.
   public func run(
     into submitter: some ActionSubmitter, at site: ImportSite,
     progress: @escaping (ImportProgress) -> Void
   ) async throws -> ImportReport {
-    let bytes = try ImportTable<TicketRow>(path: path, in: files).size * 2
-    return try await record(
-      into: submitter, bytes: bytes, isStrict: isStrict, progress: progress
-    ) { recorder in
+    try await record(
+      file, passes: 2, into: submitter, progress: progress
+    ) { file, recorder in
       var index = TicketIndex()
-      try await index.read(ImportTable(path: path, in: files), recorder.tally)
+      try await index.read(file.table(), recorder.tally)
       let tickets = TicketsRecorder(recorder, index, at: site, till: TillID(till))
-      try await tickets.record(ImportTable(path: path, in: files))
+      try await tickets.record(file.table())
     }
   }
 }

@@ -30,7 +30,8 @@ public import DaybookWorld
 ///
 /// ## What is refused
 ///
-/// A missing column, or a file that cannot be read to its end, stops the import. A row that is
+/// A missing column, or a file that cannot be read to its end, stops the import before anything is
+/// appended. A row that is
 /// ragged, has no day, or no whole number of executions other than 0 is refused with its place. So
 /// is a correction without an earlier row of the same case, code and number that is not taken
 /// back already, as `unknownReference`: part of a row cannot be taken back. A visit that the Desk
@@ -45,11 +46,7 @@ public import DaybookWorld
 /// - Complexity: O(rows) time. In memory stand some 100 bytes of each row that is not taken back, and
 ///   the rows of the visit that is being read.
 public struct TreatmentsImport: ImportSource {
-  /// The file.
-  public let path: String
-  /// Whether the import stops at the first refused row.
-  public let isStrict: Bool
-  private let files: any FileSystem
+  private let file: ImportFile<TreatmentRow>
 
   /// The importer of such files.
   public var kind: Importer { .treatments }
@@ -61,28 +58,22 @@ public struct TreatmentsImport: ImportSource {
   ///   - files: Where it stands.
   ///   - strict: Whether the import stops at the first refused row.
   public init(path: String, in files: any FileSystem, strict: Bool = false) {
-    self.path = path
-    self.files = files
-    isStrict = strict
+    file = ImportFile(path, in: files, strict: strict)
   }
 
-  /// Checks that the file is there with its columns.
+  /// Checks that the file can be read to its end and has its columns.
   ///
-  /// - Throws: `CSVError` naming the file and the column.
-  public func check() throws { _ = try ImportTable<TreatmentRow>(path: path, in: files) }
+  /// - Throws: `CSVError` with the place of the fault.
+  public func check() throws { try file.check() }
 
   /// Reads the file and records what it says.
   public func run(
     into submitter: some ActionSubmitter, at site: ImportSite,
     progress: @escaping (ImportProgress) -> Void
   ) async throws -> ImportReport {
-    var table = try ImportTable<TreatmentRow>(path: path, in: files)
-    let name = table.name
-    return try await record(
-      into: submitter, bytes: table.size, isStrict: isStrict, progress: progress
-    ) { recorder in
-      let rows = TreatmentsRecorder(site, recorder, file: name)
-      try await table.forEach(recordedBy: recorder.tally, rows.record)
+    try await record(file, into: submitter, progress: progress) { file, recorder in
+      let rows = TreatmentsRecorder(site, recorder, file: file.name)
+      try await file.forEach(recordedBy: recorder.tally, rows.record)
       try await rows.finish()
     }
   }

@@ -92,6 +92,8 @@ final class SyntheaExport {
   var servicePlaces: [String: Int32] = [:]
   var itemPlaces: [String: Int32] = [:]
   /// Bytes of the files that were read to their end.
+  /// What was read, by file: one that is read again must be the same.
+  private(set) var surveys: [SyntheaFile: FileSurvey] = [:]
   private var bytesRead: UInt64 = 0
 
   init(_ folder: String, _ files: any FileSystem, _ tally: ImportTally) {
@@ -130,6 +132,7 @@ final class SyntheaExport {
       try take(row)
       if table.rowsRead % 1_024 == 0 { tally.advance(stage, to: bytesRead + table.bytesRead) }
     }
+    surveys[file] = try table.survey()
     bytesRead += table.bytesRead
     tally.read(file.fileName, rows: table.rowsRead)
   }

@@ -147,7 +147,8 @@ final class SyntheaRecorder<Submitter: ActionSubmitter> {
 
   private func recordCoverage() async throws {
     let file = SyntheaFile.coverage
-    var table = try ImportTable<CoverageRow>(file, of: export.folder, in: export.files)
+    var table = try ImportTable<CoverageRow>(
+      file, of: export.folder, in: export.files, expecting: export.surveys[file])
     while true {
       let row: CoverageRow?
       do throws(CSVError) {

@@ -20,6 +20,8 @@ final class BillingRecorder<Submitter: ActionSubmitter> {
   private var steps: [String: UInt16] = [:]
   private var services: [String: ServiceID?] = [:]
   private var knownPayer: PartyID??
+  /// Rows that refuse the codes of what is not billed yet.
+  private var codesRefused = 0
   /// Equal steps that were read and not recorded.
   private var run: [BillingRow] = []
 
@@ -69,6 +71,7 @@ final class BillingRecorder<Submitter: ActionSubmitter> {
     tally.figure("neverBilled", cases.count - billed - deleted)
     tally.figure("reopened", cases.values.count { $0.wasReopened })
     tally.figure("variants", Set(cases.values.map(\.steps)).count)
+    tally.figure("codesRefused", codesRefused)
   }
 
   private func record(_ row: BillingRow, isLast: Bool, _ one: inout BillingCase) async throws {
@@ -78,6 +81,7 @@ final class BillingRecorder<Submitter: ActionSubmitter> {
       one.wasBilled = true
       try await bill(row, isLast: isLast, &one)
     case .storno: try await takeBack(row, &one)
+    case .codeRefused where one.claims.isEmpty: codesRefused += 1
     case .rejected, .codeRefused: try await reject(row, &one)
     case .reopened:
       one.wasReopened = true

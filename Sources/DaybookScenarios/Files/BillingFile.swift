@@ -18,6 +18,8 @@ public struct BillingFile: Sendable {
     public var reopened = 0
     /// How many orders of steps there are.
     public var variants = 0
+    /// Rows that refuse the codes of what is not billed yet.
+    public var codesRefused = 0
     /// How many `ChargePosted`.
     public var charges = 0
     /// How many `ClaimSubmitted`.
@@ -116,6 +118,8 @@ public struct BillingFile: Sendable {
       figures.deleted += 1
     }
     if life.steps.contains("REOPEN") { figures.reopened += 1 }
+    figures.codesRefused +=
+      life.steps.prefix { $0 != "BILLED" }.count { $0 == "CODE NOK" }
     figures.charges += life.charges
     figures.claims += life.claims
     figures.replacing += life.replacing

@@ -25,6 +25,12 @@ public final class ActionTrial {
   /// The position of the last event tried.
   public var last: Position { models.position }
 
+  /// The number of the newest stream of a kind: the next thing of that kind has the one above it.
+  public func newest(of kind: StreamKind) -> UInt64 { content.heads.numbers[kind] }
+
+  /// How many events a stream has.
+  public func version(of stream: StreamID) -> UInt64 { content.heads[stream].version }
+
   /// Takes an action in.
   ///
   /// - Throws: `Refusal` where a book could not take it; the trial is over then.

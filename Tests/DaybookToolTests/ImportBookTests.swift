@@ -36,6 +36,116 @@ import Testing
         && again.answer.contains("alreadyThere,rows,2109,"))
   }
 
+  /// Two shops that kept a book each, and keep one from now on.
+  static let merging = [
+    "# A fruit shop in the north.", "= 2026-03-02T09:00:00+01:00",
+    "$ daybook init --name North --currency EUR --zone Europe/Madrid --admin 'Ana Gil' --book north",
+    "$ daybook record set-roles ana admin reception cashier buyer accountant --book north",
+    "$ daybook record register-party supplier Depot --book north",
+    "$ daybook record define-item apples Apples --unit kg --book north",
+    "$ daybook record receive depot --line 'apples 60kg @1.00' --book north",
+    "$ daybook record open-till T1 --float 100.00 --book north",
+    "$ daybook record sell --line 'apples 2kg @2.80' --cash 10.00 --book north",
+    "# Another in the south.", "= 2026-03-02T09:30:00+01:00",
+    "$ daybook init --name South --currency EUR --zone Europe/Madrid --admin 'Eva Sol' --book south",
+    "$ daybook record set-roles eva admin reception cashier buyer accountant --book south",
+    "$ daybook record register-party supplier Market --book south",
+    "$ daybook record define-item pears Pears --unit kg --book south",
+    "$ daybook record receive market --line 'pears 40kg @1.50' --book south",
+    "$ daybook record open-till T1 --float 50.00 --book south",
+    "$ daybook record sell --line 'pears 1kg @3.10' --cash 5.00 --book south",
+    "$ daybook export jsonl -o south.jsonl --book south",
+    "# They are two books, and become one only when that is meant.",
+    "$ daybook import jsonl south.jsonl --book north",
+    "$ daybook import jsonl south.jsonl --merge --book north",
+    "$ daybook import jsonl south.jsonl --merge --book north",
+    "$ daybook accounts trial-balance --book north",
+    "$ daybook accounts trial-balance --clinic L2 --book north",
+    "$ daybook stock on-hand --book north", "$ daybook show L2 --book north",
+    "$ daybook verify --book north",
+    "# The south goes on in its own book, and what is new follows.",
+    "= 2026-03-02T12:00:00+01:00",
+    "$ daybook record sell --line 'pears 2kg @3.10' --cash 10.00 --book south",
+    "$ daybook export jsonl -o south.jsonl --book south",
+    "$ daybook record sell --line 'apples 1kg @2.80' --cash 5.00 --clinic L1 --book north",
+    "$ daybook import jsonl south.jsonl --merge --book north",
+    "# Once the north sells there too, it does not.",
+    "$ daybook record sell --line 'pears 1kg @3.10' --cash 5.00 --clinic L2 --actor D2 --book north",
+    "$ daybook record sell --line 'pears 3kg @3.10' --cash 10.00 --book south",
+    "$ daybook export jsonl -o south.jsonl --book south",
+    "$ daybook import jsonl south.jsonl --merge --book north",
+    "$ daybook import retail south.jsonl --merge --book north",
+  ]
+
+  @Test func `two books become one as a person does it`() async throws {
+    var bench = try Bench()
+    bench.actor = "D1"
+    var text = ""
+    for line in Self.merging {
+      if line.hasPrefix("#"), !text.isEmpty { text += "\n" }
+      text += line + "\n"
+      if let time = line.dropping("= ") {
+        bench.world.clock = StoppedClock(at: try Moment(parsing: time).instant)
+      }
+      guard var typed = line.dropping("$ daybook ") else { continue }
+      for name in ["north", "south", "south.jsonl"] {
+        typed = typed.split(separator: " ", omittingEmptySubsequences: false)
+          .map { $0 == name ? bench.folder.file(name) : String($0) }.joined(separator: " ")
+      }
+      let run = await bench.type(typed)
+      text += (run.answer + run.said).replacing(bench.folder.path + "/", with: "")
+      if run.status != .done { text += "[exit \(run.status.rawValue)]\n" }
+    }
+    try Golden.expect(text, is: "import/merging.txt")
+  }
+
+  @Test func `two exports of the same patients become one book with two clinics`() async throws {
+    let bench = try await Bench.withBundledExport()
+    let files = LiveFileSystem()
+    let folder = try `A hostile file in an import`.export(in: bench)
+    // The same people were treated in another place by others.
+    for name in try files.list(folder) {
+      let path = FilePath.join(folder, name)
+      var text = String(decoding: try files.bytes(of: path, atMost: 1 << 24), as: UTF8.self)
+      for file in ["organizations.csv", "providers.csv"] {
+        let path = FilePath.join(Fixtures.synthea, file)
+        let rows = String(decoding: try files.bytes(of: path, atMost: 1 << 20), as: UTF8.self)
+        for row in rows.split(whereSeparator: \.isNewline).dropFirst() {
+          let id = String(row.prefix { $0 != "," })
+          text = text.replacing(id, with: "z" + id.dropFirst())
+        }
+      }
+      try files.replaceFile(path, with: Array(text.utf8).span)
+    }
+    let other = bench.folder.file("other")
+    let lines = bench.folder.file("other.jsonl")
+    #expect(await bench.run("import", "synthea", folder, "--book", other).status == .done)
+    #expect(await bench.run("export", "jsonl", "-o", lines, "--book", other).status == .done)
+    func figures(_ book: String, _ report: [String]) async -> [[Substring]] {
+      let run = await bench.run(report + ["--book", book, "--format", "csv"])
+      #expect(run.status == .done, "\(run.said)")
+      return run.answer.split(separator: "\r\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+    }
+    let one = await figures(bench.book, ["accounts", "trial-balance"])
+    let patients = await figures(bench.book, ["list", "patients"])
+    let run = await bench.run("import", "jsonl", lines, "--merge", "--format", "csv")
+    #expect(run.status == .done, "\(run.answer) \(run.said)")
+    let both = await figures(bench.book, ["accounts", "trial-balance"])
+    #expect(one.map(\.first) == both.map(\.first))
+    func cents(_ text: Substring) -> Int? { Int(text.filter { $0 != "." }) }
+    for (row, double) in zip(one, both).dropFirst() where row.count == double.count {
+      for (cell, twice) in zip(row, double) where cell.contains(".") {
+        #expect(cents(cell).map { $0 * 2 } == cents(twice), "\(row) \(double)")
+      }
+    }
+    #expect(await figures(bench.book, ["list", "patients"]).count == patients.count)
+    #expect(await bench.run("verify").status == .done)
+    let again = await bench.run("import", "jsonl", lines, "--merge", "--format", "csv")
+    #expect(again.status == .done && again.answer.contains("appended,events,0,"))
+  }
+
   @Test func `a damaged export is refused with its line, and no book is made`() async throws {
     let bench = try await Bench.withBundledExport()
     let lines = bench.folder.file("events.jsonl")

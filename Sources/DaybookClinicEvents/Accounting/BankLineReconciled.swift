@@ -76,16 +76,16 @@ public enum BankCounterpart: RequiredGroup, Hashable {
   public mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.alternative(
       1, "booked", &self,
-      get: { if case .booked(let position) = $0 { position.number } else { nil } },
-      set: { .booked(Position($0)) })
+      get: { if case .booked(let position) = $0 { position } else { nil } },
+      set: { .booked($0) })
     try fields.alternative(
       2, "cardClearing", &self,
-      get: { if case .cardClearing(let position) = $0 { position.number } else { nil } },
-      set: { .cardClearing(Position($0)) })
+      get: { if case .cardClearing(let position) = $0 { position } else { nil } },
+      set: { .cardClearing($0) })
     try fields.alternative(
       3, "cashInTransit", &self,
-      get: { if case .cashInTransit(let position) = $0 { position.number } else { nil } },
-      set: { .cashInTransit(Position($0)) })
+      get: { if case .cashInTransit(let position) = $0 { position } else { nil } },
+      set: { .cashInTransit($0) })
     try fields.alternative(
       4, "account", &self,
       get: { if case .account(let code) = $0 { code } else { nil } },

@@ -300,6 +300,9 @@ extension Position: UnsignedValue {
   @inlinable public var stored: UInt64 { number }
   @inlinable public init?(stored: UInt64) { self.init(stored) }
   public func printed(in fields: borrowing Fields) -> PrintedValue { .unsigned(number) }
+  public func renumbered(by numbers: any Renumbering) -> Position? {
+    self == .start ? self : numbers.position(self)
+  }
 }
 
 extension Identifier: FieldValue {
@@ -321,6 +324,9 @@ extension Identifier: FieldValue {
   }
   public func printed(in fields: borrowing Fields) -> PrintedValue { .text(description) }
   public func stored(in fields: borrowing Fields) -> PrintedValue { .unsigned(number) }
+  public func renumbered(by numbers: any Renumbering) -> Self? {
+    isNone ? self : numbers.number(number, ofKind: StreamKind(Kind.number)).map { Self($0) }
+  }
 }
 
 /// An enumeration in a field; case zero is `unspecified` and means that none was given.

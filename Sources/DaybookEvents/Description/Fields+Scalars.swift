@@ -34,6 +34,16 @@ public protocol FieldValue: Sendable, Equatable {
 
   /// How a person enters such a value.
   static var entryForm: EntryForm { get }
+
+  /// The value in a book whose things have other numbers; itself where it names none.
+  ///
+  /// - Returns: Nil where what it names has no number there.
+  func renumbered(by numbers: any Renumbering) -> Self?
+}
+
+extension FieldValue {
+  /// Most values name nothing.
+  public func renumbered(by numbers: any Renumbering) -> Self? { self }
 }
 
 /// How a kind of value is named in the schema.

@@ -53,7 +53,7 @@ public final class PayloadPrinter {
 
 extension Fields {
   /// Begins to print a payload into the writer.
-  fileprivate mutating func beginTracing(
+  mutating func beginTracing(
     _ trace: FieldTrace, _ base: Instant, _ currency: Currency
   ) {
     mode = .tracing

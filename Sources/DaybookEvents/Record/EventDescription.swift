@@ -22,6 +22,9 @@ public struct EventDescription: Sendable {
   private let print:
     @Sendable (RecordView, Currency, PrintedForm, PayloadPrinter) throws(WireError) -> String
 
+  private let renumber:
+    @Sendable (ByteReader, Instant, any Renumbering, PayloadRenumberer) throws(WireError) -> [UInt8]
+
   /// A way to print a payload.
   public enum PrintedForm: Sendable {
     /// JSON for people and programs: amounts with their decimals, identifiers with their letter.
@@ -58,6 +61,9 @@ public struct EventDescription: Sendable {
     print = { (record, currency, form, printer) throws(WireError) in
       try printer.text(of: record, E.self, as: form, currency: currency)
     }
+    renumber = { (payload, base, numbers, renumberer) throws(WireError) in
+      try renumberer.bytes(of: payload, E.self, base: base, by: numbers)
+    }
   }
 
   /// Adds the event's message to `schema`.
@@ -91,6 +97,24 @@ extension EventDescription {
     of value: EnteredValue, base: Instant, currency: Currency, _ terms: any EntryTerms
   ) throws(EntryError) -> [UInt8] {
     try enter(value, base, currency, terms)
+  }
+}
+
+extension EventDescription {
+  /// The bytes of a payload of this event in a book whose things have other numbers.
+  ///
+  /// - Parameters:
+  ///   - payload: The payload as it is stored.
+  ///   - base: The record's effective time, which is the same in both.
+  ///   - numbers: The other numbers.
+  ///   - renumberer: Who writes it; for many events make one and give it each time.
+  /// - Throws: `WireError` where the bytes are not the event's payload; `.outOfRange` with the field
+  ///   that names something which has no number there.
+  public func renumbered(
+    _ payload: ByteReader, base: Instant, by numbers: any Renumbering,
+    _ renumberer: PayloadRenumberer
+  ) throws(WireError) -> [UInt8] {
+    try renumber(payload, base, numbers, renumberer)
   }
 }
 

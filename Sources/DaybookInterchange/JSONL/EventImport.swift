@@ -6,8 +6,8 @@ import DaybookLog
 public import DaybookValues
 public import DaybookWorld
 
-/// Imports our own export (`export jsonl`): a book is moved, replayed into a new one, or brought up to
-/// date with the one that it was made from.
+/// Imports our own export (`export jsonl`): a book is moved, replayed into a new one, brought up to date
+/// with the one that it was made from, or merged into another.
 ///
 /// ```swift
 /// let importer = EventImport(path: "events.jsonl", catalogue: .clinic, world: .live)
@@ -44,6 +44,31 @@ public import DaybookWorld
 /// appends nothing, an interrupted one goes on, and the export of a book that has grown appends what is
 /// new. A book that has gone on by itself since is not appended to.
 ///
+/// ## Two books become one
+///
+/// Where the book holds other events, and only when told to merge, everything that the export names is
+/// given the next free number of its kind, in every header and payload, and its events follow the
+/// book's in their order: with their actor, role and effective time, in their actions. Clinics stay
+/// clinics of their own, and so keep the numbers of their documents, and their references.
+///
+/// | the same in both | is |
+/// |---|---|
+/// | an action with the same reference, at the same clinic or at none, and the same content | the book's: it is not appended, and what it names has the book's numbers |
+/// | an account or a tax code of the same code, a party of the same kind and tax number | the book's, if all that is said of it is the same, from whatever day; else the export is refused |
+/// | a posting rule | the book's: both have the same rules, from whatever day, or the export is refused |
+/// | anything else | another thing: two patients, two suppliers, two items |
+///
+/// An action without a reference is given one, `merge:EXPORT/POSITION`: so every event tells where it
+/// came from, a second merge appends nothing, an interrupted one goes on, and the export of a book that
+/// has grown appends what is new, whatever this one did in between at its own clinics. Digests that
+/// closings and payroll runs state are made anew, since they cover numbers; their figures must be as
+/// they were.
+///
+/// What is proved besides: the export by itself, as above; the book with everything that is appended;
+/// and that no account of any clinic of either comes to anything else. Refused are, with the line: a
+/// clinic that both books went on with, a device of the same serial number, an invoice that both have
+/// of one supplier, books that began as one and went on apart, and events of others' families.
+///
 /// ## Assumptions
 ///
 /// The file does not change between proof and import: blocks that are not the ones proved are refused.
@@ -55,17 +80,21 @@ public import DaybookWorld
 public struct EventImport: Sendable {
   /// The file.
   public let path: String
-  private let catalogue: Catalogue
-  private let world: World
+  let catalogue: Catalogue
+  let world: World
+  private let merges: Bool
 
   /// An import that has not begun.
   ///
   /// - Parameters:
   ///   - path: The file of lines.
+  ///   - merging: Whether a book that holds other events is merged with the export's; else it is
+  ///     refused.
   ///   - catalogue: What the book is about.
   ///   - world: Files.
-  public init(path: String, catalogue: Catalogue, world: World) {
+  public init(path: String, merging: Bool = false, catalogue: Catalogue, world: World) {
     self.path = path
+    merges = merging
     self.catalogue = catalogue
     self.world = world
   }
@@ -80,12 +109,17 @@ public struct EventImport: Sendable {
     public internal(set) var last = Position.start
     var digests: [SHA256Hash] = []
     var size: UInt64 = 0
+    /// How the export is merged with what the book holds; nil where it is moved as it is.
+    var plan: MergePlan?
 
     /// Whether there is something to append.
-    public var hasMore: Bool { report.isComplete && last > there }
+    public var hasMore: Bool {
+      guard let plan else { return report.isComplete && last > there }
+      return report.isComplete && plan.fates.contains(.appended)
+    }
   }
 
-  private var name: String { String(path.split(separator: "/").last ?? "") }
+  var name: String { String(path.split(separator: "/").last ?? "") }
 
   /// Proves the export, and appends nothing.
   ///
@@ -104,8 +138,14 @@ public struct EventImport: Sendable {
       proof.size = lines.size
       tally = ImportTally(
         proof.report, bytes: lines.size * 2, strict: false, progress: progress)
-      defer { tally.read(name, rows: lines.linesRead) }
-      try prove(lines, for: book, tally, &proof)
+      var read = lines
+      defer { tally.read(name, rows: read.linesRead) }
+      do {
+        try prove(lines, for: book, tally, &proof)
+      } catch let apart as Apart {
+        guard merges, apart.isMergeable else { throw apart.fault }
+        try proveMerge(for: book, tally, &proof, &read)
+      }
     } catch let fault as LineFault {
       try tally.refuse(RowPlace(name, row: fault.line), fault.code, fault.reason)
     }
@@ -143,9 +183,16 @@ public struct EventImport: Sendable {
   ) async throws {
     let lines = try ActionLines(
       path: path, in: world.files, catalogue, expecting: proof.digests)
+    let renumberer = EventRenumberer(catalogue)
     while let exported = try lines.next() {
-      guard exported.last > proof.there else { continue }
-      let submission = try await submitter.append(decided: exported.action)
+      var action = exported.action
+      if let plan = proof.plan {
+        guard plan.fates[lines.actionsRead - 1] == .appended else { continue }
+        action = try plan.translated(action, lines.actionsRead - 1, renumberer)
+      } else if exported.last <= proof.there {
+        continue
+      }
+      let submission = try await submitter.append(decided: action)
       switch submission.result {
       case .success(let receipt):
         tally.appended(events: receipt.events.count, rows: receipt.events.count)
@@ -181,7 +228,7 @@ public struct EventImport: Sendable {
     }
   }
 
-  private static func take(_ exported: ExportedAction, _ trial: ActionTrial) throws(LineFault) {
+  static func take(_ exported: ExportedAction, _ trial: ActionTrial) throws(LineFault) {
     do throws(Refusal) {
       try trial.take(exported.action)
     } catch {
@@ -204,6 +251,7 @@ public struct EventImport: Sendable {
     struct FileEnds: Error {}
     var exported: ExportedAction?
     var there = Position.start
+    var hasFacts = false
     do {
       try log.scan(from: Position(1)) { record in
         if record.header.beginsAction {
@@ -212,12 +260,11 @@ public struct EventImport: Sendable {
           try Self.take(next, trial)
         }
         guard let action = exported, action.action.holds(record) else {
-          throw LineFault(
-            line: (exported?.line ?? 1) + Int(record.header.actionIndex), code: "versionConflict",
-            reason: "the book holds something else at position \(record.header.position): "
-              + "\(catalogue.name(of: record.header)); only a book that begins as the file does is "
-              + "appended to: name a new directory with --book")
+          throw Apart(
+            line: (exported?.line ?? 1) + Int(record.header.actionIndex), record.header,
+            catalogue.name(of: record.header), isMergeable: !hasFacts)
         }
+        hasFacts = hasFacts || !Apart.mayBeginAlike(record.header)
         guard record.header.endsAction else { return }
         there = record.header.position
         tally.foundThere(rows: action.action.headers.count)
@@ -228,7 +275,7 @@ public struct EventImport: Sendable {
   }
 
   /// The line behind which a check of the whole book first fails: halved again and again.
-  private func firstFailure(of actions: Int) throws -> LineFault {
+  func firstFailure(of actions: Int) throws -> LineFault {
     var (holds, fails) = (0, actions)
     while fails - holds > 1 {
       let middle = holds + (fails - holds) / 2
@@ -259,7 +306,7 @@ public struct EventImport: Sendable {
 
 extension LineFault {
   /// Why the action of these lines was refused.
-  fileprivate init(_ refusal: Refusal, _ exported: ExportedAction) {
+  init(_ refusal: Refusal, _ exported: ExportedAction) {
     self.init(
       line: exported.line,
       code: refusal.violations.first?.code.rawValue ?? RefusalCode.invalidState.rawValue,

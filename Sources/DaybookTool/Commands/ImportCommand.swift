@@ -27,6 +27,10 @@
     @Flag(help: "Stop at the first row that is refused.")
     var strict = false
 
+    @Flag(
+      help: "jsonl: merge the export with what the book holds, whose numbers it then continues.")
+    var merge = false
+
     @OptionGroup var writing: WritingOptions
     @OptionGroup var output: OutputOptions
 
@@ -34,6 +38,9 @@
       if ImportKind.all.allSatisfy({ $0.name != kind }) {
         let names = ImportKind.all.map(\.name).joined(separator: ", ")
         throw ValidationError("\(kind.quoted) cannot be imported; there are \(names)")
+      }
+      if merge, kind != ImportKind.jsonl.name {
+        throw ValidationError("--merge is for jsonl; every other import goes on where the book is")
       }
       if path.isEmpty { throw ValidationError("the path is empty; name what is to be imported") }
     }
@@ -74,7 +81,8 @@
     /// Our own export: proved whole, and then appended as it is.
     private func importEvents() async throws {
       let context = ToolContext.current
-      let source = EventImport(path: path, catalogue: context.catalogue, world: context.world)
+      let source = EventImport(
+        path: path, merging: merge, catalogue: context.catalogue, world: context.world)
       let proof = try proved(source)
       guard proof.hasMore else { return try give(proof.report) }
       let office = try writing.open(book.path, creation: .ifMissing)

@@ -20,7 +20,8 @@
       importer: .jsonl,
       help:
         "a file that `export jsonl` wrote. The book is made if there is none; one that begins as "
-        + "the file does is brought up to date. All of it is proved before any of it is appended.",
+        + "the file does is brought up to date; with --merge any other becomes one with it. All of it "
+        + "is proved before any of it is appended.",
       options: [], makesBook: true)
   }
 

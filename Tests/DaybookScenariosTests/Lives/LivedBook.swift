@@ -58,7 +58,7 @@ struct LivedBook {
     actions += done
   }
 
-  private static func totals(
+  static func totals(
     _ host: ProjectionHost, _ area: PeriodArea, _ clinic: ClinicID, through day: Day
   ) -> Statement {
     switch area {

@@ -16,6 +16,8 @@ struct MovedBook {
   /// The book made of it.
   var copy: String { folder.file("copy") }
   private let files = LiveFileSystem()
+  /// Whether a book that holds something else is merged with the lines.
+  var isMerging = false
 
   /// Exports the book in the directory `path` of `world`.
   init(of path: String, in world: World) throws {
@@ -24,7 +26,9 @@ struct MovedBook {
     try EventExport(.clinic).write(&log, to: lines, in: files)
   }
 
-  var importer: EventImport { EventImport(path: lines, catalogue: .clinic, world: .live) }
+  var importer: EventImport {
+    EventImport(path: lines, merging: isMerging, catalogue: .clinic, world: .live)
+  }
 
   func text(of path: String? = nil) throws -> [String] {
     let bytes = try files.bytes(of: path ?? lines, atMost: 1 << 30)

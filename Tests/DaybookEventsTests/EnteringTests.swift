@@ -51,6 +51,19 @@ import Testing
     #expect(try enter(#"{"paid":{"later":{}}}"#).paid == .later)
   }
 
+  @Test func `takes an alternative with what it holds out of a text of several parts`() throws {
+    let two = EnteredValue.object([
+      .init("parts", .list([.text("cash=3.00=2.00"), .text("later=1.00"), .text("P7=4.00")]))
+    ])
+    let given = try PaidParts(entered: two, terms)
+    #expect(
+      given.parts == [
+        PaidPart(.cash(Amount(minorUnits: 300)), Amount(minorUnits: 200)),
+        PaidPart(.later, Amount(minorUnits: 100)),
+        PaidPart(.credit(Identifier(7)), Amount(minorUnits: 400)),
+      ])
+  }
+
   @Test func `names a currency that is not the clinic's, and reads amounts in it`() throws {
     let order = try enter(#"{"discount":"1000","currency":"JPY"}"#)
     #expect(order.discount.minorUnits == 1000)
@@ -141,6 +154,32 @@ private enum Paid: RequiredGroup, Hashable {
       3, "later", &self, get: { if case .later = $0 { Nothing() } else { nil } },
       set: { _ in .later })
     try fields.endAlternatives("paid")
+  }
+}
+
+private struct PaidPart: Payload, Hashable {
+  var with = Paid()
+  var amount = Amount.zero
+
+  init() {}
+
+  init(_ with: Paid, _ amount: Amount) {
+    self.with = with
+    self.amount = amount
+  }
+
+  mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "with", &with)
+    try fields.visit(2, "amount", &amount)
+  }
+}
+
+private struct PaidParts: Payload, Hashable {
+  var parts: Few<PaidPart> = []
+
+  mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "parts", &parts)
+    try fields.currency()
   }
 }
 

@@ -55,6 +55,24 @@ struct EntryGroup {
     return parts.popFirst().map { .text($0) } ?? .nothing
   }
 
+  /// What was entered for the field `name`, of which a text may name an alternative and what that
+  /// holds: `account=6200` of `account=6200=-6.96`.
+  ///
+  /// - Parameter holdsValue: Whether there is an alternative of a name, and it holds a value.
+  mutating func take(
+    _ name: String, choosing holdsValue: (String) -> Bool
+  ) -> EnteredValue {
+    let value = take(name, isPersonal: false)
+    guard case .text(let text) = value, let content = parts.first, holdsValue(text) else {
+      return value
+    }
+    parts.removeFirst()
+    return .text("\(text)=\(content)")
+  }
+
+  /// Whether a text is left that has several parts.
+  var isParted: Bool { parts.count > 1 }
+
   private func index(of name: String, _ members: [EnteredValue.Member]) -> Int? {
     // What a program wrote stands under its very name; only a name that a person wrote is made plain.
     if let exact = members.firstIndex(where: { $0.name == name }) { return exact }

@@ -132,11 +132,27 @@ final class EntryTrace: FieldTrace {
     if field.presence == .alternative {
       return try choose(field, default: message, P.self, &fields)
     }
-    let value = group.take(field.name.description, isPersonal: false)
+    let value = try taken(for: P.self, field)
     let start = fields.writer.count
     let isEmpty = try write(&message, value, field, &fields)
     // What is there by default without content is not written.
     if isEmpty, field.presence == .implicit { fields.writer.truncate(to: start) }
+  }
+
+  /// What was entered for a group; of one that is one of several, with what the named one holds.
+  private func taken<P: Payload>(
+    for type: P.Type, _ field: VisitedField
+  ) throws(WireError) -> EnteredValue {
+    let name = field.name.description
+    guard type is any RequiredGroup.Type, group.isParted else {
+      return group.take(name, isPersonal: false)
+    }
+    let values = try P.entryFields.filter {
+      $0.isAlternative && $0.members.isEmpty && $0.form != .nameAlone
+    }
+    return group.take(name) { text in
+      values.contains { EnteredName.plain($0.name) == EnteredName.plain(text) }
+    }
   }
 
   override func absentMessage<P: Payload>(

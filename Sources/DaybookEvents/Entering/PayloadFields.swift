@@ -25,6 +25,11 @@ extension Payload {
   }
 }
 
+extension EntryForm {
+  /// That of an alternative without content.
+  static let nameAlone = EntryForm("by its name alone")
+}
+
 /// Lists the fields that a description visits.
 private final class FieldListing: FieldTrace {
   private var fields: [PayloadField] = []
@@ -92,7 +97,7 @@ private final class FieldListing: FieldTrace {
   }
 
   private func add<P: Payload>(_ type: P.Type, _ field: VisitedField) throws(WireError) {
-    let form = P.self == Nothing.self ? EntryForm("by its name alone") : EntryForm(P.typeName)
+    let form = P.self == Nothing.self ? EntryForm.nameAlone : EntryForm(P.typeName)
     add(field, form, try FieldListing.fields(of: type), "")
   }
 

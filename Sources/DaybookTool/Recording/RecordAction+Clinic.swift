@@ -15,7 +15,7 @@
     static let administration: [RecordAction] = [
       RecordAction(
         "define-clinic", DefineClinic.self, "A clinic or site, or a new version of it.",
-        words: ["name"]
+        words: ["name"], flags: ["clinic": "clinic"]
       ).preparing {
         try $0.readTimeZone()
         $0.beginYearInJanuary()

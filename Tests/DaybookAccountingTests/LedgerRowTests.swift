@@ -186,6 +186,22 @@ import Testing
     #expect(books.lines(at: at) == ["1100 - BA1 10.00", "1030 - BA1 -10.00"])
   }
 
+  @Test mutating func `of a bank line is one line of the bank, as on its statement`() throws {
+    let at = try books.take(
+      BankLineReconciled.with {
+        $0.bankAccount = BankAccountID(1)
+        $0.amount = money(9_600)
+        $0.matches = [
+          BankMatch(.cardClearing(Position(7)), money(10_000)),
+          BankMatch(.booked(Position(8)), money(-100)),
+          BankMatch(.account("6200"), money(-300)),
+        ]
+        $0.unbooked = money(9_700)
+      }, on: 1)
+    #expect(
+      books.lines(at: at) == ["1100 - BA1 97.00", "1150 - BA1 -100.00", "6200 - BA1 3.00"])
+  }
+
   @Test mutating func `of an entry by hand stands at the clinics that it names`() throws {
     let at = try books.take(
       JournalPosted.with {

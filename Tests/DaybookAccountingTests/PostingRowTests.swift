@@ -100,6 +100,22 @@ import Testing
     #expect(books.lines(at: at) == ["\(account) P1 C1 \(amount)", "1200 P1 C1 -\(amount)"])
   }
 
+  @Test mutating func `of a bad debt goes against the allowance as far as it was made for it`()
+    throws
+  {
+    try books.charge(1, to: patient(1), 10_000)
+    let at = try books.take(
+      AdjustmentPosted.with {
+        $0.charge = ChargeID(1)
+        $0.debtor = patient(1)
+        $0.type = .badDebt
+        $0.amount = money(400)
+        $0.provided = money(150)
+      }, on: 1)
+    #expect(
+      books.lines(at: at) == ["6300 P1 C1 2.50", "1290 P1 C1 1.50", "1200 P1 C1 -4.00"])
+  }
+
   @Test mutating func `of a write-off is a bad debt where the clinic has no limit`() throws {
     try books.clinic()
     try books.charge(1, to: patient(1), 10_000)

@@ -285,7 +285,7 @@ import Testing
             StatementMatch(.payment(PaymentID(1))), StatementMatch(.account("6200"), money(-150)),
           ]
         }) == [
-          "1100 - BA1 100.00", "1150 - BA1 -100.00", "1100 - BA1 -1.50", "6200 - BA1 1.50",
+          "1100 - BA1 98.50", "1150 - BA1 -100.00", "6200 - BA1 1.50",
         ])
     #expect(desk.spec.events.count == 1)
     #expect(desk.spec.state.billing.payments[PaymentID(1)]?.unapplied == payment?.unapplied)

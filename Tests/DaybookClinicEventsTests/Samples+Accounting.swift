@@ -58,6 +58,7 @@ extension Samples {
           $0.amount = dollars(250)
           $0.reasonCode = "CO-45"
           $0.approver = StaffID(1)
+          $0.provided = dollars(50)
         },
         minimal: AdjustmentPosted.with {
           $0.charge = ChargeID(311)

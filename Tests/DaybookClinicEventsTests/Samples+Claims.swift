@@ -196,6 +196,7 @@ extension Samples {
             BankMatch(.cashInTransit(Position(9)), dollars(1_000)),
             BankMatch(.account("6200"), dollars(-100)),
           ]
+          $0.unbooked = dollars(9_900)
         },
         minimal: BankLineReconciled.with {
           $0.bankAccount = BankAccountID(1)

@@ -55,6 +55,7 @@ private func account(_ code: String, _ amount: Int64?) -> StatementMatch {
     }
     #expect(event.matches[0].amount == cents(105))
     #expect(event.matches[1] == BankMatch(.account("6200"), cents(-2)))
+    #expect(event.unbooked == cents(103))
   }
 
   @Test func `finds an event by its position, and a payment on the bank by its number`() throws {
@@ -62,6 +63,7 @@ private func account(_ code: String, _ amount: Int64?) -> StatementMatch {
     let spec = banked.when(reconcile("1", 40, StatementMatch(.position(position))))
     let event = try spec.events[0].decoded(as: BankLineReconciled.self)
     #expect(event.matches[0] == BankMatch(.booked(position), cents(40)))
+    #expect(event.unbooked == .zero)
     banked.when(reconcile("1", 40, payment(2, 40))).thenEvents(BankLineReconciled.self)
   }
 

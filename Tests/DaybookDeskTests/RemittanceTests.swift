@@ -105,10 +105,15 @@ private func owed(_ spec: Spec) -> Int64? {
     #expect(owed(spec) == 0)
   }
 
-  @Test func `adds up to its total, which is never below zero`() {
+  @Test func `adds up to its total, which is below zero where the payer takes more than it pays`()
+    throws
+  {
     claimed.when(remit(60, total: 61))
       .thenRefused(ClaimRefusal.total(stated: usd(61), sum: usd(60)), field: "total")
-    claimed.given(remit(100)).when(remit(-30)).thenRefused(.amountNegative)
+    let taken = claimed.given(remit(100)).when(remit(-30))
+    let event = try taken.events[0].decoded(as: RemittanceReceived.self)
+    #expect(event.total == cents(-30))
+    #expect(owed(taken) == 30)
     claimed.when(
       remit(60, total: 65) {
         $0.providerAdjustments = [adjustment(.interest, 7), adjustment(.fee, -2)]

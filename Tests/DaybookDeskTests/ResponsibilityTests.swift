@@ -181,6 +181,18 @@ private let second = Debtor.payer(Clinic.second, .secondary)
       .thenRefused(.overAllocated)
   }
 
+  @Test func `a bad debt says what of it was provided for, and nothing else does`() throws {
+    let lost = Clinic.charged(100).when(adjust(.badDebt, 60) { $0.provided = cents(25) })
+    let event = try lost.events[0].decoded(as: AdjustmentPosted.self)
+    #expect(event.amount == cents(60) && event.provided == cents(25))
+    Clinic.charged(100).when(adjust(.badDebt, 60) { $0.provided = cents(61) })
+      .thenRefused(BillingRefusal.aboveLost(Amount(minorUnits: 60, .usd)), field: "provided")
+    Clinic.charged(100).when(adjust(.badDebt, 60) { $0.provided = cents(-1) })
+      .thenRefused(.amountNegative)
+    Clinic.charged(100).when(adjust(.writeOff, 60) { $0.provided = cents(1) })
+      .thenRefused(BillingRefusal.notProvidedFor, field: "provided")
+  }
+
   @Test func `above the clinic's limit wants a second person`() {
     var limited = Clinic.defineClinic
     limited.clinic = Clinic.id

@@ -41,6 +41,7 @@ public struct PostingRule: Hashable, Sendable {
     static let taxedCharge: UInt16 = 14
     static let mixedSale = 32
     static let mixedReturn = 33
+    static let bankLine = 34
 
     /// The rules of charges.
     static let charges = [charge, taxedCharge]
@@ -86,6 +87,8 @@ public struct PostingRule: Hashable, Sendable {
     // Tickets with several tax codes: a line of income and one of tax for each.
     PostingRule(33, SaleCompleted.self, "sales"),
     PostingRule(34, SaleReturned.self, "sales"),
+    // Bank lines that have one line of the bank.
+    PostingRule(35, BankLineReconciled.self, "bank"),
   ]
 
   /// Whether it is the rule of the event `E`.

@@ -16,6 +16,7 @@ enum Slot: Int, CaseIterable, Sendable {
   case wages, employerShare, commission, socialSecurity, commissionPayable, staffAdvances
   case productSales, cashOver, cashShort, cardFees
   case yearResult, retainedEarnings
+  case allowance
 
   /// The code of the account that the slot means in built-in version 1, which is frozen.
   var builtInCode: String {
@@ -70,6 +71,7 @@ enum Slot: Int, CaseIterable, Sendable {
     case .cashOver: "4900"
     case .cashShort: "6900"
     case .cardFees: "6200"
+    case .allowance: "1290"
     }
   }
 }

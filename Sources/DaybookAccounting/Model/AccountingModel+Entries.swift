@@ -59,7 +59,10 @@ extension AccountingModel {
       note(made, event)
     case .bankLineReconciled:
       let reconciled = try event.payload(BankLineReconciled.self)
-      try entry(event) { (books) throws(PostingError) in try books.post(reconciled) }
+      let rule = reconciled.unbooked.map { _ in PostingRule.Index.bankLine }
+      try entry(event, rule: rule) { (books) throws(PostingError) in
+        try books.post(reconciled)
+      }
     case .journalPosted:
       let posted = try event.payload(JournalPosted.self)
       try entry(event) { (books) throws(PostingError) in try books.post(posted) }
@@ -264,7 +267,11 @@ extension AccountingModel {
       let limit = slots.writeOffLimits[Int(clinic)]
       let slot: Slot = limit.map { amount <= $0 } ?? false ? .writtenOffSmall : .badDebt
       try add(slot, .debit, amount, owing.party, clinic: clinic)
-    case .badDebt: try add(.badDebt, .debit, amount, owing.party, clinic: clinic)
+    case .badDebt:
+      let provided = try minor(adjustment.provided)
+      guard provided <= amount else { throw ledger.error(.negativeAmount) }
+      try add(.badDebt, .debit, amount - provided, owing.party, clinic: clinic)
+      try add(.allowance, .debit, provided, owing.party, clinic: clinic)
     case .rounding: try add(.rounding, .debit, amount, owing.party, clinic: clinic)
     case .courtesy:
       let tax = try taxShare(ofCharge: charge, in: amount)

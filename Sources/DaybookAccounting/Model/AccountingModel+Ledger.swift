@@ -82,7 +82,12 @@ extension AccountingModel {
   }
 
   /// What the bank has now, against where it was until then; what was on the bank stays there.
+  ///
+  /// The bank's own line is one, as on its statement: that of cards less their fee. An event without
+  /// it was written when each match had one.
   mutating func post(_ reconciled: BankLineReconciled) throws(PostingError) {
+    let line = try reconciled.unbooked.map { (amount) throws(PostingError) in try minor(amount) }
+    if let line { try addSigned(accounts[.bank], line, .none) }
     for match in reconciled.matches {
       let account: UInt16
       switch match.with {
@@ -92,9 +97,10 @@ extension AccountingModel {
       case .account(let code): account = try self.account(code)
       }
       let amount = try minor(match.amount)
-      try addSigned(accounts[.bank], amount, .none)
+      if line == nil { try addSigned(accounts[.bank], amount, .none) }
       try addSigned(account, try minus(amount), .none)
     }
+    try requireBalance()
   }
 
   /// The lines as they are.

@@ -5,7 +5,7 @@ public import DaybookValues
 /// Somebody owes less of a charge than before, without having paid; for a recovery, more.
 ///
 /// Fact, on the charge's stream. Credits the receivable of the debtor against the account of its
-/// type; a recovery debits it.
+/// type; a recovery debits it. What of a bad debt was provided for goes against the allowance.
 public struct AdjustmentPosted: EventPayload, Hashable {
   /// The charge.
   public var charge = ChargeID()
@@ -19,6 +19,8 @@ public struct AdjustmentPosted: EventPayload, Hashable {
   public var reasonCode = ""
   /// Who approved it, above the clinic's limit.
   public var approver: StaffID?
+  /// The part of a bad debt that the allowance was made for; nothing of any other.
+  public var provided = Amount.zero
 
   /// No adjustment: to be filled in.
   public init() {}
@@ -35,6 +37,7 @@ public struct AdjustmentPosted: EventPayload, Hashable {
     try fields.visit(4, "amount", &amount)
     try fields.visit(5, "reasonCode", &reasonCode)
     try fields.visit(6, "approver", &approver)
+    try fields.visit(7, "provided", &provided)
     try fields.currency()
   }
 }

@@ -18,6 +18,9 @@ public struct BankLineReconciled: EventPayload, Hashable {
   public var amount = Amount.zero
   /// What explains it: together `amount`.
   public var matches: Few<BankMatch> = []
+  /// What of it the bank account was not booked with before: its one line of the entry. Nil in events
+  /// that were written when the bank account still had a line for each match.
+  public var unbooked: Amount?
 
   /// No line: to be filled in.
   public init() {}
@@ -33,6 +36,7 @@ public struct BankLineReconciled: EventPayload, Hashable {
     try fields.visit(3, "date", &date)
     try fields.visit(4, "amount", &amount)
     try fields.visit(5, "matches", &matches)
+    try fields.visit(6, "unbooked", &unbooked)
     try fields.currency()
   }
 }

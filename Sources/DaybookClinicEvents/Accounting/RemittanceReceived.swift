@@ -4,8 +4,9 @@ public import DaybookValues
 
 /// A payer has paid for many claims in one sum, and perhaps taken back what it paid before.
 ///
-/// Fact, on the stream of the payment that it is. Debits the bank by the total and credits, line by
-/// line, what the payer owes; what is taken back is owed again. Adjustments that concern no charge
+/// Fact, on the stream of the payment that it is. Debits the bank by the total, or credits it where
+/// more is taken back than paid, and credits, line by line, what the payer owes; what is taken back is
+/// owed again. Adjustments that concern no charge
 /// are interest, fees, or a balance that the payer carries to its next remittance.
 public struct RemittanceReceived: EventPayload, Hashable {
   /// The payment.
@@ -20,7 +21,7 @@ public struct RemittanceReceived: EventPayload, Hashable {
   public var lines: Few<RemittanceLine> = []
   /// What else makes the total more or less.
   public var providerAdjustments: Few<ProviderAdjustment> = []
-  /// What came in: the sum of lines and adjustments, not below zero.
+  /// What came in: the sum of lines and adjustments; below zero what the payer has taken.
   public var total = Amount.zero
 
   /// No remittance: to be filled in.

@@ -10,6 +10,10 @@ public enum BillingRefusal: RefusalCase, Hashable {
   case aboveUnapplied(PaymentID?, left: Amount)
   /// More than was held to be lost.
   case aboveBadDebt(ChargeID, lost: Amount)
+  /// More was provided for than is lost now.
+  case aboveLost(Amount)
+  /// Only a bad debt uses up what was provided for.
+  case notProvidedFor
   /// Cash needs an open till.
   case tillNotOpen
   /// What was handed over less the change is not the amount with rounding and tip.
@@ -47,14 +51,14 @@ public enum BillingRefusal: RefusalCase, Hashable {
   public var code: RefusalCode {
     switch self {
     case .aboveOwed, .aboveUnapplied, .aboveBadDebt, .transferCut, .aboveAllocated,
-      .abovePayment:
+      .abovePayment, .aboveLost:
       .overAllocated
     case .aboveCredit: .creditExceeded
     case .reason: .reasonRequired
     case .tillNotOpen: .tillNotOpen
     case .tender: .unbalanced
     case .walkInCredit, .wrongParty, .otherTax, .invoiced, .notReturnable, .notReceived,
-      .otherParty:
+      .otherParty, .notProvidedFor:
       .invalidState
     case .transferIgnored: .amountNegative
     case .otherBooks: .currencyMismatch
@@ -70,6 +74,9 @@ public enum BillingRefusal: RefusalCase, Hashable {
       "\(payment.map { "\($0)" } ?? "the payment") has \(left) left; allocate at most that"
     case .aboveBadDebt(let charge, let lost):
       "\(charge) has \(lost) written off as lost; recover at most that"
+    case .aboveLost(let lost):
+      "\(lost) is lost; at most that was provided for"
+    case .notProvidedFor: "only a bad debt uses up the allowance; leave it out"
     case .tillNotOpen: "no till is open; open one before taking cash"
     case .tender(let expected, let found):
       "tendered less change is \(found), amount, rounding and tip are \(expected); count again"

@@ -7,7 +7,8 @@ public import DaybookValues
 ///
 /// Answers with `AdjustmentPosted`. Never below zero owed; a recovery takes back at most what was
 /// held to be lost; above the clinic's limits a second person approves. A courtesy is not given on
-/// what an invoice or a ticket asks for: that is rectified, or the goods come back.
+/// what an invoice or a ticket asks for: that is rectified, or the goods come back. A bad debt that was
+/// provided for uses up the allowance instead of being a loss once more.
 public struct PostAdjustment: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -26,6 +27,8 @@ public struct PostAdjustment: Command, Hashable {
   public var approver: StaffID?
   /// Whether an amount above what is owed is cut to that instead of refused.
   public var upToOwed = false
+  /// The part of a bad debt that the allowance for doubtful debts was made for.
+  public var provided = Amount.zero
 
   /// No adjustment: to be filled in.
   public init() {}
@@ -38,6 +41,7 @@ public struct PostAdjustment: Command, Hashable {
     try fields.visit(5, "reasonCode", &reasonCode)
     try fields.visit(6, "approver", &approver)
     try fields.visit(7, "upToOwed", &upToOwed)
+    try fields.visit(8, "provided", &provided)
     try fields.currency()
   }
 }
@@ -59,6 +63,12 @@ extension PostAdjustment {
     }
     let debtor = debtor ?? known?.current ?? Debtor()
     let posted = known.map { checkedAmount(asked, $0, debtor, &review) } ?? asked
+    let provided = review.notNegative(provided, "provided")
+    if provided > 0, type != .badDebt {
+      review.refuse(BillingRefusal.notProvidedFor, "provided")
+    } else if provided > posted {
+      review.refuse(BillingRefusal.aboveLost(review.amount(posted)), "provided")
+    }
     review.requireSecondPerson(
       posted, limit: limit(review.clinic), approver: approver, state, "approver")
     try review.conclude(into: &decision)
@@ -72,6 +82,7 @@ extension PostAdjustment {
       $0.amount = Amount(minorUnits: posted)
       $0.reasonCode = reasonCode
       $0.approver = approver
+      $0.provided = Amount(minorUnits: provided)
     }
     try decision.append(
       adjustment, to: charge.number, effective: review.moment(notBefore: known))

@@ -7,7 +7,8 @@ public import DaybookValues
 ///
 /// Answers with `RemittanceReceived`. A line pays at most what the payer owes of its charge, and
 /// takes back at most what the payer itself has paid of it, which is then owed again. What the payer
-/// wants back beyond the sum it sends is a balance that its next remittances use up.
+/// wants back beyond the sum it sends it takes from the bank, or it is a balance that its next
+/// remittances use up.
 public struct ReceiveRemittance: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -22,7 +23,7 @@ public struct ReceiveRemittance: Command, Hashable {
   public var lines: Few<RemittedCharge> = []
   /// What else makes the total more or less.
   public var providerAdjustments: Few<ProviderAdjustment> = []
-  /// What came in, as the bank has it; nil where it is not known apart.
+  /// What came in, as the bank has it, or below zero what went out; nil where it is not known apart.
   public var total: Amount?
 
   /// No remittance: to be filled in.
@@ -202,8 +203,6 @@ extension ReceiveRemittance {
     if let total, let stated = review.minorUnits(total, "total"), stated != sum {
       review.refuse(
         ClaimRefusal.total(stated: review.amount(stated), sum: review.amount(sum)), "total")
-    } else if sum < 0 {
-      review.refuse(DeskRefusal.negative(review.amount(sum)), "total")
     }
   }
 }

@@ -165,6 +165,9 @@ extension BankCounterpart {
     }
   }
 
+  /// Whether it stands on the bank account already.
+  var isBooked: Bool { if case .booked = self { true } else { false } }
+
   /// The event of which a statement shows a side.
   init(_ item: BankItem) {
     let position = Position(item.position)

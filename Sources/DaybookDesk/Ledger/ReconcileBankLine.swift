@@ -111,6 +111,8 @@ extension ReconcileBankLine {
       review.refuse(DeskRefusal.namedTwice("event"), "matches")
     }
     let sum = review.sum(found.map(\.amount.minorUnits), "matches")
+    let unbooked = review.sum(
+      found.compactMap { $0.with.isBooked ? nil : $0.amount.minorUnits }, "matches")
     if sum != amount, found.count == matches.count {
       review.refuse(
         LedgerRefusal.matches(sum: review.amount(sum), amount: review.amount(amount)), "matches")
@@ -123,6 +125,7 @@ extension ReconcileBankLine {
       $0.date = date ?? review.effective.day
       $0.amount = Amount(minorUnits: amount)
       $0.matches = Few(found)
+      $0.unbooked = Amount(minorUnits: unbooked)
     }
     try decision.append(reconciled, to: bankAccount.number, effective: review.effective)
   }

@@ -7,12 +7,15 @@ enum HistoryProperty: Hashable {
   /// Every prefix is sound by a rule that is told from the events alone, and the Desk knows the same.
   case rule(HistoryRuleName)
   case verify
+  case answers
+  case aging
+  case explain
   case replay
   case checkpoint
 
   static let all: [HistoryProperty] =
     [.legal, .nearLegal] + HistoryRuleName.allCases.map { .rule($0) }
-    + [.verify, .replay, .checkpoint]
+    + [.verify, .answers, .aging, .explain, .replay, .checkpoint]
 
   var name: String {
     switch self {
@@ -20,6 +23,9 @@ enum HistoryProperty: Hashable {
     case .nearLegal: "near-legal"
     case .rule(let rule): rule.rawValue
     case .verify: "verify"
+    case .answers: "answers"
+    case .aging: "aging"
+    case .explain: "explain"
     case .replay: "replay"
     case .checkpoint: "checkpoint"
     }
@@ -44,6 +50,13 @@ enum HistoryProperty: Hashable {
       "what is allowed but for one thing is refused with the code for it, and changes nothing"
     case .rule(let rule): rule.meaning
     case .verify: "every check of `daybook verify` on log, books, staff, stock and visits passes"
+    case .answers:
+      "trial balance, receivables and statements on D as known at S are what books that never knew "
+        + "more than S add up to"
+    case .aging:
+      "on every day the buckets of aging come to the accounts of receivables, credit to those of "
+        + "credits and deposits"
+    case .explain: "the events that explain a figure of D and S sum to it"
     case .replay:
       "at ten random places the live decision state and every read model are what a replay makes "
         + "of the log"

@@ -147,6 +147,7 @@ extension LivedHistory {
   func end() throws {
     try look(isAtEnd: true)
     if checks(.verify) { try verify() }
+    try ask()
     if checks(.checkpoint) {
       try reopen()
       try replayCopies()

@@ -18,13 +18,7 @@ public enum Golden {
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let files = LiveFileSystem()
-    var root = FilePath.folder(of: file)
-    while !files.exists(FilePath.join(root, "Package.swift")) {
-      let above = FilePath.folder(of: root)
-      if above == root { break }
-      root = above
-    }
-    let path = FilePath.join(root, "Fixtures/golden/\(name)")
+    let path = path(of: name, file)
     if Environment.variable("DAYBOOK_ACCEPT") == "1" {
       try createFolders(files, FilePath.folder(of: path))
       try files.replaceFile(path, with: Array(text.utf8).span)
@@ -39,6 +33,28 @@ public enum Golden {
     let golden = String(decoding: try files.bytes(of: path, atMost: 1 << 24), as: UTF8.self)
     if golden == text { return }
     Issue.record("\(name) \(difference(golden, text))", sourceLocation: sourceLocation)
+  }
+
+  /// The text of a file that a person has written: never written anew.
+  ///
+  /// - Parameters:
+  ///   - name: The file below `Fixtures/golden`: `two-months/journal.txt`.
+  ///   - file: A source file of the package; leave it as it is.
+  public static func text(of name: String, file: String = #filePath) throws -> String {
+    let bytes = try LiveFileSystem().bytes(of: path(of: name, file), atMost: 1 << 24)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Where the golden file of that name stands.
+  private static func path(of name: String, _ file: String) -> String {
+    let files = LiveFileSystem()
+    var root = FilePath.folder(of: file)
+    while !files.exists(FilePath.join(root, "Package.swift")) {
+      let above = FilePath.folder(of: root)
+      if above == root { break }
+      root = above
+    }
+    return FilePath.join(root, "Fixtures/golden/\(name)")
   }
 
   private static func createFolders(_ files: LiveFileSystem, _ folder: String) throws {

@@ -9,6 +9,10 @@ extension Samples {
       $0.figure = figure
       $0.position = Position(81_377)
       $0.digest = Array(0..<32)
+      $0.accounts = [
+        StatedAccount("1200", debit: figure, credit: Amount(minorUnits: 0, figure.currency)),
+        StatedAccount("4000", debit: Amount(minorUnits: 0, figure.currency), credit: figure),
+      ]
     }
   }
 

@@ -242,7 +242,7 @@ private func line(
     submitted.importing.when(answer(.adjudicated, [line(100, paid: 99)])).thenRefused(.unbalanced)
     submitted.when(
       answer(.adjudicated, [line(-2, paid: .max, contractual: .max)])
-    ).thenRefused(.amountNegative, .unbalanced)
+    ).thenRefused(.amountNegative, .tooLarge, .tooLarge, .unbalanced)
     submitted.when(answer(.adjudicated, [line(100, paid: 110, other: -10)]))
       .thenEvents(ClaimAdjudicated.self)
   }

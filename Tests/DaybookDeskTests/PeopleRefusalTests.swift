@@ -170,6 +170,6 @@ import Testing
       PayrollComponent("a", .earning, at: Clinic.id, cents(.max)),
       PayrollComponent("b", .earning, at: Clinic.id, cents(.max)),
     ]
-    People.open.on("2026-04-01T09:00:00Z").when(large).thenRefused(.tooLarge)
+    People.open.on("2026-04-01T09:00:00Z").when(large).thenRefused(.tooLarge, .tooLarge)
   }
 }

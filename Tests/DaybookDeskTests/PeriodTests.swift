@@ -176,6 +176,58 @@ private func reopen(
   }
 }
 
+@Suite struct `What was closed for good` {
+  private let closed = Clinic.charged(100_00).givenClosed("2026-01-31")
+
+  @Test func `stays closed where it is a part of what is opened again`() {
+    let hard = closed.given(closed.closing("2025-12-31") { $0.closing = .hard })
+    let open = hard.when(reopen())
+    open.then(
+      PeriodReopened.with {
+        $0.clinic = Clinic.id
+        $0.area = .accounting
+        $0.from = Clinic.day("2026-01-01")
+        $0.to = Clinic.day("2026-01-31")
+        $0.reason = "an invoice came late"
+        $0.approver = Clinic.admin
+      })
+    let january = hard.given(reopen())
+    #expect(
+      january.state.periods.closedThrough(Clinic.id, .accounting) == Clinic.day("2025-12-31"))
+    january.onDay("2025-12-31").atTheTill.when(pay(10_00)).thenRefused(.periodClosed)
+    january.onDay("2026-01-01").atTheTill.when(pay(10_00)).thenEvents(PaymentReceived.self)
+    january.when(reopen())
+      .thenRefused(PeriodRefusal.closedForGood(.accounting, through: Clinic.day("2025-12-31")))
+    january.whenClosed("2025-12-31").thenRefused(.invalidState)
+    january.whenClosed("2026-02-28")
+      .thenRefused(PeriodRefusal.earlierOpen(.accounting, from: Clinic.day("2026-01-01")))
+    let again = january.whenClosed("2026-01-31")
+    again.thenEvents(PeriodClosed.self)
+    #expect(
+      again.state.periods.lastClosed(Clinic.id, .accounting)?.from == Clinic.day("2026-01-01"))
+  }
+
+  @Test func `states accounts that come to its figure`() {
+    func stated(_ debit: Int64, _ credit: Int64) -> ClosePeriod {
+      closed.closing("2026-02-28") {
+        $0.totals.accounts = [
+          StatedAccount("1200", debit: cents(debit), credit: cents(0)),
+          StatedAccount("4000", debit: cents(0), credit: cents(credit)),
+        ]
+      }
+    }
+    closed.when(stated(200_00, 200_00)).thenEvents(PeriodClosed.self)
+    for (debit, credit) in [(200_00, 199_99), (199_99, 200_00)] as [(Int64, Int64)] {
+      closed.when(stated(debit, credit)).thenRefused(
+        PeriodRefusal.notItsAccounts(
+          figure: Amount(minorUnits: 200_00, .usd), debits: Amount(minorUnits: debit, .usd),
+          credits: Amount(minorUnits: credit, .usd)), field: "totals")
+    }
+    closed.when(stated(.max, .max)).thenRefused(.unbalanced)
+    closed.when(stated(-1, 200_00)).thenRefused(.amountNegative, .unbalanced)
+  }
+}
+
 @Suite struct `A closed day` {
   @Test func `takes no event that feeds its area, also of history`() {
     let closed = Clinic.charged(100_00).givenClosed("2026-02-28").onDay("2026-02-28")
@@ -316,6 +368,17 @@ private func reopen(
     #expect(reversed.of == year.last(YearClosed.self))
     #expect(open.events[0].effective == Clinic.moment("2025-12-31T23:59:59Z"))
     #expect(open.state.periods.lastYear(Clinic.id) == nil)
+    // The first period takes everything before it along: with it the year is open again.
+    let long = Clinic.charged(100_00).givenClosed("2026-01-31")
+    let longer = long.given(long.closingYear("2024-12-31"))
+    let both = longer.given(longer.closingYear("2025-12-31"))
+    let opened = both.when(reopen())
+    opened.thenEvents(Reversed.self, Reversed.self, PeriodReopened.self)
+    #expect(try opened.events[0].decoded(as: Reversed.self).of == both.last(YearClosed.self))
+    #expect(opened.state.periods.lastYear(Clinic.id) == nil)
+    // Not where the year is closed for good.
+    let hard = both.given(both.closing("2025-12-31") { $0.closing = .hard })
+    hard.when(reopen()).thenEvents(PeriodReopened.self)
     let again = open.givenClosed("2025-12-31")
     again.when(again.closingYear("2025-12-31")).thenEvents(YearClosed.self)
   }

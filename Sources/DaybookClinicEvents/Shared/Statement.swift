@@ -14,6 +14,9 @@ public struct Statement: Payload, Hashable {
   public var position = Position.start
   /// SHA-256 of all that the figure was added up from.
   public var digest: [UInt8] = []
+  /// Of a trial balance, every account that anything was posted to, so that a digest that no longer
+  /// holds can be told account by account; none where the department gives no accounts.
+  public var accounts: Few<StatedAccount> = []
 
   /// Nothing: to be filled in.
   public init() {}
@@ -29,5 +32,32 @@ public struct Statement: Payload, Hashable {
     try fields.visit(1, "figure", &figure)
     try fields.visit(2, "position", &position)
     try fields.visit(3, "digest", &digest)
+    try fields.visit(4, "accounts", &accounts)
+  }
+}
+
+/// What went to either side of an account, as a trial balance states it.
+public struct StatedAccount: Payload, Hashable {
+  /// The account's code.
+  public var account = ""
+  /// The sum of its debits.
+  public var debit = Amount.zero
+  /// The sum of its credits.
+  public var credit = Amount.zero
+
+  /// Nothing: to be filled in.
+  public init() {}
+
+  /// What `account` had on either side.
+  public init(_ account: String, debit: Amount, credit: Amount) {
+    self.account = account
+    self.debit = debit
+    self.credit = credit
+  }
+
+  public mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "account", &account)
+    try fields.visit(2, "debit", &debit)
+    try fields.visit(3, "credit", &credit)
   }
 }

@@ -78,6 +78,14 @@ package struct LedgerState: Sendable {
     return low < end && openItems[low].line == item.line ? low : nil
   }
 
+  /// Calls `body` with every item of every entry that stands.
+  func forEachOpenItem(_ body: (OpenItemRecord) -> Void) {
+    for number in 0..<UInt64(entries.count) {
+      guard let entry = entries[JournalID(number + 1)] else { continue }
+      for index in entry.firstItem..<entry.firstItem + entry.itemCount { body(openItems[index]) }
+    }
+  }
+
   // MARK: - Events
 
   /// Notes what a statement will show of an event; nothing for an amount of nothing.

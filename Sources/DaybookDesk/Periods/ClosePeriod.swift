@@ -55,13 +55,13 @@ extension ClosePeriod {
     review.requireApproval(approver, state, "approver")
     try review.conclude(into: &decision)
 
-    let last = state.periods.lastClosed(clinic, area)
-    let again = last.map { to <= $0.to } ?? false
+    let through = state.periods.closedThrough(clinic, area)
+    let again = through.map { to <= $0 } ?? false
     let closed = PeriodClosed.with {
       $0.clinic = clinic
       $0.area = area
       $0.closing = closing
-      $0.from = again ? nil : last.map { $0.to.advanced(by: 1) }
+      $0.from = again ? nil : through?.advanced(by: 1)
       $0.to = to
       $0.totals = totals.plain
       $0.approver = approver

@@ -24,6 +24,8 @@ public enum PeriodRefusal: RefusalCase, Hashable {
   case tillOpen(TillSessionID, since: Day)
   /// Something has happened since the figures were taken.
   case outdated(PeriodArea, at: Position)
+  /// What a trial balance states of its accounts does not come to its figure.
+  case notItsAccounts(figure: Amount, debits: Amount, credits: Amount)
   /// The figures are said to be known where the log has not come to.
   case notYetKnown(Position)
   /// A year ends where the clinic's fiscal year does.
@@ -48,6 +50,7 @@ public enum PeriodRefusal: RefusalCase, Hashable {
       .yearClosed, .earlierYearOpen, .periodsOpen:
       .invalidState
     case .outdated: .versionConflict
+    case .notItsAccounts: .unbalanced
     case .secondPerson: .needsSecondPerson
     case .approver: .notPermitted
     }
@@ -79,6 +82,9 @@ public enum PeriodRefusal: RefusalCase, Hashable {
     case .outdated(let area, let position):
       "position \(position) has changed \(Self.name(area)) since the figures were taken; "
         + "take them again"
+    case .notItsAccounts(let figure, let debits, let credits):
+      "the accounts come to debits of \(debits) and credits of \(credits), the figure is \(figure); "
+        + "take the figures again"
     case .notYetKnown(let position):
       "the log has not come to position \(position); take the figures from this book"
     case .notAYearEnd(let day, let firstMonth):

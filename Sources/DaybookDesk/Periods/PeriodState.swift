@@ -73,8 +73,14 @@ package struct PeriodState: Sendable {
   }
 
   /// The day through which the area is closed; nil where all is open.
+  ///
+  /// What was closed for good stays closed, also where it is only a part of a period that was closed
+  /// softly and is open again.
   package func closedThrough(_ clinic: ClinicID, _ area: PeriodArea) -> Day? {
-    lastClosed(clinic, area)?.to
+    guard let record = record(clinic, area) else { return nil }
+    let last = record.lastClosed < 0 ? nil : closed[Int(record.lastClosed)].to
+    guard let last, let hard = record.hardThrough else { return last ?? record.hardThrough }
+    return max(last, hard)
   }
 
   /// The day through which nothing is opened again.
@@ -86,6 +92,17 @@ package struct PeriodState: Sendable {
   package func lastYear(_ clinic: ClinicID) -> ClosedYear? {
     guard let record = record(clinic, .accounting), record.lastYear >= 0 else { return nil }
     return years[Int(record.lastYear)]
+  }
+
+  /// The closed years that have `first` or a later day, the latest first; all where there is none.
+  package func closedYears(_ clinic: ClinicID, from first: Day?) -> [ClosedYear] {
+    var found: [ClosedYear] = []
+    var next = record(clinic, .accounting)?.lastYear ?? -1
+    while next >= 0, years[Int(next)].end >= first ?? .min {
+      found.append(years[Int(next)])
+      next = years[Int(next)].previous
+    }
+    return found
   }
 
   /// The first day that is open in every one of `areas`; nil where all is.

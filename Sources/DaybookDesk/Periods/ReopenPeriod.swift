@@ -5,7 +5,7 @@ public import DaybookValues
 
 /// The period of an area of the envelope's clinic that was closed last is opened again.
 ///
-/// Answers with `PeriodReopened`; where its month is of a closed year, with the reversal of
+/// Answers with `PeriodReopened`; where days of it are of closed years, with the reversal of each
 /// `YearClosed` before it. What was closed for good stays closed.
 public struct ReopenPeriod: Command, Hashable {
   /// The decision state.
@@ -32,16 +32,16 @@ public struct ReopenPeriod: Command, Hashable {
 }
 
 extension ReopenPeriod {
-  /// The closing of the year that the period is of, where there is one.
+  /// The closings of the years that the period has days of.
   public func recalls(given state: State, in context: DecisionContext) -> [Position] {
-    closedYear(state, ClinicID(context.clinic)).map { [$0.position] } ?? []
+    closedYears(state, ClinicID(context.clinic)).map(\.position)
   }
 
-  private func closedYear(_ state: State, _ clinic: ClinicID) -> ClosedYear? {
-    guard area == .accounting, let last = state.periods.lastClosed(clinic, area),
-      let year = state.periods.lastYear(clinic), last.to <= year.end
-    else { return nil }
-    return year
+  /// The years of which days are opened, the latest first; the first period may be of many.
+  private func closedYears(_ state: State, _ clinic: ClinicID) -> [ClosedYear] {
+    guard area == .accounting, let last = state.periods.lastClosed(clinic, area) else { return [] }
+    let hard = state.periods.hardThrough(clinic, area)
+    return state.periods.closedYears(clinic, from: Self.firstDay(last, hard: hard))
   }
 
   public func decide(
@@ -59,9 +59,8 @@ extension ReopenPeriod {
     try review.conclude(into: &decision)
 
     guard let last else { return }
-    if let year = closedYear(state, clinic),
-      let event = context.recalled(at: year.position)?.event
-    {
+    for year in closedYears(state, clinic) {
+      guard let event = context.recalled(at: year.position)?.event else { continue }
       let reversed = Reversed.with {
         $0.of = year.position
         $0.reason = reason
@@ -78,7 +77,7 @@ extension ReopenPeriod {
     let reopened = PeriodReopened.with {
       $0.clinic = clinic
       $0.area = area
-      $0.from = last.from
+      $0.from = Self.firstDay(last, hard: state.periods.hardThrough(clinic, area))
       $0.to = last.to
       $0.reason = reason
       $0.approver = approver
@@ -86,17 +85,26 @@ extension ReopenPeriod {
     try decision.append(reopened, clinic, area, state, effective: review.effective)
   }
 
+  /// The first day that opens: what was closed for good within the period does not.
+  private static func firstDay(_ last: ClosedPeriod, hard: Day?) -> Day? {
+    guard let hard, hard >= last.from ?? .min else { return last.from }
+    return hard.advanced(by: 1)
+  }
+
   private func check(
     _ last: ClosedPeriod?, _ clinic: ClinicID, _ periods: PeriodState, _ review: inout Review
   ) {
+    let hard = periods.hardThrough(clinic, area)
     guard let last else {
-      review.refuse(PeriodRefusal.nothingClosed(area), "area")
+      review.refuse(
+        hard.map { PeriodRefusal.closedForGood(area, through: $0) }
+          ?? PeriodRefusal.nothingClosed(area), "area")
       return
     }
     if let from, from != last.from {
       review.refuse(PeriodRefusal.notTheLast(area, from: last.from), "from")
     }
-    if let hard = periods.hardThrough(clinic, area), last.to <= hard {
+    if let hard, last.to <= hard {
       review.refuse(PeriodRefusal.closedForGood(area, through: hard), "area")
     }
   }

@@ -17,10 +17,33 @@ extension Review {
       refuse(PeriodRefusal.notYetKnown(totals.position), field)
       return
     }
-    _ = minorUnits(totals.figure, field)
+    // What is added up may be any amount.
+    let figure = minorUnits(totals.figure, field, in: self.clinic?.currency ?? .unspecified)
+    requireAgreement(totals, figure ?? 0, field)
     let clinic = ClinicID(context.clinic)
     let last = state.periods.lastEvent(clinic, area, through: day)
     if last > totals.position { refuse(PeriodRefusal.outdated(area, at: last), field) }
+  }
+
+  /// Where a statement names accounts, their debits are its figure, and their credits are as much.
+  private mutating func requireAgreement(
+    _ totals: Statement, _ figure: Int64, _ field: String
+  ) {
+    if totals.accounts.isEmpty { return }
+    var (debit, credit): ([Int64], [Int64]) = ([], [])
+    for account in totals.accounts {
+      for side in [account.debit, account.credit] where side.isNegative {
+        refuse(DeskRefusal.negative(side), field)
+      }
+      debit.append(account.debit.minorUnits)
+      credit.append(account.credit.minorUnits)
+    }
+    let (debits, credits) = (sum(debit, field), sum(credit, field))
+    if debits != figure || credits != figure {
+      refuse(
+        PeriodRefusal.notItsAccounts(
+          figure: amount(figure), debits: amount(debits), credits: amount(credits)), field)
+    }
   }
 
   /// A second person approves, who holds a role that allows it; where nobody else does, one suffices.
@@ -63,6 +86,10 @@ extension Statement {
   var plain: Statement {
     var plain = self
     plain.figure = Amount(minorUnits: figure.minorUnits)
+    for index in plain.accounts.indices {
+      plain.accounts[index].debit = Amount(minorUnits: accounts[index].debit.minorUnits)
+      plain.accounts[index].credit = Amount(minorUnits: accounts[index].credit.minorUnits)
+    }
     return plain
   }
 }

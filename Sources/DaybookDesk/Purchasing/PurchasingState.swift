@@ -99,6 +99,24 @@ package struct PurchasingState: Sendable {
     return lines.first { wages[$0].staff == item.staff }
   }
 
+  /// Calls `body` with every line of every receipt that stands.
+  func forEachLine(_ body: (ReceiptLineRecord, ReceiptRecord) -> Void) {
+    for number in 0..<UInt64(receipts.count) {
+      guard let receipt = receipts[ReceiptID(number + 1)] else { continue }
+      for index in receipt.firstLine..<receipt.firstLine + receipt.lineCount {
+        body(receiptLines[index], receipt)
+      }
+    }
+  }
+
+  /// Calls `body` with what every run of the payroll that stands owes each person.
+  func forEachWage(_ body: (WageRecord, WageRunRecord) -> Void) {
+    for number in 0..<UInt64(wageRuns.count) {
+      guard let run = wageRuns[PayrollRunID(number + 1)] else { continue }
+      for index in run.firstLine..<run.firstLine + run.lineCount { body(wages[index], run) }
+    }
+  }
+
   private static func key(_ number: String, _ supplier: PartyID) -> String {
     "\(supplier.number)/\(number)"
   }

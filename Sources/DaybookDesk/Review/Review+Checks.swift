@@ -89,11 +89,23 @@ extension Review {
 
   // MARK: - Money
 
-  /// The minor units of `amount` in the clinic's currency; nil, and a violation, in another.
+  /// The largest amount that a command may bring: with it a book takes thousands of entries before the
+  /// sum of all its debits leaves 64 bits, and could no longer be added up.
+  static var minorUnitsMax: Int64 { 1_000_000_000_000_000 }
+
+  /// The minor units of `amount` in the clinic's currency; nil, and a violation, in another, and
+  /// beyond `minorUnitsMax`.
   mutating func minorUnits(_ amount: Amount, _ field: String) -> Int64? {
     // Of an unknown clinic, which is told already, no currency is known to differ from.
     if clinic == nil, !violations.isEmpty { return amount.minorUnits }
-    return minorUnits(amount, field, in: clinic?.currency ?? .unspecified)
+    guard let minor = minorUnits(amount, field, in: clinic?.currency ?? .unspecified) else {
+      return nil
+    }
+    guard minor.magnitude <= UInt64(Self.minorUnitsMax) else {
+      refuse(DeskRefusal.tooLarge("\(self.amount(minor))"), field)
+      return nil
+    }
+    return minor
   }
 
   mutating func minorUnits(

@@ -55,7 +55,7 @@ struct PeriodRules: HistoryRule {
   ) {
     for area in PeriodArea.all where areas.contains(area.areas) {
       for clinic in clinics {
-        guard let through = closed[Pair(clinic: clinic, area: area)]?.last else { continue }
+        guard let through = through(Pair(clinic: clinic, area: area)) else { continue }
         faults.require(day > through, "\(day) is closed for \(area) at \(clinic)")
       }
     }
@@ -118,10 +118,15 @@ struct PeriodRules: HistoryRule {
     return true
   }
 
+  /// The last closed day; what is closed for good stays so, whatever is opened around it.
+  private func through(_ pair: Pair) -> Day? {
+    [closed[pair]?.last, hard[pair]].compactMap { $0 }.max()
+  }
+
   private mutating func close(_ event: PeriodClosed, _ faults: inout Faults) {
     let pair = Pair(clinic: event.clinic.number, area: event.area)
     faults.require(event.to == event.to.lastOfMonth, "\(event.to) ends no month")
-    let through = closed[pair]?.last
+    let through = through(pair)
     if through ?? .min < event.to {
       if let through {
         faults.require(
@@ -144,13 +149,13 @@ struct PeriodRules: HistoryRule {
     faults.require(event.to == last, "\(event.to) is reopened, \(last) was closed last")
     faults.require(last > hard[pair] ?? .min, "\(last) is closed for good")
     if event.area == .accounting, let year = years[pair.clinic]?.last {
-      faults.require(last > year, "\(last) is of a closed year")
+      faults.require(event.from ?? .min > year, "\(last) has days of a closed year")
     }
   }
 
   private mutating func close(_ event: YearClosed, _ faults: inout Faults) {
     let clinic = event.clinic.number
-    let through = closed[Pair(clinic: clinic, area: .accounting)]?.last ?? .min
+    let through = through(Pair(clinic: clinic, area: .accounting)) ?? .min
     faults.require(through >= event.yearEnd, "the year is closed before its periods")
     if let last = years[clinic]?.last {
       faults.require(event.yearEnd > last, "\(event.yearEnd) is closed twice")

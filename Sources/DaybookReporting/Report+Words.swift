@@ -30,7 +30,9 @@ extension Report {
     if let debits = footer.debits {
       parts.append("debits " + Cell.amount(debits).printed(withCurrency: true))
     }
-    if let ruleVersion = footer.ruleVersion { parts.append("rule version \(ruleVersion)") }
+    if let last = footer.ruleVersion {
+      parts.append(last > 1 ? "rule versions 1 to \(last)" : "rule version \(last)")
+    }
     if footer.skipped > 0 { parts.append("\(footer.skipped) skipped") }
     var lines = [place + ": " + parts.joined(separator: ", ")]
     if !footer.digest.isEmpty { lines.append("digest " + footer.digest.printable) }

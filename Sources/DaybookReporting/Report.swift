@@ -102,7 +102,7 @@ public struct Footer: Hashable, Sendable {
   public var entries: Int
   /// The sum of the debits behind the rows, where money is shown.
   public var debits: Amount?
-  /// The version of the posting rules, where any were used.
+  /// The latest version of the posting rules that is in force at D and S, where any were used.
   public var ruleVersion: Int?
   /// How many records or fields were skipped as not understood; 0 in a sound book.
   public var skipped: Int

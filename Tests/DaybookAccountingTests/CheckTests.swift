@@ -49,6 +49,8 @@ import Testing
         "payables by supplier equal 2000", "open items and their age equal their postings",
         "no part of a charge is paid beyond what was owed",
         "charges equal what was posted of income, discount and tax",
+        "every entry stands in the accounts of the rule that made it",
+        "nothing was posted to a day that was closed",
         "closed periods are what was stated of them",
       ])
   }
@@ -80,6 +82,32 @@ import Testing
         "opening and turnover make the closing of every account",
         "running sums of chunks equal their postings",
       ])
+  }
+
+  /// The places of sums against a sort of all rows.
+  @Test func `of running sums finds any that is another`() {
+    let postings = model.ledger.postings
+    #expect(postings.fullChunkCount > 3)
+    for index in 0..<postings.fullChunkCount {
+      let rows = postings.chunk(index)
+      let before = model.ledger.rowsBefore(chunk: index)
+      let sums = ChunkTurnover(sorting: rows, behind: before)
+      #expect(sums == model.ledger.turnovers(ofChunk: index))
+      #expect(sums.isSum(of: rows, behind: before))
+      for row in rows.indices {
+        var others = rows
+        others[row].amount += 1
+        #expect(!sums.isSum(of: others, behind: before))
+        others = rows
+        others[row].day += 1
+        #expect(!sums.isSum(of: others, behind: before))
+        others = rows
+        others[row].account += 1
+        #expect(!sums.isSum(of: others, behind: before))
+        others.remove(at: row)
+        #expect(!sums.isSum(of: others, behind: before))
+      }
+    }
   }
 
   @Test mutating func `finds what was paid twice`() {

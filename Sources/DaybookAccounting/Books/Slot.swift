@@ -80,17 +80,21 @@ enum Slot: Int, CaseIterable, Sendable {
 struct SlotAccounts: Sendable {
   private var indexes: [UInt16]
 
-  /// Built-in version 1.
-  init(_ chart: Chart) {
+  /// Built-in version 1; with `other` codes by the names of slots, what another build would have.
+  init(_ chart: Chart, _ other: [String: String] = [:]) {
     indexes = Slot.allCases.map { slot in
-      guard let index = chart.index(of: slot.builtInCode) else {
-        preconditionFailure("the chart has no account \(slot.builtInCode)")
+      let code = other["\(slot)"] ?? slot.builtInCode
+      guard let index = chart.index(of: code) else {
+        preconditionFailure("the chart has no account \(code)")
       }
       return UInt16(index)
     }
   }
 
   subscript(slot: Slot) -> UInt16 { indexes[slot.rawValue] }
+
+  /// Whether any slot means the account.
+  func contains(_ account: UInt16) -> Bool { indexes.contains(account) }
 
   /// The same with some slots meaning other accounts.
   func with(_ meanings: [AccountRule.Meaning]) -> SlotAccounts {

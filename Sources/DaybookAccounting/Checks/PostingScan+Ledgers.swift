@@ -5,22 +5,22 @@ import DaybookValues
 
 // Sub-ledgers against the accounts that control them.
 extension PostingScan {
-  /// The receivables report sums to the accounts of receivables.
-  var receivablesAgree: Check {
-    agree("receivables by party", "total", [.patientReceivable, .payerReceivable], sign: 1)
-  }
-
-  /// What parties have to their credit sums to the accounts of credits and deposits.
-  var creditsAgree: Check {
-    agree("credits and deposits by party", "credit", [.deposit, .credit], sign: -1)
-  }
-
-  private func agree(
-    _ name: String, _ column: String, _ slots: [Slot], sign: Int128
-  ) -> Check {
+  /// The receivables report sums to the accounts of receivables; and what parties have to their credit
+  /// to those of credits and deposits.
+  var openItemsAgree: [Check] {
     var query = AccountingQuery(knownAt: position)
     query.on = lastDay
     let report = AccountingReports.receivables(AccountingView(model), query)
+    return [
+      agree(
+        report, "receivables by party", "total", [.patientReceivable, .payerReceivable], sign: 1),
+      agree(report, "credits and deposits by party", "credit", [.deposit, .credit], sign: -1),
+    ]
+  }
+
+  private func agree(
+    _ report: Report, _ name: String, _ column: String, _ slots: [Slot], sign: Int128
+  ) -> Check {
     let index = report.columns.firstIndex { $0.name == column } ?? 0
     var listed: [Currency: Int128] = [:]
     for row in report.rows {
@@ -43,19 +43,10 @@ extension PostingScan {
 
   /// List prices, discounts and tax of all charges are what was posted for them.
   var incomeAgrees: Check {
-    // A rule may give income and discounts other accounts, and only such of income and expenses.
-    let standing = [model.accounts[.outputTax], model.accounts[.packageIncome]]
-    let counts = model.chart.accounts.indices.map { index in
-      let kind = model.chart.accounts[index].kind
-      return kind == .income || kind == .expense || standing.contains(UInt16(index))
-    }
     var posted: [Currency: Int128] = [:]
     var charged: [Currency: Int128] = [:]
-    model.ledger.postings.forEachSlice(model.postingCount(at: position)) { slice in
-      for row in slice
-      where PostingRule.Index.charges.contains(row.rule) && counts[Int(row.account)] {
-        posted[model.slots.currencies[Int(row.clinic)], default: 0] -= Int128(row.amount)
-      }
+    for (clinic, sum) in self.charged.enumerated() {
+      posted[model.slots.currencies[clinic], default: 0] += sum
     }
     for row in model.charges.rows(through: position) {
       charged[model.slots.currencies[Int(row.clinic)], default: 0] +=
@@ -73,20 +64,10 @@ extension PostingScan {
       over: "\(model.charges.count(through: position)) charges")
   }
 
-  /// What was stated when periods and years were closed is what the postings come to.
-  var closedPeriodsAgree: Check {
-    model.statements.check(
-      "closed periods are what was stated of them", through: position
-    ) { clinic, day, known in model.totals(ofClinic: clinic, through: day, at: known) }
-  }
-
   /// The last day on which anything was posted, so that a report leaves nothing out.
   var lastDay: Day {
-    var last = Int32.min
-    model.ledger.postings.forEachSlice(model.postingCount(at: position)) { slice in
-      for row in slice { last = max(last, row.day) }
-    }
-    return Day(daysSince1970: max(last, model.latestFactDay(at: position)?.daysSince1970 ?? last))
+    let fact = model.latestFactDay(at: position)?.daysSince1970 ?? lastPosting
+    return Day(daysSince1970: max(lastPosting, fact))
   }
 
   /// The first currency in which two sums differ; a sum that is missing is zero.

@@ -31,8 +31,7 @@ extension AccountingModel {
 
   /// The accounts of an entry: by the rule of its event on its day, else the built-in ones.
   mutating func accounts(_ rule: Int, on day: Int32) -> SlotAccounts {
-    guard let found = accountRules.latest(rule, on: day) else { return builtInAccounts }
-    return builtInAccounts.with(found.meanings)
+    accountRules.accounts(rule, on: day)
   }
 
   mutating func set(_ code: TaxCodeSet, _ header: RecordHeader) {

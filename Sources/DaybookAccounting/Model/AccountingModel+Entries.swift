@@ -67,8 +67,8 @@ extension AccountingModel {
       let posted = try event.payload(JournalPosted.self)
       try entry(event) { (books) throws(PostingError) in try books.post(posted) }
       note(posted, event)
-    case .periodClosed: try close(try event.payload(PeriodClosed.self), event.header)
-    case .periodReopened: break
+    case .periodClosed: try close(try event.payload(PeriodClosed.self), event)
+    case .periodReopened: try reopen(try event.payload(PeriodReopened.self), event)
     case .yearClosed: try close(try event.payload(YearClosed.self), event)
     }
   }

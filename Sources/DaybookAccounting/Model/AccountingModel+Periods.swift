@@ -5,8 +5,8 @@ public import DaybookValues
 
 // Books, "YearClosed" and "month lock".
 extension AccountingModel {
-  /// The trial balance of a clinic through `day`, as known at `position`: the sum of all debits, with a
-  /// digest of debits and credits by account.
+  /// The trial balance of a clinic through `day`, as known at `position`: the sum of all debits, every
+  /// account that anything was posted to, and a digest of both sides by account.
   ///
   /// It is what closing a period or a year states, and what `verify` adds up anew.
   ///
@@ -19,8 +19,10 @@ extension AccountingModel {
     writer.appendLittleEndian(number)
     writer.appendLittleEndian(day.daysSince1970)
     var debits: Int64 = 0
+    var stated: Few<StatedAccount> = []
     if let clinic = slots.find(number) {
       let sums = turnovers(through: day.daysSince1970, at: position)
+      let currency = currency(ofClinic: number)
       for (index, account) in chart.accounts.enumerated() {
         let turnover = sums[index, Int(clinic)]
         guard turnover != Turnover() else { continue }
@@ -29,20 +31,37 @@ extension AccountingModel {
         writer.appendLittleEndian(turnover.credit)
         // No sum overflows: the ledger refuses an entry that takes all debits beyond 64 bits.
         debits += turnover.debit
+        stated.append(
+          StatedAccount(
+            account.code, debit: Amount(minorUnits: turnover.debit, currency),
+            credit: Amount(minorUnits: turnover.credit, currency)))
       }
     }
-    return Statement(
+    var totals = Statement(
       Amount(minorUnits: debits, currency(ofClinic: number)), at: position,
       digest: writer.withSpan { SHA256.hash($0) })
+    totals.accounts = stated
+    return totals
   }
 
-  /// Takes in that a period of the books, or of tax, was closed.
-  mutating func close(_ closed: PeriodClosed, _ header: RecordHeader) throws {
-    switch closed.area {
-    case .accounting, .tax:
-      try statements.keep(closed.totals, closed.clinic, through: closed.to, at: header.position)
-    case .humanResources, .logistics, .unspecified: break
-    }
+  /// Takes in that a period of an area was closed.
+  mutating func close(_ closed: PeriodClosed, _ event: borrowing Event) throws {
+    var row = periodRow(.closed, closed.clinic, closed.area, through: closed.to, event)
+    row.closing = closed.closing
+    row.from = closed.from?.daysSince1970 ?? .min
+    row.approver = closed.approver?.number ?? 0
+    noteRecorded(event)
+    try periods.note(row, closed.totals)
+  }
+
+  /// Takes in that a period of an area was opened again.
+  mutating func reopen(_ reopened: PeriodReopened, _ event: borrowing Event) throws {
+    var row = periodRow(.reopened, reopened.clinic, reopened.area, through: reopened.to, event)
+    row.from = reopened.from?.daysSince1970 ?? .min
+    row.approver = reopened.approver?.number ?? 0
+    row.reason = reopened.reason
+    noteRecorded(event)
+    try periods.note(row)
   }
 
   /// Takes in that a year was closed, and posts its thirteenth period.
@@ -53,8 +72,35 @@ extension AccountingModel {
     try entry(event) { (books) throws(PostingError) in
       try books.post(closing: sums, Int(clinic))
     }
-    try statements.keep(
-      closed.totals, closed.clinic, through: closed.yearEnd, at: event.header.position)
+    var row = periodRow(.yearClosed, closed.clinic, .accounting, through: closed.yearEnd, event)
+    row.approver = closed.approver?.number ?? 0
+    noteRecorded(event)
+    try periods.note(row, closed.totals)
+  }
+
+  /// Takes in that the closing of a year was undone.
+  mutating func reopenYear(_ reversed: Reversed, _ event: borrowing Event) throws {
+    var row = periodRow(
+      .yearReopened, ClinicID(event.header.clinic), .accounting,
+      through: event.header.effective.day, event)
+    row.approver = reversed.approver?.number ?? 0
+    row.reason = reversed.reason
+    try periods.note(row)
+  }
+
+  private mutating func periodRow(
+    _ kind: PeriodRow.Kind, _ clinic: ClinicID, _ area: PeriodArea, through day: Day,
+    _ event: borrowing Event
+  ) -> PeriodRow {
+    var row = PeriodRow()
+    row.position = event.header.position
+    row.kind = kind
+    row.clinic = clinic.number
+    row.area = area
+    row.to = day.daysSince1970
+    row.actor = event.header.actor
+    row.role = event.header.role
+    return row
   }
 
   /// Brings every account of income and expense to zero against the result of the year, and that
@@ -80,5 +126,21 @@ extension AccountingModel {
   /// Whether a posting is of the thirteenth period: outside of what a year earned.
   func isOfThirteenthPeriod(_ row: Posting) -> Bool {
     PostingRule.builtIn[Int(row.rule)].isOf(YearClosed.self)
+  }
+
+  /// What the entries of the thirteenth period, and those that undid them, came to up to `day`, as
+  /// known at `position`.
+  ///
+  /// - Complexity: O(accounts) for each year that was closed.
+  func closingTurnovers(through day: Int32, at position: Position) -> Turnovers {
+    var result = Turnovers(accounts: chart.accounts.count, clinics: slots.count)
+    for row in periods.rows.rows(through: position) where row.isOfAYear {
+      let first = ledger.postings.count(through: row.position.previous)
+      for index in first..<ledger.postings.count(through: row.position) {
+        let posting = ledger.postings[index]
+        if posting.day <= day { result.add(posting) }
+      }
+    }
+    return result
   }
 }

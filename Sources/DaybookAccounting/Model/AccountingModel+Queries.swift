@@ -166,7 +166,7 @@ extension AccountingModel {
       reversals.digest(through: position).append(to: &writer)
     }
     notes.appendDigest(through: position, to: &writer)
-    statements.appendDigest(through: position, to: &writer)
+    periods.appendDigest(through: position, to: &writer)
     slots.rows.digest(through: position).append(to: &writer)
     actors.rows.digest(through: position).append(to: &writer)
     clinicRegistry.rows.digest(through: position).append(to: &writer)
@@ -181,7 +181,7 @@ extension AccountingModel {
     let rule = PostingRule.builtIn[Int(row.rule)]
     return EntryID(
       position: row.position, rule: rule.number,
-      version: accountRules.version(rule.first, on: row.day, at: row.position), line: row.line)
+      version: ruleVersion(row), line: row.line)
   }
 
   func recordedInstant(at position: Position) -> Instant {

@@ -59,6 +59,7 @@ extension AccountingModel {
       }
     }
     reversals.append(row)
+    if reversed.isOf(YearClosed.self) { try reopenYear(reversed, event) }
   }
 
   /// The postings that the event at `position` made.
@@ -85,6 +86,17 @@ extension AccountingModel {
     let count = reversals.count(through: position)
     guard count > 0, reversals[count - 1].position == position else { return nil }
     return reversals[count - 1].of
+  }
+
+  /// The version of the rule that made a posting: of a reversal, the one that made what it undoes.
+  func ruleVersion(_ row: Posting) -> UInt16 {
+    guard !accountRules.isEmpty else { return PostingRule.builtInVersion }
+    var (day, position) = (row.day, row.position)
+    if reversals.count > 0, let of = reversedEvent(by: position) {
+      let first = ledger.postings.count(through: of.previous)
+      if first < ledger.postings.count { (day, position) = (ledger.postings[first].day, of) }
+    }
+    return accountRules.version(PostingRule.builtIn[Int(row.rule)].first, on: day, at: position)
   }
 
   /// The name of the event that made a posting.

@@ -22,7 +22,8 @@ public struct AccountingModel: ReadModel {
   var ledger: Ledger
   var charges: History<ChargeRow>
   var reversals: History<ReversalRow>
-  var statements = KeptStatements()
+  /// Periods and years that were closed, and what was stated of them.
+  var periods = PeriodBook()
   var recorded: History<RecordedRun>
   var slots = ClinicSlots()
   /// Who recorded what was posted.
@@ -41,7 +42,7 @@ public struct AccountingModel: ReadModel {
 
   /// What the chart has beside the built-in accounts, as it was defined.
   var definedAccounts: [DefinedAccount] = []
-  var accountRules = AccountRules()
+  var accountRules: AccountRules
   var taxCodes = Registry<TaxCodeFacts>()
   var merges = Registry<MergeFacts>()
   var notes = ItemNotes()
@@ -59,7 +60,7 @@ public struct AccountingModel: ReadModel {
     try parts.visit("ledger", &ledger)
     try parts.visit("charges", &charges)
     try parts.visit("reversals", &reversals)
-    try parts.visit("statements", &statements)
+    try parts.visit("periods", &periods)
     try parts.visit("recorded", &recorded)
     try parts.visit("slots", &slots)
     try parts.visit("actors", &actors)
@@ -85,10 +86,13 @@ public struct AccountingModel: ReadModel {
   /// Empty books, with chunks of 65,536 postings.
   public init() { self.init(chunkRows: 65_536) }
 
-  /// Empty books with chunks of another size, for tests.
-  package init(chunkRows: Int) {
-    builtInAccounts = SlotAccounts(.standard)
+  /// Empty books with chunks of another size, or with other built-in rules, for tests.
+  ///
+  /// - Parameter builtIn: The codes of accounts that slots mean in place of those that are frozen.
+  package init(chunkRows: Int, builtIn: [String: String] = [:]) {
+    builtInAccounts = SlotAccounts(.standard, builtIn)
     accounts = builtInAccounts
+    accountRules = AccountRules(builtInAccounts)
     ledger = Ledger(chunkRows: chunkRows)
     charges = History(chunkRows: chunkRows)
     reversals = History(chunkRows: chunkRows)

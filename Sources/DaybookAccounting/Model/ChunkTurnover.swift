@@ -65,7 +65,7 @@ struct ChunkTurnover: Equatable, Sendable {
     self.init(cells: Self.cells(rows, behind: before))
   }
 
-  /// The same sums by a plain sort of all rows: for checks.
+  /// The same sums by a plain sort of all rows: for tests.
   init(sorting rows: [Posting], behind before: [Posting] = []) {
     var cells: [Cell] = []
     var entry = before
@@ -112,6 +112,69 @@ struct ChunkTurnover: Equatable, Sendable {
       }
       series[series.count - 1].end = days.count
     }
+  }
+
+  /// Whether these are the sums of `rows`: each row is added up at its place, and nothing is sorted.
+  ///
+  /// - Parameter before: The rows of the first entry that stand in the chunk before it.
+  /// - Complexity: O(rows x log of the days of an account).
+  func isSum(of rows: [Posting], behind before: [Posting] = []) -> Bool {
+    let accounts =
+      series.map(\.account).filter { $0 != Self.entryCount }.max().map { Int($0) } ?? -1
+    let width = (series.map { Int($0.clinic) }.max() ?? -1) + 1
+    // The last row of places is that of entries.
+    var places = [Int](repeating: -1, count: (accounts + 2) * width)
+    for (index, one) in series.enumerated() {
+      let account = one.account == Self.entryCount ? accounts + 1 : Int(one.account)
+      places[account * width + Int(one.clinic)] = index
+    }
+    var cells = [Turnover](repeating: Turnover(), count: days.count)
+    var counts = [EntryTally](repeating: EntryTally(), count: days.count)
+    // The entries that touched an account last, and an account at a clinic.
+    var touched = [Position](repeating: .start, count: accounts + 2)
+    var here = [Position](repeating: .start, count: places.count)
+    for row in before where Int(row.account) <= accounts {
+      touched[Int(row.account)] = row.position
+      if Int(row.clinic) < width {
+        here[Int(row.account) * width + Int(row.clinic)] = row.position
+      }
+    }
+    for row in rows {
+      let (account, clinic) = (Int(row.account), Int(row.clinic))
+      guard account <= accounts, clinic < width,
+        let cell = cell(of: places[account * width + clinic], on: row.day)
+      else { return false }
+      cells[cell].add(row.amount)
+      if touched[account] != row.position { counts[cell].first += 1 }
+      if here[account * width + clinic] != row.position { counts[cell].here += 1 }
+      touched[account] = row.position
+      here[account * width + clinic] = row.position
+      guard row.line == 1 else { continue }
+      guard let entry = self.cell(of: places[(accounts + 1) * width + clinic], on: row.day)
+      else { return false }
+      cells[entry].debit += 1
+    }
+    return series.allSatisfy { one in
+      var (sum, count) = (Turnover(), EntryTally())
+      for index in one.start..<one.end {
+        if cells[index] == Turnover() { return false }
+        sum.add(cells[index])
+        count.add(counts[index])
+        if sum != running[index] || count != tallies[index] { return false }
+      }
+      return true
+    }
+  }
+
+  /// The place of a day in a series; nil where it has none, or there is no such series.
+  private func cell(of index: Int, on day: Int32) -> Int? {
+    guard index >= 0 else { return nil }
+    var (low, high) = (series[index].start, series[index].end)
+    while low < high {
+      let middle = (low + high) / 2
+      if days[middle] < day { low = middle + 1 } else { high = middle }
+    }
+    return low < series[index].end && days[low] == day ? low : nil
   }
 
   /// Calls `body` with what each account had at each clinic up to `day`, inclusive.

@@ -112,7 +112,8 @@ struct Scope {
   func footer(entries: Int, debits: CurrencySum) -> Footer {
     Footer(
       position: position, entries: entries, debits: debits.only,
-      ruleVersion: Int(PostingRule.builtInVersion), skipped: skipped,
+      ruleVersion: Int(model.accountRules.latestVersion(on: through, at: position)),
+      skipped: skipped,
       digest: model.digest(at: position))
   }
 

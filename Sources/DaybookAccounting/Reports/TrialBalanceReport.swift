@@ -4,52 +4,109 @@ import DaybookValues
 /// The reports of the books: pure functions of the books and a query.
 public enum AccountingReports {}
 
+/// Where a trial balance has the entries of closed years, which are of the thirteenth period.
+public enum ClosingEntries: String, CaseIterable, Hashable, Sendable {
+  /// In the turnover of their day, the last of the year.
+  case included
+  /// In a column of their own, so that turnover is what happened.
+  case apart
+}
+
 extension AccountingReports {
   /// All accounts on D as known at S: opening, debits, credits and balance; it sums to zero.
   ///
   /// Without `from`, turnover is since position 1 and every opening is zero. Balance is opening and
-  /// debits less credits, a debit positive. Accounts that nothing was posted to are left out; where
-  /// clinics keep several currencies, an account has a row for each.
-  public static func trialBalance(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  /// debits less credits, a debit positive; with closing entries apart, also those. Accounts that
+  /// nothing was posted to are left out; where clinics keep several currencies, an account has a row
+  /// for each.
+  public static func trialBalance(
+    _ view: AccountingView, _ query: AccountingQuery, closing: ClosingEntries = .included
+  ) -> Report {
     let scope = Scope(view, query)
-    var report = scope.report(
-      "trial-balance", "Trial balance",
-      [
-        Column("account", .identifier), Column("name", .text), Column("opening", .amount),
-        Column("debit", .amount), Column("credit", .amount), Column("balance", .amount),
-      ])
-    let model = scope.model
-    let end = model.turnovers(through: scope.through, at: scope.position)
-    // An opening is what was there before the first day, and before a day there is always another.
-    let before = query.from.map {
-      model.turnovers(
-        through: min($0.daysSince1970 - 1, scope.through), at: scope.position)
+    let isApart = closing == .apart
+    var columns = [
+      Column("account", .identifier), Column("name", .text), Column("opening", .amount),
+      Column("debit", .amount), Column("credit", .amount), Column("balance", .amount),
+    ]
+    if isApart {
+      columns.insert(Column("closing", .amount, title: "closing entries"), at: 5)
     }
-    let clinics = (0..<model.slots.count).filter { scope.includes(clinic: UInt16($0)) }
-    let currencies = Set(clinics.map { scope.currency(UInt16($0)) }).sorted()
+    var report = scope.report("trial-balance", "Trial balance", columns)
+    let model = scope.model
+    let end = scope.turnovers(through: scope.through)
+    // An opening is what was there before the first day, and before a day there is always another.
+    let before = query.from.map { scope.turnovers(through: scope.lastDay(before: $0)) }
+    let closed = isApart ? scope.closingTurnovers : nil
+    let clinics = (0..<model.slots.count).filter { scope.covers($0) }
+    let currencies = Set(clinics.map { model.slots.currencies[$0] }).sorted()
     var debits = CurrencySum()
     for index in model.chart.listing {
       let account = model.chart.accounts[index]
       for currency in currencies {
-        var (closing, opening) = (Turnover(), Turnover())
-        for clinic in clinics where scope.currency(UInt16(clinic)) == currency {
-          closing.add(end[index, clinic])
+        var (last, opening, apart) = (Turnover(), Turnover(), Turnover())
+        for clinic in clinics where model.slots.currencies[clinic] == currency {
+          last.add(end[index, clinic])
           if let before { opening.add(before[index, clinic]) }
+          if let closed { apart.add(closed[index, clinic]) }
         }
-        guard closing != Turnover() else { continue }
-        var turnover = closing
+        guard last != Turnover() else { continue }
+        var turnover = last
         turnover.subtract(opening)
         debits.add(turnover.debit, currency)
-        let cells = [opening.balance, turnover.debit, turnover.credit, closing.balance]
+        turnover.subtract(apart)
+        let cells =
+          [opening.balance, turnover.debit, turnover.credit] + (isApart ? [apart.balance] : [])
+          + [last.balance]
         report.append(
           [.identifier(account.code), .text(account.name)]
             + cells.map { .amount(Amount(minorUnits: $0, currency)) })
       }
     }
     report.total("opening", "debit", "credit", "balance")
+    if isApart {
+      report.total("closing")
+      report.notes += scope.closedYears.map {
+        "The year that ends on \($0) is closed; its closing entries stand apart."
+      }
+    }
     let period = before.map { end.since($0) } ?? end
     report.footer = scope.footer(
       entries: clinics.reduce(0) { $0 + period.entryCount($1) }, debits: debits)
     return report
+  }
+
+  /// Whether entries of the thirteenth period are among what a trial balance shows as turnover.
+  public static func hasClosingEntries(_ view: AccountingView, _ query: AccountingQuery) -> Bool {
+    !Scope(view, query).closedYears.isEmpty
+  }
+}
+
+extension Scope {
+  /// What was before a day; a scope that ends earlier has no more.
+  fileprivate func lastDay(before first: Day) -> Int32 { min(first.daysSince1970 - 1, through) }
+
+  fileprivate func turnovers(through day: Int32) -> Turnovers {
+    model.turnovers(through: day, at: position)
+  }
+
+  fileprivate func covers(_ index: Int) -> Bool { clinic.map { Int($0) == index } ?? true }
+
+  /// What closing entries came to within the days of the turnover.
+  fileprivate var closingTurnovers: Turnovers {
+    let end = model.closingTurnovers(through: through, at: position)
+    guard let first = query.from else { return end }
+    return end.since(model.closingTurnovers(through: lastDay(before: first), at: position))
+  }
+
+  /// The last days of the years within the turnover that were closed, and are.
+  fileprivate var closedYears: [Day] {
+    let days = model.periods.list(through: position)
+      .filter { period in
+        period.row.kind == .yearClosed && period.reopened == nil && period.row.to >= from
+          && period.row.to <= through
+          && model.slots.find(period.row.clinic).map { covers(Int($0)) } ?? false
+      }
+      .map { Day(daysSince1970: $0.row.to) }
+    return Set(days).sorted()
   }
 }

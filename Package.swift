@@ -13,8 +13,12 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], texts: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: texts.map { .embedInCode($0) },
+    swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -116,7 +120,8 @@ let package = Package(
         "DaybookAccounting", "DaybookBytes", "DaybookClinicEvents", "DaybookClinicRules",
         "DaybookDesk", "DaybookEngine", "DaybookEvents", "DaybookHumanResources", "DaybookLog",
         "DaybookLogistics", "DaybookReporting", "DaybookValues", "DaybookVisits", "DaybookWorld",
-      ]),
+      ],
+      texts: ["de-skr03", "de-skr04", "es", "fr", "us"].map { "Packs/\($0).pack" }),
 
     library(
       "DaybookScenarios",

@@ -6,7 +6,9 @@ public import DaybookClinicEvents
 /// Those are income and expenses alone. What is owed, held and deposited stands in the built-in
 /// accounts, by which the reports on open items and the proofs of the books find it. The forms that
 /// an event takes have slots of their own, and so no other names. The shapes themselves are the books'
-/// own; a test holds these names against them.
+/// own; a test holds these names against them. Purchases and stock variation are a pair that goods make
+/// where a country keeps its purchases so: both are inventory until a rule says otherwise, and a pair
+/// on one account is not made.
 public enum PostingSlots {
   /// The names of the events that make entries.
   public static let events: Set<String> = [
@@ -25,6 +27,7 @@ public enum PostingSlots {
     "writtenOffSmall", "badDebt", "rounding", "costOfSales", "consumables", "stockLoss",
     "packageBreakage", "otherIncome", "bankFees", "taxNotDeductible", "priceVariance",
     "productSales", "cashOver", "cashShort", "cardFees", "wages", "employerShare", "commission",
+    "purchases", "stockVariation",
   ]
 
   /// Whether a slot may mean an account of that type.

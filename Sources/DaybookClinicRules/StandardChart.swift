@@ -21,13 +21,20 @@ public enum StandardChart {
   ///
   /// - Complexity: O(log n).
   public static func type(of code: String) -> LedgerAccountType? {
+    index(of: code).map { accounts[$0].type }
+  }
+
+  /// Where the account of that code stands in `accounts`; nil where the chart has none.
+  ///
+  /// - Complexity: O(log n).
+  public static func index(of code: String) -> Int? {
     var low = 0
     var high = accounts.count
     while low < high {
       let middle = (low + high) / 2
       if accounts[middle].code < code { low = middle + 1 } else { high = middle }
     }
-    return low < accounts.count && accounts[low].code == code ? accounts[low].type : nil
+    return low < accounts.count && accounts[low].code == code ? low : nil
   }
 
   private static func lines(

@@ -255,7 +255,7 @@ public struct DeskState: DecisionState {
       }
       try catalogue.noteUse(of: posted.lines.map(\.account))
       try billing.open(posted)
-      try ledger.post(posted, event.header)
+      try ledger.post(posted, event.header, catalogue)
       notePeriods(event.header, of: posted)
     case .periodClosed: try periods.close(try event.payload(PeriodClosed.self), event.header)
     case .periodReopened: try periods.reopen(try event.payload())
@@ -318,7 +318,7 @@ public struct DeskState: DecisionState {
 
 // What a checkpoint keeps. Raise `version` with every change of a part, or of what events make of it.
 extension DeskState {
-  public static var version: UInt32 { 6 }
+  public static var version: UInt32 { 7 }
 
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("administration", &administration)

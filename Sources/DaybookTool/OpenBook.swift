@@ -71,6 +71,12 @@
       return try archive.snapshot(at: end) { bar.show($0.number, of: total, "\($0) events") }
     }
 
+    /// The built-in codes of the accounts that have others in a country's chart, by those.
+    func builtInCodes() throws -> [String: String] {
+      let books: Snapshot<AccountingModel> = try archive.snapshot()
+      return books.model.builtInCodes
+    }
+
     /// All models of the catalogue as known at `end`, from their checkpoints or from the first event.
     func host(
       at end: Position?, fromCheckpoints: Bool = false, _ output: OutputOptions

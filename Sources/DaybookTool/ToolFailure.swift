@@ -44,6 +44,7 @@
       case let error as ProjectionError: self.init(.noBook, "\(error)")
       case let error as CheckpointFailure: self.init(.noBook, "\(error)")
       case let error as UnknownAccount: self.init(.usage, "\(error)")
+      case let error as PackError: self.init(.refused, "\(error)")
       case let error as ValueError: self.init(.usage, "\(error)")
       default: self.init(.refused, "\(error)")
       }

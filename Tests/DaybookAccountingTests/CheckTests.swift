@@ -51,6 +51,8 @@ import Testing
         "charges equal what was posted of income, discount and tax",
         "every entry stands in the accounts of the rule that made it",
         "nothing was posted to a day that was closed",
+        "packages that are not used equal 2110",
+        "closings of tills equal their receipts, numbered without a gap",
         "closed periods are what was stated of them",
       ])
   }
@@ -114,6 +116,39 @@ import Testing
     tamper("1020", 1_000_000)
     tamper("1200", -1_000_000, line: 2, charge: 1, party: 1 << 30 | 1)
     #expect(failed() == ["no part of a charge is paid beyond what was owed"])
+  }
+
+  @Test mutating func `finds a package that was not deferred`() {
+    var row = PackageMoveRow()
+    row.position = model.asOf
+    row.package = 7
+    row.amount = 100
+    row.type = PackageMoveType.new.rawValue
+    model.packages.moves.append(row)
+    #expect(failed() == ["packages that are not used equal 2110"])
+  }
+
+  @Test mutating func `finds a closing that its receipts do not come to, and one left out`() {
+    var opening = TillOpeningRow()
+    opening.position = model.asOf
+    (opening.session, opening.till, opening.float) = (1, 1, 100)
+    model.tills.open(opening)
+    var count = TillCountRow()
+    count.position = model.asOf
+    (count.session, count.method, count.expected) = (1, 1, 99)
+    model.tills.counts.append(count)
+    let name = "closings of tills equal their receipts, numbered without a gap"
+    #expect(failed() == [name])
+    var row = TillRow()
+    row.position = model.asOf
+    (row.session, row.type, row.method, row.amount) = (1, TillRowType.payment.rawValue, 1, -1)
+    model.tills.rows.append(row)
+    #expect(failed() == [])
+    var closing = TillClosingRow()
+    closing.position = model.asOf
+    (closing.session, closing.number) = (1, 2)
+    model.tills.closings.append(closing)
+    #expect(failed() == [name])
   }
 
   @Test mutating func `finds a charge that was not posted`() {

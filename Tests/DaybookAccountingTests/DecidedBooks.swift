@@ -16,7 +16,11 @@ struct DecidedBooks {
   private(set) var taken: [DecidedEvent] = []
 
   /// One clinic in euros, an admin who is everything, a patient, a payer and a supplier.
-  init(proRata: Int64 = 0) throws {
+  ///
+  /// - Parameter pack: The country's chart, rules and tax codes; nil for none.
+  init(
+    proRata: Int64 = 0, rounding: TaxRounding = .unspecified, pack: AdoptPack? = nil
+  ) throws {
     try perform(
       DefineClinic.with {
         $0.name = "North"
@@ -25,7 +29,12 @@ struct DecidedBooks {
         $0.currency = .eur
         $0.fiscalYearStartMonth = 1
         $0.proRata = Rate(basisPoints: proRata)
+        $0.taxRounding = rounding
       })
+    if let pack {
+      spec = spec.at(clinic: 1)
+      try perform(pack)
+    }
     try perform(
       HireStaff.with {
         $0.person.name = "Ada"

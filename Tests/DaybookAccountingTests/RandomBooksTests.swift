@@ -99,6 +99,8 @@ private let runs: [(seed: UInt64, chunkRows: Int)] = [
       AccountingReports.revenue(by: .month, view, query),
       AccountingReports.revenue(by: .clinic, view, query),
       try AccountingReports.explain(.account("1200"), view, query),
+      AccountingReports.credits(view, query), AccountingReports.control(view, query),
+      AccountingReports.deferred(view, query), AccountingReports.dayEnd(view, query),
     ].map { render($0, as: .json) }
   }
 
@@ -202,6 +204,38 @@ private let runs: [(seed: UInt64, chunkRows: Int)] = [
         #expect(row[3...7].reduce(0) { $0 + number($1) } == number(row[8]))
         #expect([owed, credit] == [number(row[8]), number(row[9])], "seed \(run.seed), \(text)")
       }
+    }
+  }
+
+  @Test(arguments: runs)
+  func `list credits by document that are those of the receivables, and control every account`(
+    _ run: (seed: UInt64, chunkRows: Int)
+  ) throws {
+    var random = try told(run)
+    for clinic in [nil, 1, 2, 3] as [UInt64?] {
+      let query = AccountingQuery(
+        on: random.someDay(), knownAt: random.somePosition(), clinic: clinic)
+      let view = random.books.view
+      let credits = AccountingReports.credits(view, query)
+      let receivables = AccountingReports.receivables(view, query)
+      for currency in [Currency.eur, .usd] {
+        func sums(_ report: Report, _ name: String) -> [String: Int64] {
+          let index = report.columns.firstIndex { $0.name == name } ?? 0
+          var sums: [String: Int64] = [:]
+          for row in report.rows {
+            guard case .amount(let amount) = row[index], amount.currency == currency,
+              case .identifier(let party) = row[0]
+            else { continue }
+            sums[party, default: 0] += amount.minorUnits
+          }
+          return sums.filter { $0.value != 0 }
+        }
+        #expect(
+          sums(credits, "open") == sums(receivables, "credit"),
+          "seed \(run.seed), \(currency.code)")
+      }
+      let control = AccountingReports.control(view, query)
+      #expect(control.notes == ["Every control account equals its ledger."], "seed \(run.seed)")
     }
   }
 

@@ -13,6 +13,7 @@ extension Samples {
           $0.name = "Cleaning"
           $0.type = .expense
           $0.group = "Premises"
+          $0.standsFor = "6100"
         },
         minimal: AccountDefined.with {
           $0.account = LedgerAccountID(3)

@@ -44,6 +44,32 @@ import Testing
         $0.taxRounding = .perDocument
       }, fields: 13)
     try survives(
+      AdoptPack.with {
+        $0.accounts = [
+          PackAccount.with {
+            $0.standsFor = "1010"
+            $0.code = "570"
+            $0.name = "Caja"
+            $0.type = .asset
+          }
+        ]
+        $0.rules = [
+          PackRule.with {
+            $0.eventType = "GoodsReceived"
+            $0.slots = [PostingSlot("purchases", account: "600")]
+          }
+        ]
+        $0.taxCodes = [
+          PackTaxCode.with {
+            $0.code = "G"
+            $0.rate = Rate(basisPoints: 1)
+            $0.taxClass = .reduced
+            $0.reason = "r"
+            $0.from = Day(daysSince1970: 1)
+          }
+        ]
+      }, fields: 3)
+    try survives(
       SetRoles.with {
         $0.staff = StaffID(1)
         $0.clinic = ClinicID(2)

@@ -55,11 +55,35 @@ public struct Account: Hashable, Sendable {
     exportName = "\(kind.root):\(code)-\(Self.words(name))"
   }
 
+  /// A letter of Latin languages as the three tools take it: without what stands above or below it.
+  private static func plain(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
+    switch scalar {
+    case "à"..."å": "a".unicodeScalars
+    case "À"..."Å": "A".unicodeScalars
+    case "æ": "ae".unicodeScalars
+    case "ç": "c".unicodeScalars
+    case "Ç": "C".unicodeScalars
+    case "è"..."ë": "e".unicodeScalars
+    case "È"..."Ë": "E".unicodeScalars
+    case "ì"..."ï": "i".unicodeScalars
+    case "Ì"..."Ï": "I".unicodeScalars
+    case "ñ": "n".unicodeScalars
+    case "Ñ": "N".unicodeScalars
+    case "ò"..."ö", "ø": "o".unicodeScalars
+    case "Ò"..."Ö", "Ø": "O".unicodeScalars
+    case "œ": "oe".unicodeScalars
+    case "ß": "ss".unicodeScalars
+    case "ù"..."ü": "u".unicodeScalars
+    case "Ù"..."Ü": "U".unicodeScalars
+    default: String(scalar).unicodeScalars
+    }
+  }
+
   /// The words of `name`, each with a capital, between hyphens: the letters that all three tools take.
   private static func words(_ name: String) -> String {
     var result = ""
     var begins = true
-    for scalar in name.unicodeScalars where scalar != "'" {
+    for scalar in name.unicodeScalars.flatMap(Self.plain) where scalar != "'" {
       guard scalar.isASCII, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) else {
         begins = true
         continue

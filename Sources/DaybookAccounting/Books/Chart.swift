@@ -37,6 +37,17 @@ public struct Chart: Hashable, Sendable {
     accounts.append(account)
   }
 
+  /// Gives a built-in account the code and the name that it has in a country's chart.
+  ///
+  /// - Parameter builtIn: Its code in `standard`.
+  /// - Returns: Whether there is such an account.
+  mutating func define(_ account: Account, standingFor builtIn: String) -> Bool {
+    guard let index = StandardChart.index(of: builtIn) else { return false }
+    accounts[index] = account
+    listing.sort { (accounts[$0].code, $0) < (accounts[$1].code, $1) }
+    return true
+  }
+
   /// The neutral chart that every book begins with.
   ///
   /// Source: Books, section 2; a country's pack gives the accounts other codes and names.

@@ -17,6 +17,7 @@ enum Slot: Int, CaseIterable, Sendable {
   case productSales, cashOver, cashShort, cardFees
   case yearResult, retainedEarnings
   case allowance
+  case purchases, stockVariation
 
   /// The code of the account that the slot means in built-in version 1, which is frozen.
   var builtInCode: String {
@@ -44,7 +45,8 @@ enum Slot: Int, CaseIterable, Sendable {
     case .insurerAdjustment: "4096"
     case .writtenOffSmall, .rounding: "6910"
     case .badDebt: "6300"
-    case .inventory: "1400"
+    // Both sides on one account, which is no pair: a country's rule sets them apart.
+    case .inventory, .purchases, .stockVariation: "1400"
     case .goodsNotInvoiced: "2010"
     case .openingBalance: "3000"
     case .costOfSales: "5000"

@@ -27,6 +27,8 @@ public enum AccountingChecks {
       scan.incomeAgrees,
       scan.rules.check,
       scan.closedDaysStand,
+      scan.deferredAgrees,
+      scan.tillsAgree,
       scan.closedPeriodsAgree,
     ]
   }

@@ -6,10 +6,23 @@ import DaybookValues
 
 // What the catalogue says of the books themselves: accounts, rules, and the classes of tax.
 extension AccountingModel {
-  mutating func define(_ account: AccountDefined) {
-    let defined = DefinedAccount(code: account.code, name: account.name, type: account.type)
+  /// A built-in account that this program does not know is an error: it would stay as it is.
+  mutating func define(
+    _ account: AccountDefined, _ header: RecordHeader
+  ) throws(PostingError) {
+    let defined = DefinedAccount(
+      code: account.code, name: account.name, type: account.type, standsFor: account.standsFor)
+    guard chart.take(defined) else { throw PostingError(.unknownAccount, at: header.position) }
     definedAccounts.append(defined)
-    chart.define(defined.account)
+  }
+
+  /// The built-in codes of the accounts that have others in a country's chart, by those.
+  public var builtInCodes: [String: String] {
+    var codes: [String: String] = [:]
+    for defined in definedAccounts where !defined.standsFor.isEmpty {
+      codes[defined.code] = defined.standsFor
+    }
+    return codes
   }
 
   /// A slot or an account that this program does not know is an error: an entry would go elsewhere.
@@ -37,7 +50,9 @@ extension AccountingModel {
   mutating func set(_ code: TaxCodeSet, _ header: RecordHeader) {
     taxCodes.note(
       code.taxCode.number, at: header.position,
-      TaxCodeFacts(taxClass: code.taxClass, from: code.from.daysSince1970))
+      TaxCodeFacts(
+        taxClass: code.taxClass, from: code.from.daysSince1970,
+        rate: Int32(clamping: code.rate.basisPoints)))
   }
 
   /// Whether income by that code stands among the taxable on `day`: by the version that holds then,
@@ -59,10 +74,13 @@ struct TaxCodeFacts: RegisteredFacts {
   var taxClass: TaxClass = .unspecified
   /// The first day.
   var from: Int32 = 0
+  /// Basis points.
+  var rate: Int32 = 0
 
   func append(to writer: inout ByteWriter) {
     writer.appendLittleEndian(taxClass.rawValue)
     writer.appendLittleEndian(UInt32(bitPattern: from))
+    writer.appendLittleEndian(UInt32(bitPattern: rate))
   }
 }
 
@@ -72,6 +90,7 @@ extension TaxCodeFacts: StoredRecord {
   mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
     try fields.visit(&taxClass)
     try fields.visit(&from)
+    try fields.visit(&rate)
   }
 }
 
@@ -80,8 +99,21 @@ struct DefinedAccount: Sendable {
   var code = ""
   var name = ""
   var type = LedgerAccountType.unspecified
+  /// The built-in code of the account that has this code in a country's chart; empty for all others.
+  var standsFor = ""
 
   var account: Account { Account(code, name, AccountKind(type)) }
+}
+
+extension Chart {
+  /// Takes an account in as a clinic defined it; false where it stands for one that is not built in.
+  mutating func take(_ defined: DefinedAccount) -> Bool {
+    if defined.standsFor.isEmpty {
+      define(defined.account)
+      return true
+    }
+    return define(defined.account, standingFor: defined.standsFor)
+  }
 }
 
 extension DefinedAccount: StoredRecord {
@@ -91,5 +123,6 @@ extension DefinedAccount: StoredRecord {
     try fields.visit(&code)
     try fields.visit(&name)
     try fields.visit(&type)
+    try fields.visit(&standsFor)
   }
 }

@@ -13,6 +13,11 @@ extension AccountingModel {
       try entry(event, rule: rule) { (books) throws(PostingError) in
         try books.post(charge)
       }
+      if charge.package != nil
+        || serviceTypes[charge.service.number] == Int(ServiceType.package.rawValue)
+      {
+        try notePackage(of: charge, event.header)
+      }
     case .responsibilityTransferred:
       let transfer = try event.payload(ResponsibilityTransferred.self)
       try entry(event) { (books) throws(PostingError) in try books.post(transfer) }
@@ -22,6 +27,7 @@ extension AccountingModel {
     case .paymentReceived:
       let payment = try event.payload(PaymentReceived.self)
       try entry(event) { (books) throws(PostingError) in try books.post(payment) }
+      if payment.tillSession != nil { try note(payment, event.header) }
     case .paymentAllocated:
       let allocated = try event.payload(PaymentAllocated.self)
       try entry(event) { (books) throws(PostingError) in try books.post(allocated) }
@@ -39,6 +45,7 @@ extension AccountingModel {
       let refund = try event.payload(RefundPaid.self)
       try entry(event) { (books) throws(PostingError) in try books.post(refund) }
       note(refund, event)
+      if refund.tillSession != nil { try note(refund, event.header) }
     case .tillOpened, .tillCashMoved, .tillClosed, .saleCompleted, .saleReturned:
       try applyTill(event, tag)
     case .invoiceIssued:
@@ -57,6 +64,7 @@ extension AccountingModel {
       let made = try event.payload(PaymentMade.self)
       try entry(event) { (books) throws(PostingError) in try books.post(made) }
       note(made, event)
+      if made.tillSession != nil { try note(made, event.header) }
     case .bankLineReconciled:
       let reconciled = try event.payload(BankLineReconciled.self)
       let rule = reconciled.unbooked.map { _ in PostingRule.Index.bankLine }
@@ -80,12 +88,15 @@ extension AccountingModel {
     case .tillOpened:
       let opened = try event.payload(TillOpened.self)
       try entry(event) { (books) throws(PostingError) in try books.post(opened) }
+      try note(opened, event.header)
     case .tillCashMoved:
       let moved = try event.payload(TillCashMoved.self)
       try entry(event) { (books) throws(PostingError) in try books.post(moved) }
+      try note(moved, event.header)
     case .tillClosed:
       let closed = try event.payload(TillClosed.self)
       try entry(event) { (books) throws(PostingError) in try books.post(closed) }
+      try note(closed, event.header)
     case .saleCompleted:
       let sale = try event.payload(SaleCompleted.self)
       let first = sale.lines.first?.taxCode
@@ -93,6 +104,7 @@ extension AccountingModel {
       try entry(event, rule: isMixed ? PostingRule.Index.mixedSale : nil) {
         (books) throws(PostingError) in try books.post(sale)
       }
+      if sale.tillSession != nil { try note(sale, event.header) }
     case .saleReturned:
       let returned = try event.payload(SaleReturned.self)
       let first = returned.lines.first?.taxCode
@@ -100,6 +112,7 @@ extension AccountingModel {
       try entry(event, rule: isMixed ? PostingRule.Index.mixedReturn : nil) {
         (books) throws(PostingError) in try books.post(returned)
       }
+      if returned.tillSession != nil { try note(returned, event.header) }
     default: break
     }
   }
@@ -349,6 +362,7 @@ extension AccountingModel {
       sum = next
     }
     try add(received.opening ? .openingBalance : .goodsNotInvoiced, .credit, sum, supplier)
+    if !received.opening { try addPurchase(sum, supplier) }
   }
 
   private mutating func post(_ issued: StockIssued) throws(PostingError) {

@@ -8,8 +8,10 @@ extension AccountingModel {
   mutating func sell(_ sold: PackageSold, _ event: borrowing Event) throws {
     let clinic = try slots.index(of: event.header.clinic, at: event.header.position)
     packagePlaces[sold.package.number] = Int(clinic)
-    guard sold.opening else { return }
-    try entry(event) { (books) throws(PostingError) in try books.open(sold) }
+    if sold.opening {
+      try entry(event) { (books) throws(PostingError) in try books.open(sold) }
+    }
+    try note(sold, event.header)
   }
 
   private mutating func open(_ sold: PackageSold) throws(PostingError) {
@@ -44,6 +46,7 @@ extension AccountingModel {
 
   mutating func cancel(_ cancelled: PackageCancelled, _ event: borrowing Event) throws {
     try entry(event) { (books) throws(PostingError) in try books.post(cancelled) }
+    try note(cancelled, event.header)
   }
 
   private mutating func post(_ cancelled: PackageCancelled) throws(PostingError) {

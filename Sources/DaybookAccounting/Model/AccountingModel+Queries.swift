@@ -167,6 +167,8 @@ extension AccountingModel {
     }
     notes.appendDigest(through: position, to: &writer)
     periods.appendDigest(through: position, to: &writer)
+    tills.appendDigest(through: position, to: &writer)
+    packages.appendDigest(through: position, to: &writer)
     slots.rows.digest(through: position).append(to: &writer)
     actors.rows.digest(through: position).append(to: &writer)
     clinicRegistry.rows.digest(through: position).append(to: &writer)

@@ -60,6 +60,8 @@ extension AccountingModel {
     }
     reversals.append(row)
     if reversed.isOf(YearClosed.self) { try reopenYear(reversed, event) }
+    tills.undo(reversed.of, at: row.position, on: row.day)
+    packages.undo(reversed.of, at: row.position, on: row.day)
   }
 
   /// The postings that the event at `position` made.

@@ -7,6 +7,7 @@ extension AccountingModel {
   /// invoice. What the stock costs more or less by now is price variance.
   mutating func post(_ returned: GoodsReturned) throws(PostingError) {
     let supplier = try key(returned.supplier)
+    var sum: Int64 = 0
     for line in returned.lines {
       let (value, received) = (try minor(line.value), try minor(line.received))
       guard value >= 0, received >= 0 else { throw ledger.error(.negativeAmount) }
@@ -14,7 +15,20 @@ extension AccountingModel {
       try add(.priceVariance, .debit, max(0, value - received), supplier)
       try add(.inventory, .credit, value, supplier)
       try add(.priceVariance, .credit, max(0, received - value), supplier)
+      try self.sum(&sum, received)
     }
+    try addPurchase(sum, supplier, .credit)
+  }
+
+  /// What was bought, where a country keeps purchases and the variation of stock apart from what is
+  /// sold and used: the purchase against the variation, so that both together are the cost of what
+  /// left the shelves. Source: Books, "What a country pack replaces".
+  mutating func addPurchase(
+    _ amount: Int64, _ supplier: PartyKey, _ side: Ledger.Side = .debit
+  ) throws(PostingError) {
+    guard accounts[.purchases] != accounts[.stockVariation] else { return }
+    try add(.purchases, side, amount, supplier)
+    try add(.stockVariation, side == .debit ? .credit : .debit, amount, supplier)
   }
 
   /// Stock in transit stays in the sender's books until it arrives.

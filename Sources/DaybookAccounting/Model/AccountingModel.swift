@@ -46,6 +46,9 @@ public struct AccountingModel: ReadModel {
   var taxCodes = Registry<TaxCodeFacts>()
   var merges = Registry<MergeFacts>()
   var notes = ItemNotes()
+  /// Beside the entries: till sessions, and packages.
+  var tills: TillBook
+  var packages = PackageBook()
 
   let builtInAccounts: SlotAccounts
   /// The accounts of the entry that is being made; else the built-in ones.
@@ -79,8 +82,10 @@ public struct AccountingModel: ReadModel {
     try parts.visit("merges", &merges)
     try parts.visit("notes", &notes)
     try describeItems(&parts)
+    try parts.visit("tills", &tills)
+    try parts.visit("packages", &packages)
     chart = .standard
-    for defined in definedAccounts { chart.define(defined.account) }
+    for defined in definedAccounts { _ = chart.take(defined) }
   }
 
   /// Empty books, with chunks of 65,536 postings.
@@ -97,6 +102,7 @@ public struct AccountingModel: ReadModel {
     charges = History(chunkRows: chunkRows)
     reversals = History(chunkRows: chunkRows)
     recorded = History(chunkRows: chunkRows)
+    tills = TillBook(chunkRows: chunkRows)
   }
 
   /// Takes an event in; events come in position order, each once.
@@ -138,7 +144,7 @@ public struct AccountingModel: ReadModel {
         UInt64(key.rawValue), at: event.header.position,
         PartyFacts(kind: PartyListing.Kind(party.type), termsDays: party.termsDays))
       references.note(event)
-    case .accountDefined: define(try event.payload())
+    case .accountDefined: try define(try event.payload(), event.header)
     case .postingRuleSet: try set(try event.payload(PostingRuleSet.self), event.header)
     case .taxCodeSet: set(try event.payload(TaxCodeSet.self), event.header)
     case .rolesSet, .priceSet, .resourceDefined: break

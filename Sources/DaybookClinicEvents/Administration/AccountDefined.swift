@@ -5,7 +5,9 @@ public import DaybookValues
 /// An account of the ledger beside the built-in ones, or new words for one, from now on.
 ///
 /// Fact, on the account's stream. Journals and rules name accounts by their code. What an account
-/// is stays once something uses it, and always for a code of the built-in chart.
+/// is stays once something uses it, and always for a code of the built-in chart. A country's pack gives
+/// the built-in accounts codes of its own, before anything is posted: `standsFor` says which account
+/// that is, and its built-in code is free from then on.
 public struct AccountDefined: EventPayload, Hashable {
   /// The account.
   public var account = LedgerAccountID()
@@ -17,6 +19,8 @@ public struct AccountDefined: EventPayload, Hashable {
   public var type = LedgerAccountType.unspecified
   /// The heading of statements that it stands under; empty for none.
   public var group = ""
+  /// The built-in code of the account that has this code in a country's chart; empty for all others.
+  public var standsFor = ""
 
   /// No account: to be filled in.
   public init() {}
@@ -32,6 +36,7 @@ public struct AccountDefined: EventPayload, Hashable {
     try fields.visit(3, "name", &name)
     try fields.visit(4, "type", &type)
     try fields.visit(5, "group", &group)
+    try fields.visit(6, "standsFor", &standsFor)
   }
 }
 

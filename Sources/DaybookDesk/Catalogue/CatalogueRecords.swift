@@ -75,6 +75,7 @@ extension AccountRecord: StoredRecord {
     try fields.visit(&code)
     try fields.visit(&type)
     try fields.visit(&isUsed)
+    try fields.visit(&standsFor)
   }
 }
 

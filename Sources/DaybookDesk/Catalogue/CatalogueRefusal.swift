@@ -35,6 +35,12 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
   case hoursNotSound
   /// No list has a price of the service on that day.
   case noPrice(ServiceID, Day)
+  /// A country's pack is for a book in which nothing was posted or said of accounts and tax.
+  case bookInUse
+  /// A chart leaves out an account that entries need.
+  case accountLeftOut(String)
+  /// The versions of a tax code are not in the order of their days.
+  case versionsNotOrdered(String, Day)
 
   /// The stable code.
   public var code: RefusalCode {
@@ -44,8 +50,9 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
     case .noEntries, .noVariant, .noSlot: .unknownReference
     case .priceNegative: .amountNegative
     case .severalCurrencies: .currencyMismatch
-    case .rateOfClass, .hoursNotSound: .outOfRange
-    case .noPrice: .fieldRequired
+    case .rateOfClass, .hoursNotSound, .versionsNotOrdered: .outOfRange
+    case .noPrice, .accountLeftOut: .fieldRequired
+    case .bookInUse: .invalidState
     }
   }
 
@@ -75,6 +82,11 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
       "each part needs a day of the week, and a later second of that day to end at"
     case .noPrice(let service, let day):
       "no list has a price of \(service) on \(day); give one with a reason, or set it"
+    case .bookInUse:
+      "the book has accounts, rules, tax codes or entries already; a pack is taken when a book is made"
+    case .versionsNotOrdered(let code, let day):
+      "\(code) has a version from \(day) before it; give the versions by their days, each once"
+    case .accountLeftOut(let code): "the pack gives account \(code) no code; add its line"
     }
   }
 }

@@ -10,6 +10,8 @@ package struct AccountRecord: Sendable {
   package var type: LedgerAccountType = .unspecified
   /// Whether a rule or an entry names it, so that what it is stays.
   package var isUsed = false
+  /// The built-in code of the account that has this code in a country's chart; empty for all others.
+  package var standsFor = ""
 }
 
 /// What a tax code says from a day on.
@@ -46,6 +48,8 @@ package struct CatalogueState: Sendable {
   private var prices = Dense<PriceKind, DayVersions<UnitPrice>>()
   // What a business has few of: by what tells one from the others.
   private var accountCodes: [String: LedgerAccountID] = [:]
+  /// The accounts that stand for built-in ones in a country's chart, by the built-in codes.
+  private var standIns: [String: LedgerAccountID] = [:]
   private var taxCodeNames: [String: TaxCodeID] = [:]
   private var serials: [String: ResourceID] = [:]
   private var rules: [RuleKey: PostingRuleID] = [:]
@@ -59,8 +63,27 @@ package struct CatalogueState: Sendable {
 
   /// What the account of that code is, the clinic's own or a built-in one; nil where there is none.
   package func accountType(_ code: String) -> LedgerAccountType? {
-    accountCodes[code].flatMap { accounts[$0]?.type } ?? StandardChart.type(of: code)
+    accountCodes[code].flatMap { accounts[$0]?.type }
+      ?? (standIns[code] == nil ? StandardChart.type(of: code) : nil)
   }
+
+  /// The built-in code of the account that is known by `code`; nil where it is none of the built-in.
+  ///
+  /// The same code as long as no country's chart gives the account another.
+  package func builtInCode(_ code: String) -> String? {
+    if let account = accountCodes[code].flatMap({ accounts[$0] }), !account.standsFor.isEmpty {
+      return account.standsFor
+    }
+    return standIns[code] == nil && StandardChart.type(of: code) != nil ? code : nil
+  }
+
+  /// How entries made by hand may use the account that is known by `code`.
+  package func use(of code: String) -> LedgerAccounts.Use {
+    builtInCode(code).map { LedgerAccounts.use(of: $0) } ?? .free
+  }
+
+  /// Whether nothing was said yet of accounts, rules and tax: a country's pack may still be taken.
+  var isUntouched: Bool { accounts.count == 0 && rules.isEmpty && taxCodes.count == 0 }
 
   /// The tax code that is known by that text; nil where there is none.
   package func taxCode(_ code: String) -> TaxCodeID? { taxCodeNames[code] }
@@ -106,15 +129,21 @@ package struct CatalogueState: Sendable {
   mutating func define(_ event: AccountDefined) throws(WireError) {
     let code = event.code
     guard let known = accounts[event.account] else {
+      if !event.standsFor.isEmpty { standIns[event.standsFor] = event.account }
       // A built-in account has its place in built-in entries: it is in use from the beginning.
-      let isBuiltIn = StandardChart.type(of: code) != nil
+      let isBuiltIn =
+        !event.standsFor.isEmpty
+        || standIns[code] == nil && StandardChart.type(of: code) != nil
       try accounts.append(
-        AccountRecord(code: code, type: event.type, isUsed: isBuiltIn), as: event.account)
+        AccountRecord(
+          code: code, type: event.type, isUsed: isBuiltIn, standsFor: event.standsFor),
+        as: event.account)
       accountCodes[code] = event.account
       return
     }
     try accounts.update(event.account) {
-      $0 = AccountRecord(code: known.code, type: event.type, isUsed: known.isUsed)
+      $0 = AccountRecord(
+        code: known.code, type: event.type, isUsed: known.isUsed, standsFor: known.standsFor)
     }
   }
 
@@ -188,6 +217,7 @@ extension CatalogueState: Checkpointed {
     try parts.visit("resources", &resources)
     try parts.visit("prices", &prices)
     try parts.visit("accountCodes", &accountCodes)
+    try parts.visit("standIns", &standIns)
     try parts.visit("taxCodeNames", &taxCodeNames)
     try parts.visit("serials", &serials)
     try parts.visit("rules", &rules)

@@ -61,6 +61,7 @@ extension DefineAccount {
     }
     try review.conclude(into: &decision)
 
+    let standsFor = account.flatMap { catalogue.accounts[$0]?.standsFor } ?? ""
     let id = account ?? LedgerAccountID(decision.nextNumber(LedgerAccountKind.streamKind))
     let defined = AccountDefined.with {
       $0.account = id
@@ -68,6 +69,7 @@ extension DefineAccount {
       $0.name = name
       $0.type = type
       $0.group = group
+      $0.standsFor = standsFor
     }
     try decision.append(
       defined, to: id.number, expecting: account == nil ? .noStream : .any,

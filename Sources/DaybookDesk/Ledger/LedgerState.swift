@@ -119,11 +119,13 @@ package struct LedgerState: Sendable {
     }
   }
 
-  mutating func post(_ event: JournalPosted, _ header: RecordHeader) throws(WireError) {
+  mutating func post(
+    _ event: JournalPosted, _ header: RecordHeader, _ catalogue: CatalogueState
+  ) throws(WireError) {
     let first = openItems.count
     for (index, line) in event.lines.enumerated() where event.opening {
       // What has a charge or a payment of its own is open there.
-      guard LedgerAccounts.use(of: line.account) == .openItems, line.charge == nil,
+      guard catalogue.use(of: line.account) == .openItems, line.charge == nil,
         line.payment == nil, let party = line.party
       else { continue }
       var open = line.credit.minorUnits

@@ -84,7 +84,7 @@ extension PostJournal {
     if let party = line.party { review.requireCounterparty(party, state, field + "party") }
     review.requireTaxCode(line.taxCode, state, field + "taxCode")
     guard review.requireAccount(line.account, state, field + "account") else { return line }
-    switch LedgerAccounts.use(of: line.account) {
+    switch state.catalogue.use(of: line.account) {
     case .free: break
     case .openItems where opening: checkItem(line, number, field, state, &review)
     case .openItems, .closed:
@@ -121,20 +121,21 @@ extension PostJournal {
     }
     if line.due == nil { review.refuse(DeskRefusal.missing("a due date"), field + "due") }
     let isDebit = line.debit.isPositive
-    let isReceivable = line.account == "1200" || line.account == "1210"
+    let builtIn = state.catalogue.builtInCode(line.account)
+    let isReceivable = builtIn == "1200" || builtIn == "1210"
     // Only a supplier's account may stand on its other side: its credit notes.
-    if isDebit != isReceivable, line.account != "2000" {
+    if isDebit != isReceivable, builtIn != "2000" {
       review.refuse(LedgerRefusal.otherSide(line: number), field + "debit")
     }
     guard let party = line.party else {
       review.refuse(DeskRefusal.missing("a party"), field + "party")
       return
     }
-    if !Self.keeps(line.account, party, state) {
+    if !Self.keeps(builtIn ?? line.account, party, state) {
       review.refuse(
         LedgerRefusal.wrongParty(line: number, account: line.account), field + "party")
     }
-    if line.account == "1210" {
+    if builtIn == "1210" {
       guard let patient = line.patient else {
         review.refuse(DeskRefusal.missing("for whom the payer owes it"), field + "patient")
         return
@@ -143,7 +144,7 @@ extension PostJournal {
     }
   }
 
-  /// Whether the account is kept by parties of that sort.
+  /// Whether the account of that built-in code is kept by parties of that sort.
   private static func keeps(
     _ account: String, _ party: Counterparty, _ state: DeskState
   ) -> Bool {
@@ -184,7 +185,8 @@ extension PostJournal {
   private func open(
     _ line: inout JournalLine, _ state: DeskState, _ review: Review, _ decision: inout Decision
   ) throws(Refusal) {
-    switch (line.account, line.party) {
+    let builtIn = state.catalogue.builtInCode(line.account) ?? line.account
+    switch (builtIn, line.party) {
     case ("1200", .patient(let patient)):
       line.charge = try openCharge(patient, .patient(patient), line, review, &decision)
     case ("1210", .party(let payer)):
@@ -192,7 +194,7 @@ extension PostJournal {
         line.patient ?? PatientID(), .payer(payer, .primary), line, review, &decision)
     case ("2100", let party?), ("2150", let party?):
       line.payment = try decision.openCredit(
-        of: Self.party(party, state), deposit: line.account == "2100" ? Deposit() : nil, review,
+        of: Self.party(party, state), deposit: builtIn == "2100" ? Deposit() : nil, review,
         at: line.clinic)
     default: break
     }

@@ -12,13 +12,15 @@ extension Review {
     return false
   }
 
-  /// An account that exists and is not kept item by item, or one of `also`.
+  /// An account that exists and is not kept item by item, or one of `also`, which are built-in codes.
   mutating func requirePostable(
     _ code: String, also: [String] = [], _ state: DeskState, _ field: String
   ) {
     guard requireAccount(code, state, field) else { return }
     let code = code.trimmed
-    if LedgerAccounts.use(of: code) != .free, !also.contains(code) {
+    if state.catalogue.use(of: code) != .free,
+      !also.contains(state.catalogue.builtInCode(code) ?? code)
+    {
       refuse(LedgerRefusal.controlled(code), field)
     }
   }

@@ -63,7 +63,8 @@ extension MoveTillCash {
     if direction == .out { review.requireCash(amount, in: session, state, "amount") }
     let other = checkedHandover(session, state, &review)
     let tax = checkedTax(amount, state, &review)
-    if type == .petty, !PettyCash.accounts.contains(account.trimmed) {
+    let builtIn = state.catalogue.builtInCode(account.trimmed)
+    if type == .petty, !(builtIn.map { PettyCash.accounts.contains($0) } ?? false) {
       review.refuse(TillRefusal.notPetty(account: account.trimmed), "account")
     }
     // History without a till has no session to stand in.

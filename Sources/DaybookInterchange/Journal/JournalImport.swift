@@ -32,7 +32,8 @@ public import DaybookWorld
 /// | all others | a balance | nothing more |
 ///
 /// Columns are found by name, in any order; others are ignored. Needed are account, date, debit and
-/// credit. An account is a code, alone or with its name (`1010`, `1010 Cash`, `Assets:1010-Cash-Till`).
+/// credit. An account is a code, alone or with its name (`1010`, `1010 Cash`, `Assets:1010-Cash-Till`);
+/// in a book with a country's pack, the code that its chart gives the account.
 /// Amounts are in the clinic's currency, with its decimals.
 ///
 /// ## Order and references
@@ -128,7 +129,7 @@ public struct JournalImport: ImportSource {
     while true {
       do throws(CSVError) {
         guard try reader.next() else { break }
-        entries.add(try JournalRow(reader, columns, in: currency))
+        entries.add(try JournalRow(reader, columns, in: currency, names))
       } catch {
         guard error.concernsOneRow else { throw error }
       }
@@ -185,7 +186,7 @@ public struct JournalImport: ImportSource {
     while true {
       do throws(CSVError) {
         guard try reader.next() else { break }
-        let row = try JournalRow(reader, columns, in: currency)
+        let row = try JournalRow(reader, columns, in: currency, names)
         if row.isZero { continue }
         try checkDue(row, entries, reader, columns)
         rows[entries.day(of: row), default: []].append(row)
@@ -282,7 +283,7 @@ public struct JournalImport: ImportSource {
       else { return nil }
       line.party = party
     }
-    if row.account == "1210" {
+    if row.builtIn == "1210" {
       guard let patient = try await parties.patient(row, place: place, effective: effective)
       else { return nil }
       line.patient = patient

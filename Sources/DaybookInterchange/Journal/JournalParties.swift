@@ -18,9 +18,12 @@ public enum JournalParty: String, CaseIterable, Hashable, Sendable {
   case staff
 }
 
-/// Who in a book is called how.
+/// Who in a book is called how, and what its accounts are called.
 public struct JournalNames: Hashable, Sendable {
   private var numbers: [JournalParty: [String: [UInt64]]] = [:]
+  /// The built-in codes of accounts that have others in a country's chart, by those; empty in a book
+  /// with the neutral chart.
+  public var builtInCodes: [String: String] = [:]
 
   /// Nobody.
   public init() {}
@@ -28,6 +31,11 @@ public struct JournalNames: Hashable, Sendable {
   /// Adds somebody, under a name or a reference (`ref:TEXT`).
   public mutating func add(_ name: String, _ party: JournalParty, _ number: UInt64) {
     numbers[party, default: [:]][name, default: []].append(number)
+  }
+
+  /// The built-in code of the account that is known by `code`; empty where it is none of them.
+  func builtInCode(_ code: String) -> String {
+    builtInCodes.isEmpty ? code : builtInCodes[code] ?? ""
   }
 
   /// The numbers of those who are called so: none, one, or several.
@@ -61,7 +69,7 @@ final class JournalParties<Submitter: ActionSubmitter> {
   func counterparty(
     _ row: JournalRow, place: RowPlace, effective: Instant
   ) async throws -> Counterparty? {
-    let (party, text) = Self.split(row.party, on: row.account, names)
+    let (party, text) = Self.split(row.party, on: row.builtIn, names)
     guard let number = try await number(text, party, place, effective) else { return nil }
     switch party {
     case .patient: return .patient(PatientID(number))
@@ -75,12 +83,12 @@ final class JournalParties<Submitter: ActionSubmitter> {
   func patient(
     _ row: JournalRow, place: RowPlace, effective: Instant
   ) async throws -> PatientID? {
-    let payer = Self.split(row.party, on: row.account, names).text
+    let payer = Self.split(row.party, on: row.builtIn, names).text
     let name = row.patient.isEmpty ? "Opening balance of \(payer)" : row.patient
     return try await number(name, .patient, place, effective).map { PatientID($0) }
   }
 
-  /// What a party is: as it says itself (`payer:Acme`), else as its account has it.
+  /// What a party is: as it says itself (`payer:Acme`), else as its account has it, by its built-in code.
   static func split(
     _ text: String, on account: String, _ names: JournalNames
   ) -> (party: JournalParty, text: String) {

@@ -19,6 +19,8 @@ struct JournalRow: Sendable {
   var row: Int
   /// The code of the account.
   var account: String
+  /// Its built-in code; empty where it is none of the built-in accounts.
+  var builtIn: String
   var date: Day
   /// Whom it concerns; empty for nobody.
   var party: String
@@ -48,7 +50,8 @@ struct JournalRow: Sendable {
   /// - Throws: What is wrong with the first bad field: also of one that its account needs, and of two
   ///   that exclude each other.
   init(
-    _ reader: borrowing CSVReader, _ columns: Columns, in currency: Currency
+    _ reader: borrowing CSVReader, _ columns: Columns, in currency: Currency,
+    _ names: JournalNames
   ) throws(CSVError) {
     func text(_ column: CSVColumn?) throws(CSVError) -> String {
       guard let column else { return "" }
@@ -56,6 +59,7 @@ struct JournalRow: Sendable {
     }
     row = reader.row
     account = JournalRow.code(of: try reader.identifier(columns.account, limit: 200))
+    builtIn = names.builtInCode(account)
     date = try reader.day(columns.date)
     party = try text(columns.party)
     patient = try text(columns.patient)
@@ -80,7 +84,7 @@ struct JournalRow: Sendable {
         reader, columns.credit, "stands beside a debit; a row is a debit or a credit: make two")
     }
     if isZero { return }
-    switch LedgerAccounts.use(of: account) {
+    switch LedgerAccounts.use(of: builtIn) {
     case .free: break
     case .closed:
       throw bad(

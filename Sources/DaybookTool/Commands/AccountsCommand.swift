@@ -9,6 +9,7 @@
         TrialBalanceCommand.self, LedgerCommand.self, JournalCommand.self,
         ReceivablesCommand.self, PayablesCommand.self, StatementCommand.self,
         RevenueCommand.self, LateCommand.self, ExplainCommand.self,
+        DayEndCommand.self, DeferredCommand.self, CreditsCommand.self, ControlCommand.self,
       ])
   }
 

@@ -36,6 +36,7 @@
         if case .noLog = error.kind { return }
         throw error
       }
+      builtInCodes = try open.builtInCodes()
       let register = try open.register()
       var place = 0
       register.names.forEachSlice(register.names.count) { rows in

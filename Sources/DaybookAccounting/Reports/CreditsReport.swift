@@ -1,0 +1,78 @@
+import DaybookClinicEvents
+import DaybookEvents
+public import DaybookReporting
+import DaybookValues
+
+extension AccountingReports {
+  /// What parties have deposited and what of their payments settles nothing, document by document, on
+  /// D as known at S: it sums to the accounts of deposits and of credits.
+  ///
+  /// `received` is what the document left unapplied, now or once; `applied` what of it has since
+  /// settled something, was paid back, or was taken back.
+  public static func credits(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+    let scope = Scope(view, query)
+    var report = scope.report(
+      "credits", "Deposits and credits",
+      [
+        Column("party", .identifier), Column("ref", .text), Column("kind", .text),
+        Column("account", .identifier), Column("document", .identifier), Column("date", .day),
+        Column("received", .amount), Column("applied", .amount), Column("open", .amount),
+      ])
+    let items = OpenItems(scope)
+    for line in CreditLine.lines(items) {
+      let account = scope.model.chart.accounts[Int(line.account)]
+      let words: [Cell] = [
+        .identifier(account.code), .identifier(DocumentNames.name(line.document)),
+        .day(Day(daysSince1970: line.day)),
+      ]
+      let amounts: [Cell] = [line.received, line.applied, line.open].map {
+        .amount(Amount(minorUnits: $0, line.currency))
+      }
+      report.append(scope.cellsAndKind(line.party) + words + amounts)
+    }
+    report.total("received", "applied", "open")
+    report.footer = scope.footer([.credit], items)
+    return report
+  }
+}
+
+/// What one document left to a party, on one of the accounts.
+struct CreditLine {
+  let party: PartyKey
+  let account: UInt16
+  let document: DocumentKey
+  let currency: Currency
+  var day: Int32
+  var received: Int64 = 0
+  var applied: Int64 = 0
+
+  var open: Int64 { received - applied }
+
+  /// The documents of which anything is left, by party, account and day.
+  static func lines(_ items: OpenItems) -> [CreditLine] {
+    var lines: [CreditLine] = []
+    items.forEach([.credit]) { item in
+      var own: [CreditLine] = []
+      _ = items.replayed(item.place, item.others) { row, _ in
+        let place = own.firstIndex { $0.account == row.account } ?? own.count
+        if place == own.count {
+          own.append(
+            CreditLine(
+              party: item.party, account: row.account, document: item.key.document,
+              currency: items.scope.currency(item.clinic), day: row.day))
+        }
+        own[place].day = min(own[place].day, row.day)
+        if row.amount < 0 {
+          own[place].received -= row.amount
+        } else {
+          own[place].applied += row.amount
+        }
+      }
+      lines += own.filter { $0.open != 0 }
+    }
+    return lines.sorted {
+      ($0.party, $0.account, $0.day, $0.document.rawValue)
+        < ($1.party, $1.account, $1.day, $1.document.rawValue)
+    }
+  }
+}

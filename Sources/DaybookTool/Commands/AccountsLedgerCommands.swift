@@ -1,0 +1,106 @@
+#if Tool
+  public import ArgumentParser
+  import Daybook
+
+  extension DayEndForm: ExpressibleByArgument {}
+
+  struct DayEndCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "day-end",
+      abstract: "The Z report of each till that was closed on a day; X while one is open.",
+      aliases: ["z"])
+
+    @Argument(help: "The day: 2026-03-31, today, yesterday or last. Default: that of --on.")
+    var day: String?
+
+    @Option(help: ArgumentHelp("One till: T1. Default: all.", valueName: "till"))
+    var till: String?
+
+    @Option(help: "line: all that a Z report says; method: a row for each way of paying.")
+    var by = DayEndForm.line
+
+    @OptionGroup var options: ReadingOptions
+
+    mutating func run() throws {
+      if let day {
+        guard options.on == nil else { throw ToolFailure.usage("give the day once, or --on") }
+        options.on = day
+      }
+      let (book, question) = try options.ask(ofTheClock: Self.isOfTheClock)
+      let report = try report(book, question)
+      try book.check()
+      try options.output.give(report)
+    }
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      let number = try till.map { text in
+        do throws(ValueError) {
+          return try TillID(parsing: text.uppercased()).number
+        } catch {
+          throw ToolFailure.usage("--till \(text.quoted) is no till; give it as T1")
+        }
+      }
+      return AccountingReports.dayEnd(
+        till: number, by: by, try accounts(book), AccountingQuery(question))
+    }
+  }
+
+  struct DeferredCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "deferred",
+      abstract: "Packages that were sold and not used up; with --from, how that came about.")
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      AccountingReports.deferred(try accounts(book), AccountingQuery(question))
+    }
+  }
+
+  struct CreditsCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "credits",
+      abstract: "Deposits, and payments that settle nothing yet, document by document.")
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      AccountingReports.credits(
+        try accounts(book), AccountingQuery(question.onItsLastDay))
+    }
+  }
+
+  struct ControlCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "control",
+      abstract: "Accounts that are kept item by item against their items, party by party.")
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      let view = try accounts(book)
+      var question = question.onItsLastDay
+      question.on = question.on ?? view.model.latestFactDay(at: question.knownAt)
+      return AccountingReports.control(
+        view, AccountingQuery(question), figures: try stock(book, question))
+    }
+
+    /// What the shelves hold by the books of logistics, currency by currency.
+    private func stock(_ book: OpenBook, _ question: Question) throws -> [ControlFigure] {
+      let known: Snapshot<LogisticsModel> = try book.snapshot(options.output)
+      let report = try StockOnHandReport.report(
+        from: known.model, asOf: known.asOf, skipped: known.skipped, StockQuery(question))
+      guard let value = report.columns.firstIndex(where: { $0.name == "value" }) else { return [] }
+      var sums: [Currency: Int64] = [:]
+      for row in report.rows {
+        if case .amount(let amount) = row[value] {
+          sums[amount.currency, default: 0] += amount.minorUnits
+        }
+      }
+      return sums.sorted { $0.key.code < $1.key.code }.map {
+        ControlFigure(
+          .stock, Amount(minorUnits: $0.value, $0.key), ledger: "stock on hand")
+      }
+    }
+  }
+#endif

@@ -50,6 +50,16 @@
       }
     }
 
+    /// Proves the accounts of `host` against items, stock and commission, and the numbers of documents.
+    func itemChecks(_ host: ProjectionHost, _ output: OutputOptions) throws -> [Check] {
+      let bar = output.progress("items")
+      defer { bar.clear() }
+      let total = host.position.number
+      return try BookProofs.run(host, &archive.log) {
+        bar.show($0.number, of: total, "\($0) events")
+      }
+    }
+
     /// Who and what is registered; read when it is first asked for.
     func register() throws -> Register { try finder().register }
 

@@ -9,7 +9,7 @@ import Testing
 @Suite struct `A transcript` {
   static let scenes = [
     "setting-up", "front-desk", "money", "claims", "counter", "stock", "office", "people",
-    "explaining", "spain",
+    "explaining", "spain", "closing", "refusals",
   ]
 
   @Test(arguments: scenes) func `is what the tool prints`(_ scene: String) async throws {

@@ -132,4 +132,13 @@ package struct HistoryRules: Sendable {
     faults.rule = .reversals
     reversals.compare(with: books, &faults)
   }
+
+  /// The accounts of the books are what the Desk keeps item by item; both stand where this does.
+  ///
+  /// - Complexity: O(all that was ever open).
+  package mutating func compare(_ books: AccountingModel, with state: DeskState) {
+    faults.position = position
+    faults.rule = .books
+    SubledgerRules(books, at: position).compare(with: state, carried: billing.carried, &faults)
+  }
 }

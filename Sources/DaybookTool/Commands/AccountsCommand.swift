@@ -10,6 +10,7 @@
         ReceivablesCommand.self, PayablesCommand.self, StatementCommand.self,
         RevenueCommand.self, LateCommand.self, ExplainCommand.self,
         DayEndCommand.self, DeferredCommand.self, CreditsCommand.self, ControlCommand.self,
+        PeriodsCommand.self, ClosePeriodCommand.self, ReopenPeriodCommand.self,
       ])
   }
 
@@ -24,14 +25,31 @@
         valueName: "dimension"))
     var by: LedgerDimension?
 
+    @Option(
+      help: ArgumentHelp(
+        """
+        Where a closed year's entries stand, which are of its thirteenth period: included in the \
+        turnover of its last day, or apart in a column of their own. Text and HTML have them apart, \
+        csv and json included; with --by they are included.
+        """, valueName: "included|apart"))
+    var closing: ClosingEntries?
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let (view, query) = (try accounts(book), AccountingQuery(question))
-      guard let by else { return AccountingReports.trialBalance(view, query) }
-      return try AccountingReports.trialBalance(by: by, view, query)
+      if let by {
+        if closing == .apart { throw ToolFailure.usage("give --by, or --closing apart, not both") }
+        return try AccountingReports.trialBalance(by: by, view, query)
+      }
+      let isRead = options.output.format == .text || options.output.format == .html
+      let usual: ClosingEntries =
+        isRead && AccountingReports.hasClosingEntries(view, query) ? .apart : .included
+      return AccountingReports.trialBalance(view, query, closing: closing ?? usual)
     }
   }
+
+  extension ClosingEntries: ExpressibleByArgument {}
 
   extension RevenueDimension: ExpressibleByArgument {}
 

@@ -28,10 +28,11 @@
             ? "what happened? `daybook record --list` shows all actions"
             : "give an action, or --json with one action a line, not both")
       }
-      try await perform(request, actions)
+      try await Self.perform(request, actions)
     }
 
-    private func perform(_ request: RecordRequest, _ actions: [RecordAction]) async throws {
+    /// Carries out what was asked, and prints what was made.
+    static func perform(_ request: RecordRequest, _ actions: [RecordAction]) async throws {
       let path = try request.bookOption().path
       let writing = try request.writingOptions()
       let output = try request.outputOptions()
@@ -54,7 +55,7 @@
       if let failure { throw failure }
     }
 
-    private func one(
+    private static func one(
       _ action: RecordAction, _ request: RecordRequest, _ session: RecordSession,
       _ output: OutputOptions
     ) async throws {
@@ -85,7 +86,7 @@
     }
 
     /// Shows the events that an action would append.
-    private func rehearse(
+    private static func rehearse(
       _ ready: ReadyAction, _ session: RecordSession, _ output: OutputOptions
     ) async throws {
       switch try await session.rehearse(ready) {

@@ -26,6 +26,7 @@
       let open = try book.open()
       let host = try open.host(at: nil, output)
       for (area, checks) in BookChecks.run(host) { page.add(area, checks) }
+      page.add("items", try open.itemChecks(host, output))
       page.add("replay", try replayChecks(open, host))
       page.add("checkpoints", try open.checkpointChecks(output))
       page.add(

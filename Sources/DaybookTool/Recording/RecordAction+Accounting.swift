@@ -62,7 +62,8 @@
       ).preparing { try await $0.addUp(through: "to") },
       RecordAction(
         "reopen-period", ReopenPeriod.self, "The period that was closed last is opened again.",
-        words: ["area", "from"]),
+        words: ["area", "from"]
+      ).preparing { try await $0.nameLastPeriod() },
       RecordAction(
         "close-year", CloseYear.self, "A fiscal year is closed, with its trial balance.",
         words: ["yearEnd"]

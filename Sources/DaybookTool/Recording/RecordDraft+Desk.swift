@@ -30,7 +30,32 @@
         .object([
           .init("figure", .text(figure.decimal)), .init("position", .text("\(totals.position)")),
           .init("digest", .text(Self.hexadecimal(totals.digest))),
+          .init(
+            "accounts",
+            .list(
+              totals.accounts.map { account in
+                func side(_ amount: Amount) -> EnteredValue {
+                  .text(Amount(minorUnits: amount.minorUnits, terms.currency).decimal)
+                }
+                return .object([
+                  .init("account", .text(account.account)), .init("debit", side(account.debit)),
+                  .init("credit", side(account.credit)),
+                ])
+              })),
         ]), at: "totals")
+    }
+
+    /// Reopening: the last closed period may be named by the month that it ends with.
+    mutating func nameLastPeriod() async throws {
+      guard let terms, let text = text("from"), let name = self.text("area") else { return }
+      let (day, area) = try RecordSession.usage("") { () throws(EntryError) in
+        (
+          try terms.day(text, field: "to"),
+          try PeriodArea.entered(name, field: "area", terms)
+        )
+      }
+      let desk = await session.office.state(of: DeskState.self)
+      if desk.periods.lastClosed(ClinicID(envelope.clinic), area)?.to == day { remove("from") }
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {

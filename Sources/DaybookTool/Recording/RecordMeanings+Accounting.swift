@@ -79,14 +79,13 @@
       RecordMeaning(PeriodClosed.self) { closed, words in
         [
           "\(closed.area) closed through \(closed.to)", "\(closed.closing)",
-          "figure \(words.money(closed.totals.figure))",
-        ]
+        ] + words.stated(closed.totals)
       },
       RecordMeaning(PeriodReopened.self) { reopened, _ in
         ["\(reopened.area) open again", "through \(reopened.to)"]
       },
       RecordMeaning(YearClosed.self) { closed, words in
-        ["year closed on \(closed.yearEnd)", "figure \(words.money(closed.totals.figure))"]
+        ["year closed on \(closed.yearEnd)", "period 13"] + words.stated(closed.totals)
       },
     ]
 
@@ -134,5 +133,13 @@
           }
       },
     ]
+  }
+
+  extension RecordWords {
+    /// What a department has stated: the figure, and how its digest begins.
+    fileprivate func stated(_ totals: Statement) -> [String] {
+      let digest = totals.digest.prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+      return ["figure \(money(totals.figure))", "digest \(digest.joined())"]
+    }
   }
 #endif

@@ -22,7 +22,9 @@
     var wantsHelp = false
     var isDryRun = false
     var isAtomic = false
-    /// Words of the options that all writing commands have.
+    /// The options that all writing commands have, where another command has read them.
+    var options: Options?
+    /// Their words.
     private var book: [String] = []
     private var writing: [String] = []
     private var output: [String] = []
@@ -105,11 +107,22 @@
     }
 
     /// The book's directory.
-    func bookOption() throws -> BookOption { try BookOption.parse(book) }
+    func bookOption() throws -> BookOption { try options?.book ?? BookOption.parse(book) }
 
-    func writingOptions() throws -> WritingOptions { try WritingOptions.parse(writing) }
+    func writingOptions() throws -> WritingOptions {
+      try options?.writing ?? WritingOptions.parse(writing)
+    }
 
-    func outputOptions() throws -> OutputOptions { try OutputOptions.parse(output) }
+    func outputOptions() throws -> OutputOptions {
+      try options?.output ?? OutputOptions.parse(output)
+    }
+
+    /// What all writing commands are told.
+    struct Options {
+      var book: BookOption
+      var writing: WritingOptions
+      var output: OutputOptions
+    }
   }
 
   extension RecordAction {

@@ -45,6 +45,7 @@ extension LivedHistory {
     if withBooks {
       let books: Snapshot<AccountingModel> = host.snapshot()
       rules.compare(with: books.model)
+      rules.compare(books.model, with: state)
     }
     if let fault = rules.faults.list.first {
       throw broken(.rule(fault.rule), "position \(fault.text); \(rules.faults.list.count) in all")

@@ -58,7 +58,7 @@ private func tax(
     let accounts = spec.events.count { $0.stream.kind == .account }
     #expect(accounts == StandardChart.accounts.count + 1)
     #expect(spec.events.count == accounts + 1 + 2)
-    let catalogue = spec.given(pack()).state.catalogue
+    let catalogue = adopted.state.catalogue
     #expect(catalogue.builtInCode("91010") == "1010" && catalogue.builtInCode("1010") == nil)
     #expect(catalogue.accountType("91010") == .asset && catalogue.accountType("1010") == nil)
     #expect(catalogue.builtInCode("6000") == nil && catalogue.accountType("6000") == .expense)

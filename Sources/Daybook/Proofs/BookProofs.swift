@@ -30,7 +30,8 @@ public enum BookProofs {
     let stock: Snapshot<LogisticsModel> = models.snapshot()
     var desk = DeskState()
     var fault: String?
-    var fold = ProofFold()
+    let balances = AccountBalances(books.model, at: models.position)
+    var fold = ProofFold(commissionAccount: balances.ownCode("2330"))
     try log.scan(from: Position(1), through: models.position, by: EventDecoder()) { event in
       do throws(WireError) {
         if fault == nil { try desk.evolve(event) }
@@ -40,7 +41,7 @@ public enum BookProofs {
       try fold.take(event)
       if event.header.position.number & 0xffff == 0 { progress(event.header.position) }
     }
-    let proof = SubledgerProof(AccountBalances(books.model, at: models.position))
+    let proof = SubledgerProof(balances)
     var checks = [
       Check(
         "the Desk takes in every event again", found: fault,
@@ -60,11 +61,15 @@ public enum BookProofs {
 
 /// What the events say by themselves, added up in the order of the log.
 struct ProofFold {
+  /// The code that 2330 has in the book's chart.
+  let commissionAccount: String
   /// What payers carry from one remittance to the next, by clinic.
   private(set) var carried: [ClinicID: Int64] = [:]
   /// Commission that was accrued and neither paid with wages nor invoiced, by clinic.
   private(set) var commission: [ClinicID: Int128] = [:]
   private(set) var documents = DocumentNumbers()
+
+  init(commissionAccount: String) { self.commissionAccount = commissionAccount }
 
   mutating func take(_ event: borrowing Event) throws {
     let header = event.header
@@ -120,20 +125,20 @@ struct ProofFold {
   private mutating func take(
     _ invoice: SupplierInvoiceRecorded, _ clinic: ClinicID, _ sign: Int64
   ) {
-    for line in invoice.lines where line.received == nil && line.account == "2330" {
+    for line in invoice.lines where line.received == nil && line.account == commissionAccount {
       add(0 &- sign &* line.net.minorUnits, clinic)
     }
   }
 
   private mutating func take(_ made: PaymentMade, _ clinic: ClinicID, _ sign: Int64) {
     for paid in made.settles {
-      guard case .opening(let item) = paid.item, item.account == "2330" else { continue }
+      guard case .opening(let item) = paid.item, item.account == commissionAccount else { continue }
       add(0 &- sign &* paid.amount.minorUnits, clinic)
     }
   }
 
   private mutating func take(_ posted: JournalPosted, _ clinic: ClinicID, _ sign: Int64) {
-    for line in posted.lines where line.account == "2330" {
+    for line in posted.lines where line.account == commissionAccount {
       add(sign &* (line.credit.minorUnits &- line.debit.minorUnits), line.clinic ?? clinic)
     }
   }

@@ -14,17 +14,18 @@ struct SubledgerProof {
   func check(_ ledger: Subledger, _ sums: SubledgerSums) -> Check {
     var items: [ClinicID: Int128] = [:]
     for clinic in sums.clinics { items[clinic] = sums[clinic] }
-    return check(Self.name(ledger), ledger.accounts, items, over: "\(sums.count) items")
+    return check(name(ledger), ledger.accounts, items, over: "\(sums.count) items")
   }
 
   func commission(_ owed: [ClinicID: Int128]) -> Check {
     check(
-      "commission not yet paid equals 2330", ["2330"], owed.mapValues { -$0 },
-      over: "\(owed.count) clinics")
+      "commission not yet paid equals \(balances.ownCode("2330"))", ["2330"],
+      owed.mapValues { -$0 }, over: "\(owed.count) clinics")
   }
 
   func stock(_ model: LogisticsModel, at position: Position) -> [Check] {
-    let (onHand, transit) = ("stock by its lots equals 1400", "goods on their way equal 1410")
+    let onHand = "stock by its lots equals \(balances.ownCode("1400"))"
+    let transit = "goods on their way equal \(balances.ownCode("1410"))"
     do throws(ValueError) {
       let worth = try model.worth(at: position)
       var (there, between): ([ClinicID: Int128], [ClinicID: Int128]) = ([:], [:])
@@ -65,7 +66,7 @@ struct SubledgerProof {
       over: detail)
   }
 
-  private static func name(_ ledger: Subledger) -> String {
+  private func name(_ ledger: Subledger) -> String {
     let what =
       switch ledger {
       case .receivables: "what is owed of charges equals"
@@ -75,6 +76,6 @@ struct SubledgerProof {
       case .packages: "sessions not yet used equal"
       case .wages: "pay not yet paid equals"
       }
-    return "\(what) \(ledger.accounts.joined(separator: " and "))"
+    return "\(what) \(ledger.accounts.map(balances.ownCode).joined(separator: " and "))"
   }
 }

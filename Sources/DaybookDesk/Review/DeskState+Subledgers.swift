@@ -100,7 +100,7 @@ extension DeskState {
 
   private func addOpenItems(_ account: String, to sums: inout SubledgerSums) {
     ledger.forEachOpenItem { item in
-      if item.account == account { sums.add(0 &- item.open, item.clinic) }
+      if catalogue.builtInCode(item.account) == account { sums.add(0 &- item.open, item.clinic) }
     }
   }
 

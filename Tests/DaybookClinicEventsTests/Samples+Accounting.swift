@@ -65,6 +65,7 @@ extension Samples {
           $0.debtor = .patient(PatientID(17))
           $0.type = .writeOff
           $0.amount = euros(2)
+          $0.provided = euros(0)
         }),
       try EventSample(
         full: PaymentReceived.with {

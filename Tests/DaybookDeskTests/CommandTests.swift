@@ -380,7 +380,8 @@ import Testing
         $0.reasonCode = "r"
         $0.approver = StaffID(1)
         $0.upToOwed = true
-      }, fields: 7)
+        $0.provided = cents(1)
+      }, fields: 8)
     try survives(
       SubmitClaim.with {
         $0.payer = PartyID(1)

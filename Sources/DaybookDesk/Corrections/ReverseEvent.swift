@@ -228,6 +228,11 @@ extension DeskState {
     if let allocated = try? reversed.original(PaymentAllocated.self) {
       return otherClinics(of: [allocated.allocation], than: clinic)
     }
+    // A session used elsewhere was earned from what the package's clinic had deferred.
+    if let charge = try? reversed.original(ChargePosted.self) {
+      let owner = charge.package.flatMap { packages.packages[$0]?.clinic.number }
+      return owner.map { $0 == clinic ? [] : [$0] } ?? []
+    }
     if let posted = try? reversed.original(JournalPosted.self) {
       return Set(posted.lines.compactMap { $0.clinic?.number }).sorted().filter { $0 != clinic }
     }

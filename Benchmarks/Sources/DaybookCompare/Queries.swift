@@ -1,8 +1,5 @@
+import CBenchmark
 import Daybook
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// How long reports of the books take once they have been asked for before: each at several days as
 /// known at several positions, of which the slowest counts.
@@ -57,10 +54,6 @@ private func points(of view: AccountingView) -> [AccountingQuery] {
 
 /// Bytes that are allocated; nil where nobody counts them.
 private func heapBytes() -> Int? {
-  #if canImport(Glibc)
-    let info = mallinfo2()
-    return Int(info.uordblks) + Int(info.hblkhd)
-  #else
-    return nil
-  #endif
+  let bytes = benchmark_heap_bytes()
+  return bytes < 0 ? nil : Int(bytes)
 }

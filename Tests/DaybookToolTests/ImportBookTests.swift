@@ -93,7 +93,10 @@ import Testing
           .map { $0 == name ? bench.folder.file(name) : String($0) }.joined(separator: " ")
       }
       let run = await bench.type(typed)
+      // How many records share a frame is how fast they came, and no part of what was written.
       text += (run.answer + run.said).replacing(bench.folder.path + "/", with: "")
+        .replacing(/\d+ frames/, with: "some frames")
+        .replacing(/zeros from byte \d+ on/, with: "zeros from there on")
       if run.status != .done { text += "[exit \(run.status.rawValue)]\n" }
     }
     try Golden.expect(text, is: "import/merging.txt")

@@ -123,8 +123,7 @@ extension Scope {
     _ entry: LateEntry, _ recorded: Moment, _ detail: EventDetail?
   ) -> [Cell] {
     let row = entry.first
-    let line = model.entryID(row)
-    let id = EntryID(position: line.position, rule: line.rule, version: line.version)
+    let id = model.entryID(row).whole
     let late = Int64(recorded.day.daysSince1970) - Int64(row.day)
     var cells: [Cell] = [
       .identifier(id.description), .position(row.position), .day(Day(daysSince1970: row.day)),
@@ -143,7 +142,7 @@ extension Scope {
       cells.append(.empty)
     }
     if let reversed = model.reversedEntry(row) {
-      cells.append(.identifier(reversed.description))
+      cells.append(.identifier(reversed.whole.description))
     } else {
       cells.append(.empty)
     }
@@ -163,4 +162,9 @@ extension LateSigns {
     }
     return true
   }
+}
+
+extension EntryID {
+  /// The entry, not one line of it.
+  fileprivate var whole: EntryID { EntryID(position: position, rule: rule, version: version) }
 }

@@ -168,6 +168,7 @@ public struct DeskState: DecisionState {
       let charge = try event.payload(ChargePosted.self)
       try billing.post(charge, event.header)
       try packages.charge(charge)
+      notePeriods(event.header, of: charge)
     case .responsibilityTransferred: try billing.transfer(try event.payload())
     case .adjustmentPosted: try billing.adjust(try event.payload())
     case .paymentReceived:
@@ -226,6 +227,7 @@ public struct DeskState: DecisionState {
       let remitted = try event.payload(RemittanceReceived.self)
       try billing.remit(remitted, event.header)
       try claims.remit(remitted, event.header)
+      notePeriods(event.header, of: remitted)
       ledger.note(
         remitted.total.minorUnits, .booked, of: remitted.payment, event.header)
     case .supplierInvoiceRecorded:
@@ -318,7 +320,7 @@ public struct DeskState: DecisionState {
 
 // What a checkpoint keeps. Raise `version` with every change of a part, or of what events make of it.
 extension DeskState {
-  public static var version: UInt32 { 7 }
+  public static var version: UInt32 { 8 }
 
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("administration", &administration)

@@ -74,6 +74,7 @@ extension DeskState {
       let charge = try reversed.original(ChargePosted.self)
       try billing.undo(charge)
       try packages.undo(charge)
+      notePeriods(header, of: charge)
     case .responsibilityTransferred:
       try billing.undo(try reversed.original(ResponsibilityTransferred.self))
     case .adjustmentPosted: try billing.undo(try reversed.original(AdjustmentPosted.self))

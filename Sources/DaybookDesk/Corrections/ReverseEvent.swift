@@ -218,36 +218,3 @@ extension ReverseEvent {
     }
   }
 }
-
-extension DeskState {
-  /// Other clinics whose figures the event changed that `reversed` undoes.
-  func otherClinics(of reversed: Reversed, than clinic: UInt64) -> [UInt64] {
-    if let received = try? reversed.original(PaymentReceived.self) {
-      return otherClinics(of: received.allocations, than: clinic)
-    }
-    if let allocated = try? reversed.original(PaymentAllocated.self) {
-      return otherClinics(of: [allocated.allocation], than: clinic)
-    }
-    // A session used elsewhere was earned from what the package's clinic had deferred.
-    if let charge = try? reversed.original(ChargePosted.self) {
-      let owner = charge.package.flatMap { packages.packages[$0]?.clinic.number }
-      return owner.map { $0 == clinic ? [] : [$0] } ?? []
-    }
-    if let posted = try? reversed.original(JournalPosted.self) {
-      return Set(posted.lines.compactMap { $0.clinic?.number }).sorted().filter { $0 != clinic }
-    }
-    return []
-  }
-
-  /// Other clinics whose charges are settled.
-  func otherClinics(of allocations: Few<Allocation>, than clinic: UInt64) -> [UInt64] {
-    var others: [UInt64] = []
-    for allocation in allocations {
-      guard let other = billing.charges[allocation.charge]?.clinic.number, other != clinic,
-        !others.contains(other)
-      else { continue }
-      others.append(other)
-    }
-    return others
-  }
-}

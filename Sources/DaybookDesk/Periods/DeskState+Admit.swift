@@ -75,22 +75,4 @@ extension DeskState {
     // A reversal may concern whatever may be reversed: it is noted for all of it.
     periods.note(header, isOfPeriods ? [] : ClinicEvents.areas(header.family, header.tag))
   }
-
-  /// The same for the clinics whose charges were settled elsewhere.
-  mutating func notePeriods(_ header: RecordHeader, of allocations: Few<Allocation>) {
-    for allocation in allocations {
-      guard let clinic = billing.charges[allocation.charge]?.clinic,
-        clinic.number != header.clinic
-      else { continue }
-      periods.note(header, PaymentReceived.areas, at: clinic)
-    }
-  }
-
-  /// The same for the clinics of an entry's lines.
-  mutating func notePeriods(_ header: RecordHeader, of entry: JournalPosted) {
-    for line in entry.lines {
-      guard let clinic = line.clinic, clinic.number != header.clinic else { continue }
-      periods.note(header, JournalPosted.areas, at: clinic)
-    }
-  }
 }

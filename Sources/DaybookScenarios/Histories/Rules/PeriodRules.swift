@@ -15,6 +15,7 @@ struct PeriodRules: HistoryRule {
   private var hard: [Pair: Day] = [:]
   private var years: [UInt64: [Day]] = [:]
   private var chargeClinics: [ChargeID: UInt64] = [:]
+  private var packageClinics: [PackageID: UInt64] = [:]
   private var tills: [TillSessionID: (clinic: UInt64, opened: Day)] = [:]
 
   mutating func take(_ event: borrowing Event, _ faults: inout Faults) throws {
@@ -41,6 +42,8 @@ struct PeriodRules: HistoryRule {
     } else if reversed.isOf(PaymentAllocated.self) {
       let charge = try reversed.original(PaymentAllocated.self).allocation.charge
       clinics += [chargeClinics[charge]].compactMap { $0 }
+    } else if reversed.isOf(ChargePosted.self) {
+      clinics += packageClinic(of: try reversed.original(ChargePosted.self))
     } else if reversed.isOf(JournalPosted.self) {
       clinics += try reversed.original(JournalPosted.self).lines.compactMap { $0.clinic?.number }
     }
@@ -61,14 +64,23 @@ struct PeriodRules: HistoryRule {
     }
   }
 
-  /// Clinics of the charges that are settled, and of an entry's lines.
+  /// The clinic that deferred what a session of its package earns.
+  private func packageClinic(of charge: ChargePosted) -> [UInt64] {
+    [charge.package.flatMap { packageClinics[$0] }].compactMap { $0 }
+  }
+
+  /// Clinics of the charges that are settled, of the package that is used, and of an entry's lines.
   private mutating func otherClinics(_ event: borrowing Event) throws -> [UInt64] {
     let header = event.header
+    if header.family == .frontOffice, header.tag == PackageSold.tag.rawValue {
+      packageClinics[try event.payload(PackageSold.self).package] = header.clinic
+    }
     guard header.family == .accounting else { return [] }
     switch AccountingTag(rawValue: header.tag) {
     case .chargePosted:
-      chargeClinics[try event.payload(ChargePosted.self).charge] = header.clinic
-      return []
+      let charge = try event.payload(ChargePosted.self)
+      chargeClinics[charge.charge] = header.clinic
+      return packageClinic(of: charge)
     case .tillOpened:
       tills[try event.payload(TillOpened.self).session] = (header.clinic, header.effective.day)
       return []

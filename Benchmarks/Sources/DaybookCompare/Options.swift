@@ -12,18 +12,22 @@ struct Options {
   var folder: String?
   /// The folder of an export in Synthea's layout, unpacked; without one no import is measured.
   var synthea: String?
+  /// Journal entries of the book that stands beside the plain-text tools; another has a tenth.
+  var transactions = 1_000_000
+  /// The command line's program; without it those tools are not measured.
+  var daybook: String?
 
   init(_ arguments: [String]) throws {
     var arguments = arguments[...]
     var events: Int?
+    var transactions: Int?
     while let argument = arguments.popFirst() {
       switch argument {
       case "--quick": quick = true
       case "--events":
-        guard let number = arguments.popFirst().flatMap({ Int($0) }), number > 0 else {
-          throw Usage("--events takes a number")
-        }
-        events = number
+        events = try Self.number(of: argument, &arguments)
+      case "--transactions": transactions = try Self.number(of: argument, &arguments)
+      case "--daybook": daybook = try Self.value(of: argument, &arguments)
       case "--only": only = try Self.value(of: argument, &arguments)
       case "--synthea": synthea = try Self.value(of: argument, &arguments)
       case "--in": folder = try Self.value(of: argument, &arguments)
@@ -31,6 +35,15 @@ struct Options {
       }
     }
     self.events = events ?? (quick ? 100_000 : 1_000_000)
+    self.transactions = transactions ?? (quick ? 100_000 : 1_000_000)
+  }
+
+  private static func number(of option: String, _ arguments: inout ArraySlice<String>) throws -> Int
+  {
+    guard let number = arguments.popFirst().flatMap({ Int($0) }), number > 0 else {
+      throw Usage("\(option) takes a number")
+    }
+    return number
   }
 
   private static func value(
@@ -46,6 +59,12 @@ struct Options {
     return names.contains { only.hasPrefix($0) }
   }
 
+  /// Whether nothing but these is asked for.
+  func wantsOnly(_ names: String...) -> Bool {
+    guard let only else { return false }
+    return names.contains { only.hasPrefix($0) }
+  }
+
   /// Whether the figure of that name is asked for, where single ones can be.
   func wants(figure name: String) -> Bool { only.map { name.hasPrefix($0) } ?? true }
 }
@@ -58,6 +77,7 @@ struct Usage: Error, CustomStringConvertible {
     description = """
       \(problem)
       usage: compare [--events N] [--quick] [--only NAME] [--in DIR] [--synthea DIR]
+                     [--transactions N] [--daybook PATH]
       """
   }
 }

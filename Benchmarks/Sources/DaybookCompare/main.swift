@@ -1,3 +1,4 @@
+import CBenchmark
 import Daybook
 
 #if canImport(Darwin)
@@ -11,37 +12,20 @@ import Daybook
 // folder it runs in. What computes is timed by the processor time of its thread, what waits for a
 // disk by the clock on the wall; rounds are taken by turns, and a ratio is the median of the
 // rounds' ratios. Other work on the machine still shows: compare ratios of one run.
+if CommandLine.arguments.dropFirst().first == ProcessRun.between {
+  exit(unsafe benchmark_run_between(CommandLine.argc - 2, CommandLine.unsafeArgv + 2))
+}
 do {
   let options = try Options(Array(CommandLine.arguments.dropFirst()))
   let world = World.live
   let temporary = try options.folder == nil ? TemporaryDirectory() : nil
   let folder = options.folder ?? temporary?.file("logs") ?? "."
   var results = Results()
-  let logs = try Logs(in: folder, events: options.events, seed: 7, world: world)
-  let rounds = options.quick ? 3 : 9
-  if options.wants("encode", "decode") {
-    try compareEncoding(logs, rounds: rounds, into: &results)
+  if !options.wantsOnly("ledgers", "trial-balance") {
+    try await compareHistory(in: folder, options, world: world, into: &results)
   }
-  try await compareWithNeighbours(logs, options, rounds: rounds, into: &results)
-  if options.wants("open", "checkpoint") {
-    try compareCheckpoints(logs, rounds: rounds, into: &results)
-  }
-  if options.wants("queries", "query") {
-    try compareExplaining(logs, rounds: rounds, into: &results)
-  }
-  if options.wants("open") { try compareOpening(logs, rounds: 3, into: &results) }
-  if options.wants("queries", "query", "memory") {
-    try compareQueries(logs, rounds: rounds, into: &results)
-  }
-  if options.wants("decide") {
-    try await compareDeciding(logs, quick: options.quick, into: &results)
-  }
-  if options.wants("references") {
-    try compareReferences(folder, rounds: rounds, quick: options.quick, into: &results)
-  }
-  if let export = options.synthea, options.wants("import") {
-    try await compareImports(
-      export, in: folder, rounds: options.quick ? 3 : 9, world: world, into: &results)
+  if options.wants("ledgers", "trial-balance") {
+    try compareLedgers(options, in: folder, world: world, into: &results)
   }
   try results.write(to: "results.json", events: options.events, world: world)
 } catch {

@@ -51,3 +51,26 @@ int64_t benchmark_processor_nanoseconds(void);
 
 /// Nanoseconds of a clock that never steps.
 int64_t benchmark_wall_nanoseconds(void);
+
+/// What a process used.
+struct benchmark_process {
+  int64_t wall_nanoseconds;
+  int64_t processor_nanoseconds;
+  int64_t peak_bytes;
+  /// Its exit status; 128 and the signal's number where one ended it.
+  int status;
+};
+
+/// Runs a program to its end: `arguments` are `count` bytes, each argument ended by a zero, and the
+/// first of them is looked for in PATH. Its output and its errors become the files of those names.
+/// Returns 0, or an error's number where it could not be started.
+int benchmark_run(const char *arguments, size_t count, const char *output, const char *errors,
+                  struct benchmark_process *process);
+
+/// Runs `arguments[2...]` with its output in the file `arguments[0]` and its errors in
+/// `arguments[1]`, and prints the error's number, the status, both times and the peak. Returns the
+/// status for the caller to end with.
+///
+/// A process's peak begins at its parent's, so that whoever wants a true one puts a small process
+/// between.
+int benchmark_run_between(int count, char *const arguments[]);

@@ -125,6 +125,45 @@ import Testing
     #expect(["sum"] + sums == wanted.last)
   }
 
+  @Test func `have the Z reports that were worked out by hand`() async throws {
+    let (bench, _) = try await book()
+    let columns = ["text", "count", "amount", "tax"]
+    let sections = hand.sections("Z reports")
+    #expect(sections.map(\.day) == ["2025-11-13", "2025-12-18"])
+    for section in sections {
+      let run = await bench.run("accounts", "day-end", "--on", section.day, "--format", "csv")
+      expectRows(run, ["part", "line"] + columns, section)
+    }
+  }
+
+  @Test func `have the ways of paying of each till that were worked out by hand`() async throws {
+    let (bench, _) = try await book()
+    let columns = [
+      "method", "opening", "received", "change", "moved", "refunds", "expected", "counted",
+      "variance", "cashier",
+    ]
+    let sections = hand.sections("Ways of paying")
+    #expect(sections.count == 2)
+    for section in sections {
+      let run = await bench.run(
+        "accounts", "day-end", "--on", section.day, "--by", "method", "--format", "csv")
+      expectRows(run, columns, section)
+    }
+  }
+
+  /// The rows of a day-end report are those of a section, one by one.
+  private func expectRows(
+    _ run: ToolRun, _ columns: [String], _ section: HandWrittenBooks.Section
+  ) {
+    let found = run.table.map { row in
+      ["\(row["till"] ?? "") \(row["z"] ?? "")"] + columns.map { row[$0] ?? "" }
+    }
+    #expect(found.count == section.rows.count, "\(section.title)")
+    for (row, wanted) in zip(found, section.rows) {
+      #expect(row == wanted, "\(section.title)")
+    }
+  }
+
   @Test func `are sound`() async throws {
     let (bench, _) = try await book()
     let verified = await bench.run("verify")

@@ -19,8 +19,8 @@ extension AccountingReports {
   /// Z numbers are without gaps in each till. Expected is what the receipts of the session come to, the
   /// float and the cash that was moved; a Z has what was counted beside it. What was undone counts in
   /// the session in which it was, as a void. Takings by rate are those of tickets, line by line, and of
-  /// payments, as the charges are taxed that they settle; what is paid in advance has no rate yet. The
-  /// grand total is all that the till ever took, less what it gave back. With `from`, every session
+  /// payments, as the charges are taxed that they settle; what is paid in advance has no rate yet, and
+  /// what a ticket left on account was told with the ticket. The grand total is all that the till ever took, less what it gave back. With `from`, every session
   /// that was closed from that day on. Source: READ-MODELS section 2, "Z report".
   ///
   /// - Parameter till: The number of the only till; nil for all.
@@ -146,6 +146,7 @@ private struct DayEndPage {
         switch key {
         case .rate(0): "not taxed"
         case .rate(let basisPoints): Rate(basisPoints: Int64(basisPoints)).description
+        case .before: "told before"
         case .advance: "in advance"
         }
       return line("tax", name, amount: sum.gross, tax: sum.tax)

@@ -26,6 +26,8 @@ struct DayEndSession {
   enum TaxLine: Hashable, Comparable {
     /// A rate, in basis points; nothing is what is not taxed.
     case rate(Int32)
+    /// Of a ticket on account, or owed when the books began: its tax was told before.
+    case before
     /// Paid in advance, or to somebody's credit: no supply yet.
     case advance
   }
@@ -223,6 +225,8 @@ extension AccountingModel {
   ) -> (line: DayEndSession.TaxLine, tax: Int64) {
     guard let index = charges.index(ofCharge: number) else { return (.rate(0), 0) }
     let row = charges[index]
+    // A charge of nothing is there to be settled: what it is for was told elsewhere.
+    guard row.list != 0 else { return (.before, 0) }
     guard row.tax != 0, row.net + row.tax != 0 else { return (.rate(0), 0) }
     let share = try? Rounding.halfAwayFromZero(
       Int128(amount) * Int128(row.tax), dividedBy: Int128(row.net) + Int128(row.tax))

@@ -103,6 +103,35 @@ import Testing
     }
   }
 
+  @Test(arguments: names) func `takes in what an importer posts by an account of its own`(
+    _ name: String
+  ) async throws {
+    let (neutral, packed) = (try await book(nil), try await book(name))
+    for bench in [neutral, packed] {
+      // 30.00 of bad debts, of which 4.00 were none.
+      let file = try bench.write(
+        """
+        Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID
+        1,22,Box,4,2026-01-02T10:00:00,2.50,
+        A1,B,Adjust bad debt,1,2026-01-03T10:00:00,-30.00,
+        A2,B,Adjust bad debt,-1,2026-01-04T10:00:00,-4.00,
+
+        """, to: "invoices.csv")
+      let run = await bench.run("import", "retail", file)
+      #expect(run.status == .done, "\(run.answer)\(run.said)")
+      #expect(await bench.run("verify").status == .done)
+    }
+    let codes = try chart(name)
+    let (ours, theirs) = (await balances(neutral), await balances(packed))
+    #expect(
+      ours == [
+        "1150": "10.00", "1200": "0.00", "1290": "-26.00", "4020": "-10.00", "6300": "26.00",
+      ])
+    var expected: [String: String] = [:]
+    for (code, balance) in ours { expected[try #require(codes[code])] = balance }
+    #expect(theirs == expected)
+  }
+
   @Test func `may come from a file of one's own`() async throws {
     let bench = try Bench()
     let own = try text("es").replacing("; 5700; Caja, mostrador", with: "; 57000; Caja del local")

@@ -77,6 +77,11 @@ package struct CatalogueState: Sendable {
     return standIns[code] == nil && StandardChart.type(of: code) != nil ? code : nil
   }
 
+  /// The code by which the built-in account `builtIn` is known: its own, or that of a country's chart.
+  package func ownCode(_ builtIn: String) -> String {
+    standIns[builtIn].flatMap { accounts[$0]?.code } ?? builtIn
+  }
+
   /// How entries made by hand may use the account that is known by `code`.
   package func use(of code: String) -> LedgerAccounts.Use {
     builtInCode(code).map { LedgerAccounts.use(of: $0) } ?? .free

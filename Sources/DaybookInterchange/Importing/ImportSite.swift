@@ -35,6 +35,8 @@ public struct ImportSite: Sendable {
   public let zone: String
   /// The zone's offsets, ascending; the first has no beginning.
   public let transitions: Few<ZoneTransition>
+  /// The codes of the built-in accounts in a country's chart.
+  private let catalogue: CatalogueState?
 
   /// A clinic that the import makes.
   ///
@@ -45,6 +47,7 @@ public struct ImportSite: Sendable {
     currency = assumed.currency
     zone = assumed.zone
     transitions = try ClinicZone.transitions(of: assumed.zone, in: world)
+    catalogue = nil
   }
 
   /// A clinic of the book; nil where it has none of that number.
@@ -55,7 +58,11 @@ public struct ImportSite: Sendable {
     currency = known.currency
     zone = known.timeZone
     transitions = known.transitions
+    catalogue = state.catalogue
   }
+
+  /// The code by which the book knows the built-in account `builtIn`: in a country's chart another.
+  func account(_ builtIn: String) -> String { catalogue?.ownCode(builtIn) ?? builtIn }
 
   // MARK: - Civil time
 

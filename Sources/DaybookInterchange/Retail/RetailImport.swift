@@ -15,7 +15,7 @@ public import DaybookWorld
 /// | price above 0, quantity below 0 | a line of `SaleReturned`, the original unknown, goods back on the shelf | |
 /// | price 0, quantity above 0 | in an invoice with a sale a line for nothing; else `StockCounted`: so much more than the books had | |
 /// | price 0, quantity below 0 | `StockIssued`, damaged where the description says so, else lost | |
-/// | price below 0 | `JournalPosted`: bad debts (6300) against the allowance for them (1290) | |
+/// | price below 0 | `JournalPosted`: bad debts (6300) against the allowance for them (1290), by the codes of the book's chart | |
 /// | quantity 0 | none | |
 ///
 /// With the first row that names it: a code becomes an `ItemDefined`, one that is no goods (POST, DOT, D,

@@ -214,7 +214,7 @@ final class RetailRecorder<Submitter: ActionSubmitter> {
         ("6300", amount.isNegative), ("1290", !amount.isNegative),
       ] {
         var entry = JournalLine()
-        entry.account = account
+        entry.account = site.account(account)
         let side = Amount(minorUnits: Int64(clamping: amount.minorUnits.magnitude))
         if isDebit { entry.debit = side } else { entry.credit = side }
         command.lines.append(entry)

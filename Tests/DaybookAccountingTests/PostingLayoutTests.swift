@@ -109,6 +109,33 @@ private func coded(_ books: Books, at position: UInt64) -> [String] {
   }
 }
 
+@Suite struct `A book of many accounts and rules` {
+  @Test func `has no account beyond the 65,535th`() {
+    let accounts = (1...65_534).map { Account("A\($0)", "Other", .expense) }
+    #expect(Chart(accounts).hasRoom(for: "B"))
+    let full = Chart(accounts + [Account("B", "Other", .expense)])
+    #expect(!full.hasRoom(for: "C"))
+    #expect(full.hasRoom(for: "B"))
+  }
+
+  @Test func `has no version of a rule beyond the 65,535th`() throws {
+    var books = Books()
+    try books.clinic()
+    let rule = PostingRuleSet.with {
+      $0.rule = PostingRuleID(1)
+      $0.eventType = "ChargePosted"
+      $0.slots = [PostingSlot("exemptIncome", account: "4030")]
+    }
+    // The built-in one is the first.
+    for _ in 1...65_534 { try books.take(rule, on: 1) }
+    let error = #expect(throws: PostingError.self) { try books.take(rule, on: 1) }
+    #expect(error?.reason == .tooManyAccounts)
+    let charge = try books.charge(1, to: patient(1), 10_000)
+    let entry = books.model.entryID(books.model.ledger.postings[0])
+    #expect(entry.description == "\(charge).1.65535.1")
+  }
+}
+
 @Suite struct `A book of many clinics` {
   @Test func `refuses the one beyond 65,535, and all after it`() throws {
     var slots = ClinicSlots()

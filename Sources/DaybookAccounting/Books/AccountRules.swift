@@ -29,6 +29,9 @@ struct AccountRules: Sendable {
 
   var isEmpty: Bool { rules.isEmpty }
 
+  /// How many versions of an event's rule were recorded.
+  func versionCount(_ rule: Int) -> Int { rule < versions.count ? versions[rule].count : 0 }
+
   mutating func add(_ rule: AccountRule) {
     rules.append(rule)
     index(rule)

@@ -23,6 +23,11 @@ public struct Chart: Hashable, Sendable {
     accounts.firstIndex { $0.code == code }
   }
 
+  /// Whether it can take an account of that code in: postings name accounts by sixteen bits.
+  func hasRoom(for code: String) -> Bool {
+    accounts.count < UInt16.max || index(of: code) != nil
+  }
+
   /// The accounts, ascending by code.
   public var list: [Account] { listing.map { accounts[$0] } }
 

@@ -29,6 +29,8 @@ public struct PostingError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooManyClinics
     /// More people and importers have recorded something than a book can tell apart.
     case tooManyActors
+    /// There are more accounts, or more versions of a rule, than a book can tell apart.
+    case tooManyAccounts
     /// A sort of adjustment, method or purpose is not said.
     case unspecified
   }
@@ -62,6 +64,8 @@ public struct PostingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unbalanced: "its debits and credits differ"
     case .tooManyClinics: "it is of one clinic more than the 65,535 that a book may have"
     case .tooManyActors: "it is by one actor more than the 65,535 that a book can tell apart"
+    case .tooManyAccounts:
+      "it is of one account, or version of a rule, more than the 65,535 that a book can tell apart"
     case .unspecified: "its type is not said"
     }
   }

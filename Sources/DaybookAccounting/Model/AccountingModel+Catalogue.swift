@@ -12,6 +12,9 @@ extension AccountingModel {
   ) throws(PostingError) {
     let defined = DefinedAccount(
       code: account.code, name: account.name, type: account.type, standsFor: account.standsFor)
+    guard chart.hasRoom(for: account.code) else {
+      throw PostingError(.tooManyAccounts, at: header.position)
+    }
     guard chart.take(defined) else { throw PostingError(.unknownAccount, at: header.position) }
     definedAccounts.append(defined)
   }
@@ -38,6 +41,10 @@ extension AccountingModel {
       else { throw PostingError(.unspecified, at: header.position) }
       added.meanings.append(
         AccountRule.Meaning(slot: slot.rawValue, account: UInt16(account)))
+    }
+    // The built-in version is the first.
+    guard accountRules.versionCount(rule) < UInt16.max - PostingRule.builtInVersion else {
+      throw PostingError(.tooManyAccounts, at: header.position)
     }
     accountRules.add(added)
   }

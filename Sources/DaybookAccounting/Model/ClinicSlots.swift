@@ -1,4 +1,5 @@
 import DaybookBytes
+import DaybookClinicRules
 import DaybookEvents
 import DaybookValues
 
@@ -36,7 +37,7 @@ struct ClinicSlots: Sendable {
   private var lastIndex: UInt16 = 0
 
   /// How many clinics one book may have.
-  static let countMax = UInt16.max
+  static let countMax = UInt16(BookLimits.clinics)
 
   var count: Int { currencies.count }
 

@@ -91,6 +91,10 @@ extension DefineClinic {
       if let known = review.known(clinic, in: state.administration.clinics, "clinic") {
         checkFixed(clinic, known, &review)
       }
+    } else {
+      review.requireRoom(
+        for: "clinics in one book", besides: state.administration.clinics.count,
+        max: BookLimits.clinics, instead: "begin another book for the next", "clinic")
     }
     try review.conclude(into: &decision)
 

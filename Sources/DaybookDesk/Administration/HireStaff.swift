@@ -70,6 +70,9 @@ extension HireStaff {
       $0.overtimePremium = overtimePremium
     }
     review.requireTerms(ContractTerms(hired), state)
+    review.requireRoom(
+      for: "members of staff in one book", besides: state.administration.staff.count,
+      max: BookLimits.staff, instead: "begin another book for the next", "person")
     if !start.isInRange {
       review.refuse(DeskRefusal.outOfRange("\(start)", "a day of the years 1 to 9999"), "start")
     }

@@ -1,5 +1,6 @@
 public import DaybookBytes
 public import DaybookClinicEvents
+import DaybookClinicRules
 public import DaybookEvents
 public import DaybookValues
 
@@ -58,6 +59,11 @@ extension DefineAccount {
     } else {
       // A built-in account may get another name, and is in use from the beginning.
       checkType(code, catalogue.accountType(code), &review)
+    }
+    if account == nil {
+      review.requireRoom(
+        for: "accounts of its own in one book", besides: catalogue.accounts.count,
+        max: BookLimits.ownAccounts, instead: "use one that there is", "code")
     }
     try review.conclude(into: &decision)
 

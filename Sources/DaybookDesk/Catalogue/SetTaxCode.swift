@@ -60,6 +60,12 @@ extension SetTaxCode {
     } else if !TaxRule.allows(rate, taxClass) {
       review.refuse(CatalogueRefusal.rateOfClass(rate, taxClass), "rate")
     }
+    if taxCode == nil {
+      review.requireRoom(
+        for: "tax codes in one book", besides: state.catalogue.taxCodes.count,
+        max: BookLimits.taxCodes, instead: "give one that there is another rate from a day on",
+        "code")
+    }
     let effective = review.beginning(of: from, "from")
     try review.conclude(into: &decision)
 

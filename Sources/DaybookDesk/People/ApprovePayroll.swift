@@ -50,6 +50,7 @@ extension ApprovePayroll {
   ) throws(Refusal) {
     var review = Review(
       context, state, allowed: [.payroll, .admin, .accountant], needsClinic: true)
+    review.requireLines(self.lines.count, "lines")
     let isRange = review.requireRange(from, to, "to")
     let posted = checkedDate(isRange, &review)
     let lines = checkedLines(state, &review)

@@ -22,6 +22,8 @@ public enum DeskRefusal: RefusalCase, Hashable {
   case currency(found: Currency, expected: Currency)
   /// Sums beyond what an amount or a quantity holds.
   case tooLarge(String)
+  /// More than a book or a document keeps of something.
+  case tooMany(String, max: Int, instead: String)
   /// The same thing stands twice in one command.
   case namedTwice(String)
   /// Above the clinic's limit, a second person must approve.
@@ -42,7 +44,7 @@ public enum DeskRefusal: RefusalCase, Hashable {
     case .negative: .amountNegative
     case .notPositive: .amountNotPositive
     case .currency: .currencyMismatch
-    case .tooLarge: .tooLarge
+    case .tooLarge, .tooMany: .tooLarge
     case .namedTwice, .elsewhere: .invalidState
     case .secondPerson: .needsSecondPerson
     }
@@ -64,6 +66,8 @@ public enum DeskRefusal: RefusalCase, Hashable {
     case .currency(let found, let expected):
       "the amount is in \(found), the clinic's books are in \(expected); convert it first"
     case .tooLarge(let what): "\(what) is beyond what can be kept; split it"
+    case .tooMany(let what, let max, let instead):
+      "there are no more than \(max) \(what); \(instead)"
     case .namedTwice(let what): "the same \(what) stands twice; put both into one"
     case .secondPerson(let limit):
       "above \(limit) a second person must approve; name another one than who acts"

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+import DaybookClinicRules
 import DaybookEvents
 import DaybookValues
 
@@ -20,6 +21,22 @@ extension Review {
     requireInRange(moment.instant, field)
     if moment.day > Moment(context.recorded, moment.offset).day {
       refuse(DeskRefusal.inFuture(moment, recorded: context.recorded), field)
+    }
+  }
+
+  /// A ticket or a payroll with no more lines than its entry can number.
+  mutating func requireLines(_ count: Int, _ field: String) {
+    requireRoom(
+      for: "lines of one document", besides: count - 1, max: BookLimits.documentLines,
+      instead: "split it", field)
+  }
+
+  /// Another thing of which a book keeps no more than `max`, where it has `count`.
+  mutating func requireRoom(
+    for what: String, besides count: Int, max: Int, instead: String, _ field: String
+  ) {
+    if count >= max {
+      refuse(DeskRefusal.tooMany(what, max: max, instead: instead), field)
     }
   }
 

@@ -86,6 +86,7 @@ extension CompleteSale {
     var review = Review(
       context, state, allowed: [.cashier, .reception, .accountant], needsClinic: true)
     review.requireFact()
+    review.requireLines(lines.count + tenders.count, "lines")
     if let patient { review.patient(patient, state, "patient") }
     let session = review.session(of: till, for: review.method(of: tenders), state, "till")
     if lines.isEmpty { review.refuse(DeskRefusal.missing("a line"), "lines") }

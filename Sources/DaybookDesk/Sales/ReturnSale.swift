@@ -92,6 +92,7 @@ extension ReturnSale {
     var review = Review(
       context, state, allowed: [.cashier, .reception, .accountant], needsClinic: true)
     review.requireFact()
+    review.requireLines(lines.count + tenders.count, "lines")
     if reason.trimmed.isEmpty { review.refuse(BillingRefusal.reason, "reason") }
     let session = review.session(of: till, for: review.method(of: tenders), state, "till")
     if lines.isEmpty { review.refuse(DeskRefusal.missing("a line"), "lines") }

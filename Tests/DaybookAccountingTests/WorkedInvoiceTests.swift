@@ -2,6 +2,7 @@ import DaybookAccounting
 import DaybookClinicEvents
 import DaybookDesk
 import DaybookEvents
+import DaybookReporting
 import DaybookTesting
 import DaybookValues
 import Testing
@@ -63,6 +64,59 @@ extension DecidedBooks {
         $0.method = .card(CardTender())
         $0.settling = Few(charges.map { ChargeID($0) })
       })
+  }
+}
+
+/// Worked by hand: an invoice that a deposit has paid asks for less.
+@Suite struct `A rectified invoice that a deposit had paid` {
+  // A treatment of 100.00 with 21.00 of tax; 121.00 in advance settle it. 24.20 less: V = 24.20 x 21 / 121
+  // = 4.20, N = 20.00. The receivable is settled, so that all 24.20 are credit; the deposit is used up.
+  @Test(arguments: [true, false]) func `posts the rest to credit, and no tax falls due again`(
+    _ isTaxed: Bool
+  ) throws {
+    var desk = try DecidedBooks()
+    try desk.tax()
+    try desk.see()
+    try desk.treat(10_000) { $0.taxCode = standard }
+    let paid = try desk.perform(
+      as: .cashier,
+      ReceivePayment.with {
+        $0.from = .party(.patient(PatientID(1)))
+        $0.amount = money(12_100)
+        $0.method = .card(CardTender())
+        $0.deposit = Deposit.with { if isTaxed { $0.taxCode = standard } }
+      })
+    #expect(
+      paid
+        == (isTaxed
+          ? ["1150 P1 M1 121.00", "2100 P1 M1 -100.00", "2200 P1 M1 -21.00"]
+          : ["1150 P1 M1 121.00", "2100 P1 M1 -121.00"]))
+    try desk.perform(
+      as: .cashier,
+      AllocatePayment.with {
+        $0.payment = PaymentID(1)
+        $0.settling = [ChargeID(1)]
+      })
+    try desk.invoice(1...1)
+    #expect(
+      try desk.rectify([RectifiedShare(1, money(2_420))]) == [
+        "4095 P1 IV2 20.00", "2200 P1 IV2 4.20", "2150 P1 IV2 -24.20",
+      ])
+    #expect(desk.faults == [])
+    // The credit is an item of the money's own number, and is paid out as credit.
+    #expect(
+      try desk.perform(
+        as: .accountant,
+        PayRefund.with {
+          $0.to = .patient(PatientID(1))
+          $0.amount = money(2_420)
+          $0.method = .transfer(BankTender())
+          $0.reason = "agreed less"
+        }) == ["2150 P1 M3 24.20", "1100 P1 M3 -24.20"])
+    #expect(desk.faults == [])
+    let view = desk.books.view
+    let credits = AccountingReports.credits(view, AccountingQuery())
+    #expect(credits.rows.isEmpty)
   }
 }
 

@@ -257,6 +257,58 @@ enum Billed {
       .thenRefused(.unknownReference)
   }
 
+  // 121.00 in advance with 21.00 of tax settle the charge; 24.20 less are asked for, with 4.20 of tax.
+  @Test func `makes what a deposit had settled credit, apart from the deposit`() {
+    let settled = Billed.charged
+      .given(pay(121_00) { $0.deposit = Deposit.with { $0.taxCode = Counter.standard } })
+      .given(
+        AllocatePayment.with {
+          $0.payment = PaymentID(1)
+          $0.settling = [ChargeID(1)]
+        }
+      ).given(Billed.issue([InvoiceShare(ChargeID(1))]))
+    let spec = settled.when(Billed.rectify([RectifiedShare(1, cents(24_20))]))
+    spec.thenEvents(PaymentReceived.self, InvoiceRectified.self)
+    let credit = try? spec.events[0].decoded(as: PaymentReceived.self)
+    #expect(credit?.payment == PaymentID(2) && credit?.from == .patient(Clinic.patient))
+    #expect(credit?.amount == .zero && credit?.deposit == nil)
+    let event = try? spec.events[1].decoded(as: InvoiceRectified.self)
+    #expect(
+      event?.released == [
+        ReleasedPart.with {
+          $0.payment = PaymentID(1)
+          $0.from = .patient(Clinic.patient)
+          $0.allocation = Allocation(ChargeID(1), owedBy: Billed.patient, cents(24_20))
+          $0.credit = PaymentID(2)
+        }
+      ])
+    let account = spec.state.billing.accounts[.patient(Clinic.patient)]
+    #expect(account.credit == 24_20 && account.deposit == 0)
+    #expect(spec.unapplied(1) == 0 && spec.unapplied(2) == 24_20)
+    // The credit stays as long as the invoice does, and can be paid out or used.
+    spec.when(
+      PayRefund.with {
+        $0.to = .patient(Clinic.patient)
+        $0.amount = cents(24_20)
+        $0.method = .transfer(BankTender())
+        $0.reason = "agreed less"
+      }
+    ).thenEvents(RefundPaid.self)
+    // A second part of the same deposit is credit of its own.
+    let second = spec.given(Billed.rectify([RectifiedShare(1, cents(12_10))]))
+    #expect(second.state.billing.accounts[.patient(Clinic.patient)].credit == 36_30)
+    // What is released without an invoice is a deposit again, with its tax.
+    let released = settled.when(
+      ReleaseAllocation.with {
+        $0.payment = PaymentID(1)
+        $0.charge = ChargeID(1)
+        $0.amount = cents(24_20)
+        $0.reason = "another charge was meant"
+      })
+    let again = try? released.events[0].decoded(as: AllocationReleased.self)
+    #expect(again?.part.ofDeposit == true && again?.part.tax == cents(4_20))
+  }
+
   @Test func `makes what is overpaid credit of who paid`() {
     let paid = Billed.invoiced.given(pay(111_00) { $0.settling = [ChargeID(1)] })
     // 10.00 was open; 2.10 of the payment is credit again.

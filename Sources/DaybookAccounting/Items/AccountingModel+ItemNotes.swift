@@ -118,7 +118,8 @@ extension AccountingModel {
     var items: [ItemLine] = []
     for part in parts {
       let amount = part.allocation.amount.minorUnits - (part.ofDeposit ? part.tax.minorUnits : 0)
-      if amount != 0 { items.append(ItemLine(DocumentKey(part.payment.stream))) }
+      let holder = part.credit ?? part.payment
+      if amount != 0 { items.append(ItemLine(DocumentKey(holder.stream))) }
     }
     settle(items, .credit, event)
   }

@@ -134,7 +134,8 @@ extension AccountingModel {
       if let id = part.clinic { clinic = try slots.index(of: id.number, at: ledger.position) }
       try addRest(
         .credit, try minor(part.allocation.amount), tax: try minor(part.tax),
-        ofDeposit: part.ofDeposit, try key(part.from), of: part.payment, clinic: clinic)
+        ofDeposit: part.ofDeposit, try key(part.from), of: part.credit ?? part.payment,
+        clinic: clinic)
     }
   }
 

@@ -102,6 +102,9 @@ public struct ReleasedPart: RequiredGroup, Hashable {
   public var tax = Amount.zero
   /// The clinic that took the payment, and has the credit; nil for that of the event.
   public var clinic: ClinicID?
+  /// The payment of nothing that holds the part as credit from now on; nil where the payment itself
+  /// does.
+  public var credit: PaymentID?
 
   /// Nothing: to be filled in.
   public init() {}
@@ -113,5 +116,6 @@ public struct ReleasedPart: RequiredGroup, Hashable {
     try fields.visit(4, "ofDeposit", &ofDeposit)
     try fields.visit(5, "tax", &tax)
     try fields.visit(6, "clinic", &clinic)
+    try fields.visit(7, "credit", &credit)
   }
 }

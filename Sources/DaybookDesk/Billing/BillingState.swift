@@ -108,8 +108,9 @@ package struct BillingState: Sendable {
   mutating func release(_ part: ReleasedPart) throws(WireError) {
     try rest(on: part.payment)
     try release(part.allocation, of: part.payment, part.from)
-    try change(
-      part.payment, by: part.allocation.amount.minorUnits, tax: 0 &- part.tax.minorUnits)
+    let amount = part.allocation.amount.minorUnits
+    if let credit = part.credit { return try fill(credit, by: amount) }
+    try change(part.payment, by: amount, tax: 0 &- part.tax.minorUnits)
   }
 
   mutating func takeBack(_ event: PaymentReturned) throws(WireError) {

@@ -105,6 +105,15 @@ extension ReleasedPart {
     tax = Amount(minorUnits: payment.giveBack(part.amount))
     if payment.clinic.number != clinic { self.clinic = payment.clinic }
   }
+
+  /// A part of `payment` that becomes credit apart from it: the payment stays used.
+  init(credited part: AllocationRecord, of payment: PaymentRecord, at clinic: UInt64) {
+    self.init()
+    self.payment = part.payment
+    from = payment.from
+    allocation = part.allocation
+    if payment.clinic.number != clinic { self.clinic = payment.clinic }
+  }
 }
 
 extension [ReleasedPart] {

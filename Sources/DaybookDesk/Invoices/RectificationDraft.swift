@@ -97,8 +97,27 @@ struct RectificationDraft {
       guard var payment = payments[part.payment] ?? state.billing.payments[part.payment] else {
         continue
       }
+      guard !payment.isDeposit else {
+        released.append(ReleasedPart(credited: part, of: payment, at: review.context.clinic))
+        continue
+      }
       released.append(ReleasedPart(part, of: &payment, at: review.context.clinic))
       payments[part.payment] = payment
+    }
+  }
+
+  /// Gives what had been a deposit's a number as credit.
+  mutating func openCredits(
+    _ review: Review, _ decision: inout Decision
+  ) throws(Refusal) {
+    var credits: [PaymentID: PaymentID] = [:]
+    for index in released.indices {
+      let part = released[index]
+      guard state.billing.payments[part.payment]?.isDeposit == true else { continue }
+      if credits[part.payment] == nil {
+        credits[part.payment] = try decision.openCredit(of: part.from, review, at: part.clinic)
+      }
+      released[index].credit = credits[part.payment]
     }
   }
 

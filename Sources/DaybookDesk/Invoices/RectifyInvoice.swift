@@ -8,7 +8,8 @@ public import DaybookValues
 ///
 /// Answers with `InvoiceRectified`, at the rates of the original and never for more than is left of
 /// it. The charge owes less; what has been paid of it beyond that becomes credit of who paid, the
-/// newest payments first. Without lines all that is left of the invoice is taken off. Above the
+/// newest payments first: a deposit has done what it was for, so that what of it is overpaid is
+/// credit, and no deposit, again. Without lines all that is left of the invoice is taken off. Above the
 /// clinic's limit for discounts a second person approves.
 public struct RectifyInvoice: Command, Hashable {
   /// The decision state.
@@ -85,6 +86,7 @@ extension RectifyInvoice {
     try review.conclude(into: &decision)
 
     decision.correlation = context.correlation(draft.first)
+    try draft.openCredits(review, &decision)
     let id = InvoiceID(decision.nextNumber(InvoiceKind.streamKind))
     let rectified = InvoiceRectified.with {
       $0.invoice = id

@@ -226,7 +226,10 @@ struct BillingRules: HistoryRule {
   }
 
   private mutating func release(_ part: ReleasedPart, _ faults: inout Faults) {
-    fill(part.payment, part.allocation.amount.minorUnits, &faults)
+    let isDeposit = payments[part.payment]?.isDeposit == true
+    faults.require(
+      !part.ofDeposit || isDeposit, "\(part.payment) is no deposit, and becomes one")
+    fill(part.credit ?? part.payment, part.allocation.amount.minorUnits, &faults)
     settle(part.allocation, by: part.payment, -1, &faults)
   }
 
@@ -312,7 +315,11 @@ struct BillingRules: HistoryRule {
   }
 
   private mutating func rectify(_ event: InvoiceRectified, _ faults: inout Faults) {
-    for part in event.released { release(part, &faults) }
+    for part in event.released {
+      release(part, &faults)
+      // The debt is less for good: a deposit that had settled it is credit from then on.
+      faults.require(!part.ofDeposit, "\(event.original) makes a deposit of \(part.payment) again")
+    }
     for line in event.lines {
       let gross = line.net.minorUnits + line.tax.minorUnits
       let left = (invoices[event.original]?[Int(line.line) - 1] ?? 0) - gross

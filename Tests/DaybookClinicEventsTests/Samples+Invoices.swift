@@ -134,6 +134,7 @@ extension Samples {
       $0.ofDeposit = true
       $0.tax = dollars(36)
       $0.clinic = ClinicID(2)
+      $0.credit = PaymentID(501)
     }
   }
 

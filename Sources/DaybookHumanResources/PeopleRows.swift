@@ -3,20 +3,8 @@ import DaybookClinicEvents
 import DaybookEvents
 import DaybookValues
 
-/// A row that is described field by field, for its digest and for checkpoints alike.
-protocol PeopleRow: HistoryRow, StoredRecord {}
-
-extension PeopleRow {
-  func append(to writer: inout ByteWriter) {
-    var copy = self
-    copy.describe(&writer)
-  }
-
-  func store(to writer: inout ByteWriter) { append(to: &writer) }
-}
-
 /// When somebody is to work, or that they are not after all.
-struct ShiftRow: PeopleRow {
+struct ShiftRow: DescribedRow {
   var position = Position.start
   var shift: UInt64 = 0
   var staff = StaffID()
@@ -32,7 +20,7 @@ struct ShiftRow: PeopleRow {
 }
 
 /// What one event says of somebody's working time.
-struct TimeRow: PeopleRow {
+struct TimeRow: DescribedRow {
   /// Which event it was.
   enum Kind: UInt8, Sendable {
     case clockedIn = 1
@@ -60,7 +48,7 @@ struct TimeRow: PeopleRow {
 }
 
 /// An absence, or what was decided of one.
-struct AbsenceRow: PeopleRow {
+struct AbsenceRow: DescribedRow {
   var position = Position.start
   var absence: UInt64 = 0
   /// Nobody where it is a decision.
@@ -74,7 +62,7 @@ struct AbsenceRow: PeopleRow {
 }
 
 /// A credential.
-struct CredentialRow: PeopleRow {
+struct CredentialRow: DescribedRow {
   var position = Position.start
   var staff = StaffID()
   var type = CredentialType.unspecified
@@ -84,7 +72,7 @@ struct CredentialRow: PeopleRow {
 }
 
 /// Commission that was accrued.
-struct AccrualRow: PeopleRow {
+struct AccrualRow: DescribedRow {
   var position = Position.start
   var rule: UInt64 = 0
   var staff = StaffID()
@@ -97,7 +85,7 @@ struct AccrualRow: PeopleRow {
 }
 
 /// One person's line of a payroll run, or that the run was reversed.
-struct PayrollRow: PeopleRow {
+struct PayrollRow: DescribedRow {
   var position = Position.start
   var run: UInt64 = 0
   var clinic: UInt64 = 0

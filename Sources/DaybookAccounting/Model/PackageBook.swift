@@ -4,7 +4,7 @@ import DaybookEvents
 import DaybookValues
 
 /// Sessions were sold in advance: to whom, how many, for how much and until when.
-struct PackageRow: HistoryRow, Hashable {
+struct PackageRow: DescribedRow, Hashable {
   var position = Position.start
   var package: UInt32 = 0
   /// A `PartyKey`.
@@ -22,30 +22,16 @@ struct PackageRow: HistoryRow, Hashable {
 
   static var blank: PackageRow { PackageRow() }
 
-  init() {}
-
-  init(reading reader: inout ByteReader) throws(WireError) {
-    position = try Position(reading: &reader)
-    package = try UInt32(reading: &reader)
-    patient = try UInt32(reading: &reader)
-    service = try UInt32(reading: &reader)
-    sessions = try UInt32(reading: &reader)
-    price = try Int64(reading: &reader)
-    day = try Int32(reading: &reader)
-    expires = try Int32(reading: &reader)
-    clinic = try UInt16(reading: &reader)
-  }
-
-  func append(to writer: inout ByteWriter) {
-    writer.appendLittleEndian(position.number)
-    writer.appendLittleEndian(package)
-    writer.appendLittleEndian(patient)
-    writer.appendLittleEndian(service)
-    writer.appendLittleEndian(sessions)
-    writer.appendLittleEndian(price)
-    writer.appendLittleEndian(day)
-    writer.appendLittleEndian(expires)
-    writer.appendLittleEndian(clinic)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&position)
+    try fields.visit(&package)
+    try fields.visit(&patient)
+    try fields.visit(&service)
+    try fields.visit(&sessions)
+    try fields.visit(&price)
+    try fields.visit(&day)
+    try fields.visit(&expires)
+    try fields.visit(&clinic)
   }
 }
 
@@ -62,7 +48,7 @@ enum PackageMoveType: UInt8, CaseIterable {
 }
 
 /// Deferred income was added to by a package, or taken from it.
-struct PackageMoveRow: HistoryRow, Hashable {
+struct PackageMoveRow: DescribedRow, Hashable {
   var position = Position.start
   /// 0 where a service of that type was charged without a package.
   var package: UInt32 = 0
@@ -79,26 +65,14 @@ struct PackageMoveRow: HistoryRow, Hashable {
 
   static var blank: PackageMoveRow { PackageMoveRow() }
 
-  init() {}
-
-  init(reading reader: inout ByteReader) throws(WireError) {
-    position = try Position(reading: &reader)
-    package = try UInt32(reading: &reader)
-    clinic = try UInt16(reading: &reader)
-    amount = try Int64(reading: &reader)
-    day = try Int32(reading: &reader)
-    sessions = try Int32(reading: &reader)
-    type = try UInt8(reading: &reader)
-  }
-
-  func append(to writer: inout ByteWriter) {
-    writer.appendLittleEndian(position.number)
-    writer.appendLittleEndian(package)
-    writer.appendLittleEndian(clinic)
-    writer.appendLittleEndian(amount)
-    writer.appendLittleEndian(day)
-    writer.appendLittleEndian(sessions)
-    writer.appendLittleEndian(type)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&position)
+    try fields.visit(&package)
+    try fields.visit(&clinic)
+    try fields.visit(&amount)
+    try fields.visit(&day)
+    try fields.visit(&sessions)
+    try fields.visit(&type)
   }
 }
 

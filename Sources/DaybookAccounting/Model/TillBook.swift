@@ -51,7 +51,7 @@ enum TillRowType: UInt8 {
 }
 
 /// What one event did in a till, by way of paying or rate of tax: 48 bytes.
-struct TillRow: HistoryRow, Hashable {
+struct TillRow: DescribedRow, Hashable {
   var position = Position.start
   /// Minor units: into the till, or below zero out of it.
   var amount: Int64 = 0
@@ -73,39 +73,24 @@ struct TillRow: HistoryRow, Hashable {
 
   static var blank: TillRow { TillRow() }
 
-  init() {}
-
-  init(reading reader: inout ByteReader) throws(WireError) {
-    position = try Position(reading: &reader)
-    amount = try Int64(reading: &reader)
-    part = try Int64(reading: &reader)
-    document = try UInt64(reading: &reader)
-    session = try UInt32(reading: &reader)
-    day = try Int32(reading: &reader)
-    rate = try Int32(reading: &reader)
-    type = try UInt8(reading: &reader)
-    method = try UInt8(reading: &reader)
-    isVoid = try UInt8(reading: &reader)
-  }
-
-  func append(to writer: inout ByteWriter) {
-    writer.appendLittleEndian(position.number)
-    writer.appendLittleEndian(amount)
-    writer.appendLittleEndian(part)
-    writer.appendLittleEndian(document)
-    writer.appendLittleEndian(session)
-    writer.appendLittleEndian(day)
-    writer.appendLittleEndian(rate)
-    writer.appendLittleEndian(type)
-    writer.appendLittleEndian(method)
-    writer.appendLittleEndian(isVoid)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&position)
+    try fields.visit(&amount)
+    try fields.visit(&part)
+    try fields.visit(&document)
+    try fields.visit(&session)
+    try fields.visit(&day)
+    try fields.visit(&rate)
+    try fields.visit(&type)
+    try fields.visit(&method)
+    try fields.visit(&isVoid)
   }
 
   var kind: TillRowType? { TillRowType(rawValue: type) }
 }
 
 /// A till was opened: by whom, when, and with what.
-struct TillOpeningRow: HistoryRow, Hashable {
+struct TillOpeningRow: DescribedRow, Hashable {
   var position = Position.start
   var session: UInt32 = 0
   var till: UInt32 = 0
@@ -128,39 +113,23 @@ struct TillOpeningRow: HistoryRow, Hashable {
 
   static var blank: TillOpeningRow { TillOpeningRow() }
 
-  init() {}
-
-  init(reading reader: inout ByteReader) throws(WireError) {
-    position = try Position(reading: &reader)
-    session = try UInt32(reading: &reader)
-    till = try UInt32(reading: &reader)
-    clinic = try UInt16(reading: &reader)
-    day = try Int32(reading: &reader)
-    milliseconds = try Int64(reading: &reader)
-    offset = try Int32(reading: &reader)
-    staff = try UInt32(reading: &reader)
-    float = try Int64(reading: &reader)
-    held = try Int64(reading: &reader)
-    brought = try Int64(reading: &reader)
-  }
-
-  func append(to writer: inout ByteWriter) {
-    writer.appendLittleEndian(position.number)
-    writer.appendLittleEndian(session)
-    writer.appendLittleEndian(till)
-    writer.appendLittleEndian(clinic)
-    writer.appendLittleEndian(day)
-    writer.appendLittleEndian(milliseconds)
-    writer.appendLittleEndian(offset)
-    writer.appendLittleEndian(staff)
-    writer.appendLittleEndian(float)
-    writer.appendLittleEndian(held)
-    writer.appendLittleEndian(brought)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&position)
+    try fields.visit(&session)
+    try fields.visit(&till)
+    try fields.visit(&clinic)
+    try fields.visit(&day)
+    try fields.visit(&milliseconds)
+    try fields.visit(&offset)
+    try fields.visit(&staff)
+    try fields.visit(&float)
+    try fields.visit(&held)
+    try fields.visit(&brought)
   }
 }
 
 /// A till was closed: by whom, when, and under which number.
-struct TillClosingRow: HistoryRow, Hashable {
+struct TillClosingRow: DescribedRow, Hashable {
   var position = Position.start
   var session: UInt32 = 0
   /// Without gaps in each till.
@@ -180,35 +149,21 @@ struct TillClosingRow: HistoryRow, Hashable {
 
   static var blank: TillClosingRow { TillClosingRow() }
 
-  init() {}
-
-  init(reading reader: inout ByteReader) throws(WireError) {
-    position = try Position(reading: &reader)
-    session = try UInt32(reading: &reader)
-    number = try UInt32(reading: &reader)
-    day = try Int32(reading: &reader)
-    milliseconds = try Int64(reading: &reader)
-    offset = try Int32(reading: &reader)
-    staff = try UInt32(reading: &reader)
-    left = try Int64(reading: &reader)
-    receipts = try UInt32(reading: &reader)
-  }
-
-  func append(to writer: inout ByteWriter) {
-    writer.appendLittleEndian(position.number)
-    writer.appendLittleEndian(session)
-    writer.appendLittleEndian(number)
-    writer.appendLittleEndian(day)
-    writer.appendLittleEndian(milliseconds)
-    writer.appendLittleEndian(offset)
-    writer.appendLittleEndian(staff)
-    writer.appendLittleEndian(left)
-    writer.appendLittleEndian(receipts)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&position)
+    try fields.visit(&session)
+    try fields.visit(&number)
+    try fields.visit(&day)
+    try fields.visit(&milliseconds)
+    try fields.visit(&offset)
+    try fields.visit(&staff)
+    try fields.visit(&left)
+    try fields.visit(&receipts)
   }
 }
 
 /// What a closing expected and counted of one way of paying.
-struct TillCountRow: HistoryRow, Hashable {
+struct TillCountRow: DescribedRow, Hashable {
   var position = Position.start
   var session: UInt32 = 0
   /// A `MethodType`.
@@ -220,24 +175,13 @@ struct TillCountRow: HistoryRow, Hashable {
 
   static var blank: TillCountRow { TillCountRow() }
 
-  init() {}
-
-  init(reading reader: inout ByteReader) throws(WireError) {
-    position = try Position(reading: &reader)
-    session = try UInt32(reading: &reader)
-    method = try UInt8(reading: &reader)
-    isCounted = try UInt8(reading: &reader)
-    expected = try Int64(reading: &reader)
-    counted = try Int64(reading: &reader)
-  }
-
-  func append(to writer: inout ByteWriter) {
-    writer.appendLittleEndian(position.number)
-    writer.appendLittleEndian(session)
-    writer.appendLittleEndian(method)
-    writer.appendLittleEndian(isCounted)
-    writer.appendLittleEndian(expected)
-    writer.appendLittleEndian(counted)
+  mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
+    try fields.visit(&position)
+    try fields.visit(&session)
+    try fields.visit(&method)
+    try fields.visit(&isCounted)
+    try fields.visit(&expected)
+    try fields.visit(&counted)
   }
 }
 

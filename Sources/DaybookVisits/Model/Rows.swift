@@ -3,18 +3,6 @@ import DaybookClinicEvents
 import DaybookEvents
 import DaybookValues
 
-/// A row whose fields are said once, for the digest and for checkpoints alike.
-protocol DescribedRow: HistoryRow, StoredRecord {}
-
-extension DescribedRow {
-  func append(to writer: inout ByteWriter) {
-    var copy = self
-    copy.describe(&writer)
-  }
-
-  func store(to writer: inout ByteWriter) { append(to: &writer) }
-}
-
 /// An appointment has a place in the book: it was booked there, or moved there.
 struct BookingRow: DescribedRow {
   var position = Position.start

@@ -83,12 +83,11 @@ public struct LegalClinic: Sendable {
     {
       holidays[HolidayYear(staff: staff, year: absence.from.year), default: 0] += 1
     }
-    // What the first event led to goes along; the first things that an opening entry and the end of a
-    // package make only get a number for what follows.
+    // What the first event led to goes along; the first things that an opening entry, the end of a
+    // package and a rectified invoice make only get a number for what follows.
     let root = action.command is PostJournal ? receipt.events.last : receipt.events.first
-    last =
-      action.command is CancelPackage
-      ? nil : made.first { $0.event.position == root?.position }
+    let isFinal = action.command is CancelPackage || action.command is RectifyInvoice
+    last = isFinal ? nil : made.first { $0.event.position == root?.position }
   }
 
   /// Forgets what stood behind `position`: a loss of power took it.

@@ -20,8 +20,9 @@ extension AccountingReports {
   /// float and the cash that was moved; a Z has what was counted beside it. What was undone counts in
   /// the session in which it was, as a void. Takings by rate are those of tickets, line by line, and of
   /// payments, as the charges are taxed that they settle; what is paid in advance has no rate yet, and
-  /// what a ticket left on account was told with the ticket. The grand total is all that the till ever took, less what it gave back. With `from`, every session
-  /// that was closed from that day on. Source: READ-MODELS section 2, "Z report".
+  /// what a ticket left on account was told with the ticket. The grand total is all that the till ever
+  /// took, less what it gave back. With `from`, every session that was closed from that day on.
+  /// Source: READ-MODELS section 2, "Z report".
   ///
   /// - Parameter till: The number of the only till; nil for all.
   public static func dayEnd(

@@ -24,7 +24,8 @@ public import DaybookWorld
 /// Steps of one name that follow each other in a case are each about another part of it: the first
 /// BILLED of two bills the oldest charge, the last all that is left. BILLED once more, with nothing
 /// left to bill, replaces the claim that waits. DELETE is taken in the same way. So a payer's no to
-/// a claim that was taken back before stands beside the `Reversed`, as the hospital wrote it down.
+/// a claim that was taken back before stands beside the `Reversed`, as the hospital wrote it down, and
+/// is found as `invalidState`.
 ///
 /// CODE NOK is the answer of the check that a released case goes through before it is billed: all 166 in
 /// the export of 8,000 cases stand before the first BILLED, 121 of them right behind RELEASE, and most

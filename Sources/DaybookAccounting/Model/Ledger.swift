@@ -10,6 +10,8 @@ struct Ledger: Sendable {
   // they are first asked for, once for all copies, so that no event waits for those of its chunk.
   var keptTurnovers = PagedArray<ChunkTurnover>(pageCount: 16)
   private var laterTurnovers: [Once<ChunkTurnover>] = []
+  // Whom the full chunks may concern: made when a party is first asked for, once for all copies.
+  private var sieves: [Once<PartySieve>] = []
   /// The open items of the full chunks, made when they are first asked for.
   var items = ItemIndexes()
   /// The sum of all debits, so that no partial sum can overflow.
@@ -111,7 +113,17 @@ struct Ledger: Sendable {
     while keptTurnovers.count + laterTurnovers.count < postings.fullChunkCount {
       laterTurnovers.append(Once())
       items.note(keptTurnovers.count + laterTurnovers.count)
+      sieves.append(Once())
     }
+  }
+
+  /// False only where no posting of that chunk, full or open, is of `party`.
+  ///
+  /// - Complexity: O(1), and once for each full chunk O(its rows).
+  func mayConcern(_ party: UInt32, chunk index: Int) -> Bool {
+    guard index < sieves.count else { return true }
+    let sieve = sieves[index].value ?? sieves[index].set(PartySieve(postings.chunk(index)))
+    return sieve.mayHold(party)
   }
 
   /// The running sums of the full chunk of that index.
@@ -193,5 +205,6 @@ extension Ledger: Checkpointed {
     guard keptTurnovers.count == postings.fullChunkCount else {
       throw WireError(.outOfRange, at: 0, field: "ledger.turnovers")
     }
+    if parts.isReading { sieves = (0..<postings.fullChunkCount).map { _ in Once() } }
   }
 }

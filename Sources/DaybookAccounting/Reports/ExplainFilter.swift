@@ -130,12 +130,16 @@ struct ExplainFilter {
     }
   }
 
-  /// The same of one party, where nobody was merged into another: most rows are not even copied.
+  /// The same of one party, where nobody was merged into another: chunks without it are not read, and
+  /// of the others most rows are not even copied.
   private func forEachPosting(of party: UInt32, _ body: (Posting) -> Void) {
     let through = scope.through
     let count = scope.model.postingCount(at: scope.position)
-    scope.model.ledger.postings.forEachSlice(count) { slice in
-      for row in slice where row.party == party && row.day <= through {
+    let ledger = scope.model.ledger
+    let size = ledger.postings.chunkRows
+    for chunk in 0..<(count + size - 1) / size where ledger.mayConcern(party, chunk: chunk) {
+      for row in ledger.postings.chunk(chunk).prefix(count - chunk * size)
+      where row.party == party && row.day <= through {
         if scope.includes(clinic: row.clinic) { body(row) }
       }
     }

@@ -23,8 +23,10 @@ struct ExplainFilter {
   private let document: DocumentKey?
   private let charge: UInt32
   private let events: [Position]
-  private let owed: [UInt16]
   private let credits: [UInt16]
+  /// What a posting is by its account alone, and one of the accounts beyond.
+  private let parts: [Part?]
+  private let beyond: Part?
   private var ages: ReceivableAges?
 
   init(_ subject: ExplainSubject, _ scope: Scope) throws(UnknownAccount) {
@@ -55,13 +57,30 @@ struct ExplainFilter {
       events = others.sorted()
     case .entry, .position: break
     }
-    self.owed = owed
     self.account = account
+    beyond = if case .party = subject { .shown } else { nil }
+    parts = ExplainFilter.parts(of: subject, owed, credits, beyond)
     party = named.map { scope.model.current($0.rawValue, at: scope.position) }
     self.document = document
     self.charge = charge
     self.events = events
     if case .receivables(_, _?) = subject { ages = ReceivableAges(scope) }
+  }
+
+  private static func parts(
+    of subject: ExplainSubject, _ owed: [UInt16], _ credits: [UInt16], _ others: Part?
+  ) -> [Part?] {
+    let last = (owed + credits).max().map(Int.init) ?? 0
+    var parts = [Part?](repeating: others, count: last + 1)
+    switch subject {
+    case .credit: for account in credits { parts[Int(account)] = .figure }
+    case .receivables: for account in owed { parts[Int(account)] = .figure }
+    case .party:
+      for account in credits { parts[Int(account)] = .beside }
+      for account in owed { parts[Int(account)] = .figure }
+    case .account, .thing, .entry, .position: break
+    }
+    return parts
   }
 
   /// Whether only the days asked for are listed, and those before them are brought forward.
@@ -73,18 +92,17 @@ struct ExplainFilter {
   }
 
   /// What a posting is to the figure; nil for one that is not listed.
+  ///
+  /// In line: it is asked of every posting of a party, and a call costs as much as the answer.
+  @inline(always)
   func part(_ row: Posting) -> Part? {
     if let party, row.party != party { return nil }
     switch subject {
     case .account: return row.account == account ? .figure : nil
     case .receivables(_, let age):
-      guard owed.contains(row.account) else { return nil }
-      guard let age else { return .figure }
-      return ages?.age(of: row) == age ? .figure : nil
-    case .credit: return credits.contains(row.account) ? .figure : nil
-    case .party:
-      return owed.contains(row.account)
-        ? .figure : credits.contains(row.account) ? .beside : .shown
+      guard let age else { return part(onAccount: row.account) }
+      return part(onAccount: row.account) == .figure && ages?.age(of: row) == age ? .figure : nil
+    case .credit, .party: return part(onAccount: row.account)
     case .thing(let stream, _):
       let isItsOwn = row.document == document
       guard isItsOwn || (charge != 0 && row.charge == charge) || isAmong(events, row.position)
@@ -99,6 +117,11 @@ struct ExplainFilter {
       return isMeant ? .figure : nil
     case .position: return .figure
     }
+  }
+
+  @inline(always)
+  private func part(onAccount account: UInt16) -> Part? {
+    Int(account) < parts.count ? parts[Int(account)] : beyond
   }
 
   private func isAmong(_ positions: [Position], _ position: Position) -> Bool {

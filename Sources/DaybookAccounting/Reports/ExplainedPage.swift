@@ -38,14 +38,17 @@ struct ExplainedPage {
     if let account = filter.account, case .account(_, nil) = filter.subject {
       walk(account)
     } else {
+      // By the index of the clinic: each that a posting names is one of them.
+      var clinics = [ClinicTally](repeating: ClinicTally(), count: scope.model.slots.count)
       filter.forEachPosting { row in
         guard let part = filter.part(row) else { return }
         if filter.isOfDays, row.day < scope.from {
-          addOpening(row, part)
+          addOpening(row, part, &clinics[Int(row.clinic)])
         } else {
-          add(row, part)
+          add(row, part, &clinics[Int(row.clinic)])
         }
       }
+      take(clinics)
     }
   }
 
@@ -61,31 +64,42 @@ struct ExplainedPage {
 
   // MARK: - One posting after the other
 
-  private mutating func addOpening(_ row: Posting, _ part: ExplainFilter.Part) {
+  private func addOpening(_ row: Posting, _ part: ExplainFilter.Part, _ sums: inout ClinicTally) {
     switch part {
-    case .figure: opening.add(row.amount, currency(row))
-    case .beside: beside.add(row.amount, currency(row))
+    case .figure: sums.opening += row.amount
+    case .beside: sums.beside += row.amount
     case .shown: break
     }
   }
 
-  private mutating func add(_ row: Posting, _ part: ExplainFilter.Part) {
-    let currency = currency(row)
+  private mutating func add(
+    _ row: Posting, _ part: ExplainFilter.Part, _ sums: inout ClinicTally
+  ) {
     if row.position != last { entries += 1 }
     last = row.position
-    if row.amount > 0 {
-      debits.add(row.amount, currency)
-    } else {
-      credits.add(-row.amount, currency)
-    }
+    if row.amount > 0 { sums.debits += row.amount } else { sums.credits += -row.amount }
     switch part {
     case .figure:
-      turnover.add(row.amount, currency)
-      if isOnPagesBefore(row) { brought.add(row.amount, currency) }
-    case .beside: beside.add(row.amount, currency)
-    case .shown: break
+      sums.turnover += row.amount
+      if isOnPagesBefore(row) { sums.brought += row.amount }
+      show(row, isOfFigure: true)
+    case .beside:
+      sums.beside += row.amount
+      show(row, isOfFigure: false)
+    case .shown: show(row, isOfFigure: false)
     }
-    if case .figure = part { show(row, isOfFigure: true) } else { show(row, isOfFigure: false) }
+  }
+
+  private mutating func take(_ clinics: [ClinicTally]) {
+    for (clinic, sums) in clinics.enumerated() {
+      let currency = scope.currency(UInt16(clinic))
+      opening.add(sums.opening, currency)
+      brought.add(sums.brought, currency)
+      turnover.add(sums.turnover, currency)
+      debits.add(sums.debits, currency)
+      credits.add(sums.credits, currency)
+      beside.add(sums.beside, currency)
+    }
   }
 
   private func isOnPagesBefore(_ row: Posting) -> Bool {
@@ -105,8 +119,6 @@ struct ExplainedPage {
     }
     lines.append(Line(row: row, isOfFigure: isOfFigure))
   }
-
-  private func currency(_ row: Posting) -> Currency { scope.currency(row.clinic) }
 
   // MARK: - An account, whose sums are known
 

@@ -65,12 +65,20 @@ final class StateBox<S: DecisionState>: HostedState {
   }
 }
 
+/// Takes events in, one after the other.
+typealias EventTaker = (borrowing Event) throws -> Void
+
 /// A read model whose type only its readers know.
 protocol HostedModel: AnyObject {
   var name: String { get }
   var version: UInt32 { get }
   var digest: String { get }
-  func apply(_ event: borrowing Event) throws
+
+  /// What takes an event into the model and hands it on to `next`: a chain of closures, since a loop
+  /// over boxes goes through two tables for each event and model, and counts references.
+  ///
+  /// It throws `ProjectionError`, and what `next` throws.
+  func taker(before next: EventTaker?) -> EventTaker
 
   /// Makes the model what its newest checkpoint holds; nil, and nothing changed, where none can be used.
   func load(
@@ -92,7 +100,22 @@ final class ModelBox<M: ReadModel>: HostedModel {
   var version: UInt32 { M.version }
   var digest: String { model.digest }
 
-  func apply(_ event: borrowing Event) throws { try owned.withValue { try $0.apply(event) } }
+  func taker(before next: EventTaker?) -> EventTaker {
+    guard let next else { return { [self] event in try take(event) } }
+    return { [self] event in
+      try take(event)
+      try next(event)
+    }
+  }
+
+  @inline(always)
+  private func take(_ event: borrowing Event) throws(ProjectionError) {
+    do {
+      try owned.withValue { try $0.apply(event) }
+    } catch {
+      throw ProjectionError(model: name, position: event.header.position, underlying: error)
+    }
+  }
 
   func load(
     _ store: CheckpointStore, mark: UInt32, from log: inout LogReader, through end: Position?

@@ -36,7 +36,7 @@ public final class ProjectionHost {
   private let catalogue: Catalogue
   private let decoder: EventDecoder
   /// Every model, one after the other.
-  private let applyAll: (borrowing Event) throws -> Void
+  private let applyAll: EventTaker
   /// The events of the catalogue, by family and tag.
   private let known: EventTable
   private var names: LogNames
@@ -72,28 +72,9 @@ public final class ProjectionHost {
     applyAll = ProjectionHost.chain(models)
   }
 
-  /// A chain rather than a loop: to take a model out of an array counts a reference each time.
-  private static func chain(
-    _ models: some Collection<any HostedModel>
-  ) -> (borrowing Event) throws -> Void {
-    guard let model = models.first else { return { _ in } }
-    if models.count == 1 { return { event in try apply(event, to: model) } }
-    let others = chain(Array(models.dropFirst()))
-    return { event in
-      try apply(event, to: model)
-      try others(event)
-    }
-  }
-
-  @inline(always)
-  private static func apply(
-    _ event: borrowing Event, to model: any HostedModel
-  ) throws(ProjectionError) {
-    do {
-      try model.apply(event)
-    } catch {
-      throw ProjectionError(model: model.name, position: event.header.position, underlying: error)
-    }
+  /// All of `models`, one after the other.
+  private static func chain(_ models: [any HostedModel]) -> EventTaker {
+    models.reversed().reduce(nil) { next, model in model.taker(before: next) } ?? { _ in }
   }
 
   /// Applies the next record to every model.
@@ -106,6 +87,7 @@ public final class ProjectionHost {
     try apply(Event(record, decoder), behind: &position)
   }
 
+  @inline(always)
   private func apply(_ event: borrowing Event, behind last: inout Position) throws {
     let position = event.record.header.position
     precondition(position == last.next, "\(position) does not follow \(last)")

@@ -57,5 +57,5 @@ public enum AccountingTag: UInt16, FamilyTag {
   case yearClosed = 25
 
   /// Family 3.
-  public static var family: FamilyNumber { .accounting }
+  @inlinable public static var family: FamilyNumber { .accounting }
 }

@@ -25,5 +25,5 @@ public enum AdministrationTag: UInt16, FamilyTag {
   case resourceDefined = 9
 
   /// Family 1.
-  public static var family: FamilyNumber { .administration }
+  @inlinable public static var family: FamilyNumber { .administration }
 }

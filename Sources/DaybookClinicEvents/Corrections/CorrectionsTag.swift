@@ -9,5 +9,5 @@ public enum CorrectionsTag: UInt16, FamilyTag {
   case reversed = 1
 
   /// Family 6.
-  public static var family: FamilyNumber { .corrections }
+  @inlinable public static var family: FamilyNumber { .corrections }
 }

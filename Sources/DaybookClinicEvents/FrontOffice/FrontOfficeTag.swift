@@ -39,5 +39,5 @@ public enum FrontOfficeTag: UInt16, FamilyTag {
   case packageCancelled = 16
 
   /// Family 2.
-  public static var family: FamilyNumber { .frontOffice }
+  @inlinable public static var family: FamilyNumber { .frontOffice }
 }

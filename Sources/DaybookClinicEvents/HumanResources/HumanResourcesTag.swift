@@ -35,5 +35,5 @@ public enum HumanResourcesTag: UInt16, FamilyTag {
   case payrollApproved = 14
 
   /// Family 4.
-  public static var family: FamilyNumber { .humanResources }
+  @inlinable public static var family: FamilyNumber { .humanResources }
 }

@@ -31,5 +31,5 @@ public enum LogisticsTag: UInt16, FamilyTag {
   case equipmentServiced = 12
 
   /// Family 5.
-  public static var family: FamilyNumber { .logistics }
+  @inlinable public static var family: FamilyNumber { .logistics }
 }

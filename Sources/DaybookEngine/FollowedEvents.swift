@@ -95,7 +95,7 @@ public struct FollowedEvents: AsyncSequence, Sendable {
 
     /// Small, since who takes the events waits for the whole of it.
     private static let batchBytes = 32 << 10
-    private static let paceNanoseconds: Int64 = 5_000_000
+    private static let paceNanoseconds: Int64 = 10_000_000
 
     func next() async throws -> RecordedEvent? {
       if isOver || Task.isCancelled { return finish() }

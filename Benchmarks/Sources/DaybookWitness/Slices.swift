@@ -14,6 +14,10 @@ struct Slices: Sendable {
   /// The number of the slice at a time.
   func number(at time: Int64) -> Int64 { time / nanoseconds }
 
+  /// Whether a slice is past its first half, in which a follower catches up with what was written
+  /// while others had their turn: all the work of a second, done in a moment.
+  func isSettled(at time: Int64) -> Bool { time % nanoseconds >= nanoseconds / 2 }
+
   static func turn(of number: Int64) -> Turn { Turn(rawValue: number % 3) ?? .alone }
 
   /// How long until it is that turn; 0 when it is.
@@ -25,7 +29,8 @@ struct Slices: Sendable {
 
   /// How many actions a slice saw in each turn, and how much slower the followed ones were.
   ///
-  /// - Parameter counts: By the number of the slice; the first and the last are not whole.
+  /// - Parameter counts: Of the settled halves, by the number of the slice; the first and the last
+  ///   are not whole.
   func figures(_ counts: [Int64: Int]) -> String {
     let whole = counts.keys.sorted().dropFirst().dropLast()
     var rates: [[Double]] = [[], [], []]
@@ -34,7 +39,7 @@ struct Slices: Sendable {
     for number in whole where Slices.turn(of: number) == .alone {
       let trio = (0..<3).map { Double(counts[number + $0] ?? 0) }
       guard trio.allSatisfy({ $0 > 0 }), whole.contains(number + 2) else { continue }
-      for index in 0..<3 { rates[index].append(trio[index] * 1e9 / Double(nanoseconds)) }
+      for index in 0..<3 { rates[index].append(trio[index] * 2e9 / Double(nanoseconds)) }
       within.append(trio[1] / trio[0])
       beside.append(trio[2] / trio[0])
     }

@@ -35,8 +35,10 @@ struct Writing {
             let patient = receipt.first(PatientKind.streamKind) ?? 0
             answers?.add("\(receipt.last) \(reference) \(patient)\n")
             if let slices {
-              let number = slices.number(at: MonotonicClock.nanoseconds())
-              counts.withLock { $0[number, default: 0] += 1 }
+              let now = MonotonicClock.nanoseconds()
+              if slices.isSettled(at: now) {
+                counts.withLock { $0[slices.number(at: now), default: 0] += 1 }
+              }
             }
             count += 1
           }

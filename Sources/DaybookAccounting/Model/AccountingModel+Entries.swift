@@ -7,27 +7,12 @@ extension AccountingModel {
   mutating func applyAccounting(_ event: borrowing Event) throws {
     guard let tag = AccountingTag(rawValue: event.header.tag) else { return }
     switch tag {
-    case .chargePosted:
-      let charge = try event.payload(ChargePosted.self)
-      let rule = charge.listTax.map { _ in Int(PostingRule.Index.taxedCharge) }
-      try entry(event, rule: rule) { (books) throws(PostingError) in
-        try books.post(charge)
-      }
-      if charge.package != nil
-        || serviceTypes[charge.service.number] == Int(ServiceType.package.rawValue)
-      {
-        try notePackage(of: charge, event.header)
-      }
-    case .responsibilityTransferred:
-      let transfer = try event.payload(ResponsibilityTransferred.self)
-      try entry(event) { (books) throws(PostingError) in try books.post(transfer) }
+    case .chargePosted: try applyCharge(event)
+    case .responsibilityTransferred: try applyTransfer(event)
     case .adjustmentPosted:
       let adjustment = try event.payload(AdjustmentPosted.self)
       try entry(event) { (books) throws(PostingError) in try books.post(adjustment) }
-    case .paymentReceived:
-      let payment = try event.payload(PaymentReceived.self)
-      try entry(event) { (books) throws(PostingError) in try books.post(payment) }
-      if payment.tillSession != nil { try note(payment, event.header) }
+    case .paymentReceived: try applyPayment(event)
     case .paymentAllocated:
       let allocated = try event.payload(PaymentAllocated.self)
       try entry(event) { (books) throws(PostingError) in try books.post(allocated) }
@@ -79,6 +64,34 @@ extension AccountingModel {
     case .periodReopened: try reopen(try event.payload(PeriodReopened.self), event)
     case .yearClosed: try close(try event.payload(YearClosed.self), event)
     }
+  }
+
+  // The three that books are full of, each on its own: what a function keeps for all events, it sets up
+  // for each.
+
+  private mutating func applyCharge(_ event: borrowing Event) throws {
+    var charge = ChargePosted()
+    try event.read(into: &charge)
+    let rule = charge.listTax.map { _ in Int(PostingRule.Index.taxedCharge) }
+    try entry(event, rule: rule) { (books) throws(PostingError) in try books.post(charge) }
+    if charge.package != nil
+      || serviceTypes[charge.service.number] == Int(ServiceType.package.rawValue)
+    {
+      try notePackage(of: charge, event.header)
+    }
+  }
+
+  private mutating func applyTransfer(_ event: borrowing Event) throws {
+    var transfer = ResponsibilityTransferred()
+    try event.read(into: &transfer)
+    try entry(event) { (books) throws(PostingError) in try books.post(transfer) }
+  }
+
+  private mutating func applyPayment(_ event: borrowing Event) throws {
+    var payment = PaymentReceived()
+    try event.read(into: &payment)
+    try entry(event) { (books) throws(PostingError) in try books.post(payment) }
+    if payment.tillSession != nil { try note(payment, event.header) }
   }
 
   private mutating func applyTill(

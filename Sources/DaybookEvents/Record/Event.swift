@@ -45,6 +45,8 @@ public struct Event: ~Copyable {
   /// Reads the payload into `payload`, for what is done with millions of events: a payload that is
   /// returned is copied on its way, some hundred bytes twice.
   ///
+  /// - Parameter payload: What stood in it is overwritten; after an error it is half filled, and of
+  ///   no use.
   /// - Throws: `WireError` where the bytes are not that payload.
   @inlinable
   public func read<E: EventPayload>(into payload: inout E) throws(WireError) {

@@ -5,7 +5,7 @@ import DaybookValues
 /// Which postings a figure is made of.
 struct ExplainFilter {
   /// What a posting that is listed is to the figure.
-  enum Part {
+  enum Part: Int, CaseIterable {
     /// It is a part of it.
     case figure
     /// It is a part of another figure, which is told beside it: what a party has to its credit.
@@ -24,9 +24,10 @@ struct ExplainFilter {
   private let charge: UInt32
   private let events: [Position]
   private let credits: [UInt16]
-  /// What a posting is by its account alone, and one of the accounts beyond.
+  /// What a posting is by its account alone.
   private let parts: [Part?]
-  private let beyond: Part?
+  /// Whether its account alone says what a posting is.
+  private let isByAccount: Bool
   private var ages: ReceivableAges?
 
   init(_ subject: ExplainSubject, _ scope: Scope) throws(UnknownAccount) {
@@ -58,8 +59,13 @@ struct ExplainFilter {
     case .entry, .position: break
     }
     self.account = account
-    beyond = if case .party = subject { .shown } else { nil }
-    parts = ExplainFilter.parts(of: subject, owed, credits, beyond)
+    parts = ExplainFilter.parts(
+      of: subject, account, owed, credits, count: scope.model.chart.accounts.count)
+    isByAccount =
+      switch subject {
+      case .account, .receivables(_, nil), .credit, .party: true
+      case .receivables, .thing, .entry, .position: false
+      }
     party = named.map { scope.model.current($0.rawValue, at: scope.position) }
     self.document = document
     self.charge = charge
@@ -68,17 +74,18 @@ struct ExplainFilter {
   }
 
   private static func parts(
-    of subject: ExplainSubject, _ owed: [UInt16], _ credits: [UInt16], _ others: Part?
+    of subject: ExplainSubject, _ only: UInt16?, _ owed: [UInt16], _ credits: [UInt16], count: Int
   ) -> [Part?] {
-    let last = (owed + credits).max().map(Int.init) ?? 0
-    var parts = [Part?](repeating: others, count: last + 1)
+    var parts = [Part?](repeating: nil, count: count)
     switch subject {
+    case .account: if let only { parts[Int(only)] = .figure }
     case .credit: for account in credits { parts[Int(account)] = .figure }
     case .receivables: for account in owed { parts[Int(account)] = .figure }
     case .party:
+      for account in parts.indices { parts[account] = .shown }
       for account in credits { parts[Int(account)] = .beside }
       for account in owed { parts[Int(account)] = .figure }
-    case .account, .thing, .entry, .position: break
+    case .thing, .entry, .position: break
     }
     return parts
   }
@@ -97,12 +104,14 @@ struct ExplainFilter {
   @inline(always)
   func part(_ row: Posting) -> Part? {
     if let party, row.party != party { return nil }
+    return isByAccount ? parts[Int(row.account)] : partByMore(row)
+  }
+
+  private func partByMore(_ row: Posting) -> Part? {
     switch subject {
-    case .account: return row.account == account ? .figure : nil
+    case .account, .credit, .party: return parts[Int(row.account)]
     case .receivables(_, let age):
-      guard let age else { return part(onAccount: row.account) }
-      return part(onAccount: row.account) == .figure && ages?.age(of: row) == age ? .figure : nil
-    case .credit, .party: return part(onAccount: row.account)
+      return parts[Int(row.account)] == .figure && ages?.age(of: row) == age ? .figure : nil
     case .thing(let stream, _):
       let isItsOwn = row.document == document
       guard isItsOwn || (charge != 0 && row.charge == charge) || isAmong(events, row.position)
@@ -117,11 +126,6 @@ struct ExplainFilter {
       return isMeant ? .figure : nil
     case .position: return .figure
     }
-  }
-
-  @inline(always)
-  private func part(onAccount account: UInt16) -> Part? {
-    Int(account) < parts.count ? parts[Int(account)] : beyond
   }
 
   private func isAmong(_ positions: [Position], _ position: Position) -> Bool {

@@ -28,7 +28,6 @@ struct ExplainedPage {
   /// Whether there is a page behind this one.
   private(set) var hasMore = false
 
-  private var last = Position.start
   private var pageEntries = 0
   private var lastOfPage = Position.start
 
@@ -38,17 +37,23 @@ struct ExplainedPage {
     if let account = filter.account, case .account(_, nil) = filter.subject {
       walk(account)
     } else {
-      // By the index of the clinic: each that a posting names is one of them.
-      var clinics = [ClinicTally](repeating: ClinicTally(), count: scope.model.slots.count)
+      var tally = ExplainTally(clinics: scope.model.slots.count)
+      let (from, after) = (filter.isOfDays ? scope.from : .min, page.after ?? .start)
+      var (count, last, isFull) = (0, Position.start, false)
       filter.forEachPosting { row in
         guard let part = filter.part(row) else { return }
-        if filter.isOfDays, row.day < scope.from {
-          addOpening(row, part, &clinics[Int(row.clinic)])
-        } else {
-          add(row, part, &clinics[Int(row.clinic)])
+        guard row.day >= from else { return tally.add(row, .opening, part) }
+        if row.position != last { count += 1 }
+        last = row.position
+        guard row.position > after else { return tally.add(row, .brought, part) }
+        tally.add(row, .asked, part)
+        if !isFull {
+          show(row, isOfFigure: part == .figure)
+          isFull = hasMore
         }
       }
-      take(clinics)
+      entries = count
+      take(tally)
     }
   }
 
@@ -64,51 +69,32 @@ struct ExplainedPage {
 
   // MARK: - One posting after the other
 
-  private func addOpening(_ row: Posting, _ part: ExplainFilter.Part, _ sums: inout ClinicTally) {
-    switch part {
-    case .figure: sums.opening += row.amount
-    case .beside: sums.beside += row.amount
-    case .shown: break
-    }
-  }
-
-  private mutating func add(
-    _ row: Posting, _ part: ExplainFilter.Part, _ sums: inout ClinicTally
-  ) {
-    if row.position != last { entries += 1 }
-    last = row.position
-    if row.amount > 0 { sums.debits += row.amount } else { sums.credits += -row.amount }
-    switch part {
-    case .figure:
-      sums.turnover += row.amount
-      if isOnPagesBefore(row) { sums.brought += row.amount }
-      show(row, isOfFigure: true)
-    case .beside:
-      sums.beside += row.amount
-      show(row, isOfFigure: false)
-    case .shown: show(row, isOfFigure: false)
-    }
-  }
-
-  private mutating func take(_ clinics: [ClinicTally]) {
-    for (clinic, sums) in clinics.enumerated() {
+  private mutating func take(_ tally: ExplainTally) {
+    for clinic in scope.model.slots.currencies.indices {
       let currency = scope.currency(UInt16(clinic))
-      opening.add(sums.opening, currency)
-      brought.add(sums.brought, currency)
-      turnover.add(sums.turnover, currency)
-      debits.add(sums.debits, currency)
-      credits.add(sums.credits, currency)
-      beside.add(sums.beside, currency)
+      func balance(
+        _ stretch: ExplainTally.Stretch, _ part: ExplainFilter.Part, _ body: (Int64) -> Void
+      ) {
+        if let sum = tally.turnover(clinic, stretch, part) { body(sum.balance) }
+      }
+      balance(.opening, .figure) { opening.add($0, currency) }
+      for stretch in ExplainTally.Stretch.allCases {
+        balance(stretch, .beside) { beside.add($0, currency) }
+        guard stretch != .opening else { continue }
+        balance(stretch, .figure) { turnover.add($0, currency) }
+        if stretch == .brought { balance(stretch, .figure) { brought.add($0, currency) } }
+        for part in ExplainFilter.Part.allCases {
+          guard let sum = tally.turnover(clinic, stretch, part) else { continue }
+          if sum.debit != 0 { debits.add(sum.debit, currency) }
+          if sum.credit != 0 { credits.add(sum.credit, currency) }
+        }
+      }
     }
   }
 
-  private func isOnPagesBefore(_ row: Posting) -> Bool {
-    page.after.map { row.position <= $0 } ?? false
-  }
-
-  /// Puts a posting on the page, where it belongs there.
+  /// Puts a posting that no page before has on the page, if there is room for it.
   private mutating func show(_ row: Posting, isOfFigure: Bool) {
-    if hasMore || isOnPagesBefore(row) { return }
+    if hasMore { return }
     if row.position != lastOfPage {
       if let limit = page.limit, pageEntries >= limit {
         hasMore = true

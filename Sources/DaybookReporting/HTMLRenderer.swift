@@ -40,6 +40,8 @@ private let style = """
   tbody tr:nth-child(even) { background: #f5f5f5; }
   tfoot { display: table-row-group; font-weight: bold; }
   tfoot td { border-top: 1px solid #222; }
+  .section { padding-top: 0.8rem; }
+  .sum { font-weight: bold; }
   .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
   footer { color: #666; font-size: 0.85rem; overflow-wrap: anywhere; }
   @media print { body { margin: 0; font-size: 9pt; } tr { break-inside: avoid; } }
@@ -60,26 +62,55 @@ private struct HTMLPage {
 
   mutating func table(_ report: Report) {
     let withCurrency = report.currencies.count > 1
-    let numeric = report.columns.map(\.kind.isNumeric)
+    let hidden = report.headingColumns
+    let numeric = report.columns.dropFirst(hidden).map(\.kind.isNumeric)
     line("<table>")
     line("<thead>")
-    row("th", report.columns.map(\.title.printable), numeric)
+    row("th", report.columns.dropFirst(hidden).map(\.title.printable), numeric)
     line("</thead>")
-    line("<tbody>")
-    for cells in report.rows {
-      row("td", cells.map { $0.printed(withCurrency: withCurrency) }, numeric)
+    var start = 0
+    for section in report.sections {
+      line("<tbody>")
+      if !section.title.isEmpty {
+        line(
+          "<tr><th class=\"section\" colspan=\"\(numeric.count)\">"
+            + escaped(section.title.printable) + "</th></tr>")
+      }
+      body(report.rows[start..<section.end], hidden, withCurrency, numeric)
+      start = section.end
+      if !section.totals.isEmpty {
+        let sums = report.printedTotals(of: section, withCurrency: withCurrency)
+        row("td", sums.dropFirst(hidden), numeric, "sum")
+      }
+      line("</tbody>")
     }
-    line("</tbody>")
+    if start < report.rows.count {
+      line("<tbody>")
+      body(report.rows[start...], hidden, withCurrency, numeric)
+      line("</tbody>")
+    }
     if !report.totals.isEmpty {
       line("<tfoot>")
-      row("td", report.printedTotals(withCurrency: withCurrency), numeric)
+      let totals = report.printedTotals(withCurrency: withCurrency)
+      row("td", totals.dropFirst(hidden), numeric)
       line("</tfoot>")
     }
     line("</table>")
   }
 
-  private mutating func row(_ tag: String, _ cells: [String], _ numeric: [Bool]) {
-    text.append("<tr>")
+  private mutating func body(
+    _ rows: ArraySlice<[Cell]>, _ hidden: Int, _ withCurrency: Bool, _ numeric: [Bool]
+  ) {
+    for cells in rows {
+      row(
+        "td", cells.dropFirst(hidden).map { $0.printed(withCurrency: withCurrency) }, numeric)
+    }
+  }
+
+  private mutating func row(
+    _ tag: String, _ cells: some Sequence<String>, _ numeric: [Bool], _ kind: String? = nil
+  ) {
+    text.append(kind.map { "<tr class=\"\($0)\">" } ?? "<tr>")
     for (cell, isNumeric) in zip(cells, numeric) {
       text.append(isNumeric ? "<\(tag) class=\"n\">" : "<\(tag)>")
       text.append(escaped(cell))

@@ -38,7 +38,7 @@ extension Report {
   var currencies: [Currency] {
     var found: Set<Currency> = []
     var lastSeen = Currency.unspecified
-    for row in rows + [totals] {
+    for row in rows + sections.map(\.totals) + [totals] {
       for case .amount(let amount) in row where amount.currency != lastSeen {
         lastSeen = amount.currency
         found.insert(amount.currency)

@@ -39,11 +39,29 @@ extension Report {
     return lines
   }
 
-  /// The totals row as printed, labelled in its first column where that holds no figure.
+  /// The totals row as printed, labelled in its first column where that holds no figure; of a report
+  /// with sections, where its rows have their names.
   func printedTotals(withCurrency: Bool) -> [String] {
     var printed = totals.map { $0.printed(withCurrency: withCurrency) }
-    if totals.first == .empty, !columns[0].kind.isNumeric { printed[0] = "total" }
+    guard !printed.isEmpty else { return printed }
+    if headingColumns > 0 {
+      printed[labelColumn] = printed.prefix(headingColumns).first { !$0.isEmpty } ?? "total"
+    } else if totals.first == .empty, !columns[0].kind.isNumeric {
+      printed[0] = "total"
+    }
     return printed
+  }
+
+  /// The sums of a section as printed, under its label.
+  func printedTotals(of section: ReportSection, withCurrency: Bool) -> [String] {
+    var printed = section.totals.map { $0.printed(withCurrency: withCurrency) }
+    if !printed.isEmpty { printed[labelColumn] = section.label.printable }
+    return printed
+  }
+
+  /// The last column before the figures.
+  private var labelColumn: Int {
+    max(headingColumns, (columns.firstIndex { $0.kind.isNumeric } ?? columns.count) - 1)
   }
 
   /// What stands in the place of a table that has no rows.

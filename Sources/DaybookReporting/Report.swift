@@ -27,6 +27,13 @@ public struct Report: Hashable, Sendable {
   public private(set) var rows: [[Cell]] = []
   /// One cell a column, or nothing when the report has no totals.
   public private(set) var totals: [Cell] = []
+  /// Rows that stand under headings, in order; none where all rows are one table.
+  public private(set) var sections: [ReportSection] = []
+  /// How many leading columns say what the headings of sections say: text and HTML leave them out.
+  public var headingColumns = 0
+  /// How many leading columns stand before every part of a table that is too wide for a terminal: such
+  /// a table is printed in parts; 0 for one that runs over.
+  public var repeatedColumns = 0
   /// What the report rests on.
   public var footer: Footer
   /// Remarks under the table, one a line; in text and HTML only.
@@ -64,6 +71,20 @@ public struct Report: Hashable, Sendable {
     rows.append(row)
   }
 
+  /// Ends a section: the rows since the last one, under a heading and with their sums.
+  ///
+  /// - Parameters:
+  ///   - title: The heading; empty for sums alone, of what stands above.
+  ///   - label: What the sums are called.
+  ///   - totals: One cell a column, or nothing where there are no sums.
+  public mutating func endSection(_ title: String, label: String = "", totals: [Cell] = []) {
+    precondition(
+      totals.isEmpty || totals.count == columns.count,
+      "the sums of a section of \(name) are \(totals.count) cells of \(columns.count)")
+    for (cell, column) in zip(totals, columns) { check(cell, column) }
+    sections.append(ReportSection(title: title, label: label, end: rows.count, totals: totals))
+  }
+
   /// Sets the cell of the totals row under the column `name`.
   public mutating func setTotal(_ name: String, _ cell: Cell) {
     guard let index = columns.firstIndex(where: { $0.name == name }) else {
@@ -92,6 +113,18 @@ public struct Report: Hashable, Sendable {
       cell.fits(column.kind),
       "\(name): column \(column.name) is \(column.kind.rawValue), not \(cell)")
   }
+}
+
+/// Rows under a heading of their own, with their sums: how a statement reads.
+public struct ReportSection: Hashable, Sendable {
+  /// The heading; empty for sums alone.
+  public var title: String
+  /// What the sums are called: `total income`.
+  public var label: String
+  /// The index behind its last row; it begins where the one before ends.
+  public var end: Int
+  /// One cell a column, or nothing.
+  public var totals: [Cell]
 }
 
 /// What a report rests on, so that a figure can be checked and found again.

@@ -3,6 +3,8 @@ struct TextRenderer {
   private static let gap = 2
   // Below this a truncated text says nothing any more.
   private static let narrowestText = 8
+  // What is left to a text beside figures that can stand elsewhere.
+  private static let comfortableText = 20
 
   private let report: Report
   private let width: Int?
@@ -10,6 +12,8 @@ struct TextRenderer {
   private let rows: [[String]]
   private let totals: [String]
   private let widths: [Int]
+  /// The columns of each part of the table, which stand one below the other.
+  private let parts: [[Int]]
 
   init(_ report: Report, width: Int?) {
     let withCurrency = report.currencies.count > 1
@@ -18,13 +22,20 @@ struct TextRenderer {
     headings = report.columns.map(\.title.printable)
     rows = report.rows.map { $0.map { $0.printed(withCurrency: withCurrency) } }
     totals = report.printedTotals(withCurrency: withCurrency)
+    let visible = Array(report.columns.indices.dropFirst(report.headingColumns))
     var widths = headings.map(\.displayWidth)
-    for row in rows + [totals] {
+    let sums = report.sections.map { report.printedTotals(of: $0, withCurrency: withCurrency) }
+    for row in rows + sums + [totals] {
       for (index, text) in row.enumerated() {
         widths[index] = max(widths[index], text.displayWidth)
       }
     }
-    if let width { Self.fit(&widths, report.columns, to: width) }
+    if let width {
+      parts = Self.parts(visible, widths, to: width, repeating: report)
+      for part in parts { Self.fit(&widths, report.columns, part, to: width) }
+    } else {
+      parts = [visible]
+    }
     self.widths = widths
   }
 
@@ -34,13 +45,9 @@ struct TextRenderer {
     if rows.isEmpty {
       lines.append(Report.emptyText)
     } else {
-      let rule = line(widths.map { String(repeating: "-", count: $0) })
-      lines.append(line(headings))
-      lines.append(rule)
-      for row in rows { lines.append(line(row)) }
-      if !totals.isEmpty {
-        lines.append(rule)
-        lines.append(line(totals))
+      for (index, part) in parts.enumerated() {
+        if index > 0 { lines.append("") }
+        lines += table(part)
       }
     }
     lines.append("")
@@ -52,14 +59,66 @@ struct TextRenderer {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The headings and the rows alone.
-  func table() -> [String] { [line(headings)] + rows.map { line($0) } }
+  private func table(_ part: [Int]) -> [String] {
+    let rule = line(widths.map { String(repeating: "-", count: $0) }, part)
+    var lines = [line(headings, part), rule]
+    var start = 0
+    for (index, section) in report.sections.enumerated() {
+      if index > 0, !section.title.isEmpty { lines.append("") }
+      if !section.title.isEmpty { lines += wrapped(section.title.printable) }
+      for row in rows[start..<section.end] { lines.append(line(row, part)) }
+      start = section.end
+      guard !section.totals.isEmpty else { continue }
+      let withCurrency = report.currencies.count > 1
+      lines.append(line(report.printedTotals(of: section, withCurrency: withCurrency), part))
+    }
+    for row in rows[start...] { lines.append(line(row, part)) }
+    if !totals.isEmpty {
+      lines.append(rule)
+      lines.append(line(totals, part))
+    }
+    return lines
+  }
 
-  private func line(_ cells: [String]) -> String {
+  /// The headings and the rows alone.
+  func table() -> [String] {
+    let all = Array(report.columns.indices)
+    return [line(headings, all)] + rows.map { line($0, all) }
+  }
+
+  /// A table whose figures do not fit beside each other is printed in parts, each behind the columns
+  /// that say what a row is.
+  private static func parts(
+    _ visible: [Int], _ widths: [Int], to width: Int, repeating report: Report
+  ) -> [[Int]] {
+    let repeated = visible.filter { $0 < report.repeatedColumns }
+    let figures = visible.filter { $0 >= report.repeatedColumns }
+    // As narrow as `fit` may make the words.
+    func narrowest(_ index: Int) -> Int {
+      report.columns[index].kind == .text ? min(widths[index], comfortableText) : widths[index]
+    }
+    let start = repeated.reduce(0) { $0 + narrowest($1) + gap }
+    guard !repeated.isEmpty else { return [visible] }
+    var parts: [[Int]] = []
+    var used = 0
+    for index in figures {
+      let more = widths[index] + gap
+      if parts.isEmpty || start + used + more - gap > width {
+        parts.append(repeated)
+        used = 0
+      }
+      parts[parts.count - 1].append(index)
+      used += more
+    }
+    return parts.isEmpty ? [visible] : parts
+  }
+
+  private func line(_ cells: [String], _ part: [Int]) -> String {
     var line = ""
     // Spaces are owed until something follows them, so that no line ends in any.
     var owed = 0
-    for (index, cell) in cells.enumerated() {
+    for index in part {
+      let cell = cells[index]
       let isNumeric = report.columns[index].kind.isNumeric
       let text = isNumeric ? cell : cell.truncated(to: widths[index])
       let padding = max(0, widths[index] - text.displayWidth)
@@ -77,10 +136,12 @@ struct TextRenderer {
 
   /// Narrows the widest text columns, one column at a time, until the table fits or no text can give.
   /// Figures, days and identifiers are never cut: a table that still does not fit runs over.
-  private static func fit(_ widths: inout [Int], _ columns: [Column], to width: Int) {
-    var excess = widths.reduce(0, +) + gap * max(0, widths.count - 1) - width
+  private static func fit(
+    _ widths: inout [Int], _ columns: [Column], _ part: [Int], to width: Int
+  ) {
+    var excess = part.reduce(0) { $0 + widths[$1] } + gap * max(0, part.count - 1) - width
     while excess > 0 {
-      let texts = columns.indices.filter {
+      let texts = part.filter {
         columns[$0].kind == .text && widths[$0] > narrowestText
       }
       guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { return }

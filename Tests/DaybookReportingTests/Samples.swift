@@ -8,6 +8,7 @@ enum Sample: String, CaseIterable, Sendable {
   case hostile
   case empty
   case severalCurrencies = "several-currencies"
+  case sections
 
   func report() throws -> Report {
     switch self {
@@ -16,6 +17,7 @@ enum Sample: String, CaseIterable, Sendable {
     case .hostile: hostileReport()
     case .empty: try emptyReport()
     case .severalCurrencies: try severalCurrenciesReport()
+    case .sections: try sectionsReport()
     }
   }
 }
@@ -106,6 +108,37 @@ private func severalCurrenciesReport() throws -> Report {
   report.append([.identifier("T1"), .amount(Amount(minorUnits: 12_345, .eur))])
   report.append([.identifier("T2"), .amount(Amount(minorUnits: 12_345, try Currency("JPY")))])
   report.append([.identifier("T3"), .amount(Amount(minorUnits: 12_345, try Currency("KWD")))])
+  return report
+}
+
+/// Headings with their sums; too wide for a narrow terminal.
+private func sectionsReport() throws -> Report {
+  let months = ["2026-01", "2026-02", "2026-03", "2026-04"]
+  var report = Report(
+    name: "income-statement", title: "Income statement", book: "Garcia & Dental",
+    from: try Day(year: 2026, month: 1, day: 1), to: try Day(year: 2026, month: 4, day: 30),
+    knownAt: Position(12),
+    columns: [Column("group", .text), Column("account", .identifier), Column("name", .text)]
+      + months.map { Column($0, .amount) })
+  report.headingColumns = 1
+  report.repeatedColumns = 3
+  func figures(_ first: Int64) -> [Cell] {
+    months.indices.map { .amount(Amount(minorUnits: first * Int64($0 + 1), .eur)) }
+  }
+  func end(_ title: String, _ label: String, _ first: Int64) {
+    report.endSection(title, label: label, totals: [.empty, .empty, .empty] + figures(first))
+  }
+  report.append([.text("income"), .identifier("4000"), .text("Treatment")] + figures(250_000))
+  report.append([.text("income"), .identifier("4090"), .text("Discounts")] + figures(-5_000))
+  end("income <all>", "total income", 245_000)
+  report.append(
+    [.text("expenses"), .identifier("6100"), .text("Rent of the rooms")] + figures(90_000))
+  end("expenses", "total expenses", 90_000)
+  end("", "result so far", 155_000)
+  report.append([.text("cash"), .empty, .text("after")] + figures(1))
+  report.endSection("cash")
+  report.setTotal("group", .text("result"))
+  for (month, cell) in zip(months, figures(155_000)) { report.setTotal(month, cell) }
   return report
 }
 

@@ -68,6 +68,17 @@ struct AccountRules: Sendable {
     return versions[rule].accounts(of: index)
   }
 
+  /// Every account that a slot means or has meant, in any event's entries.
+  func meanings(of slot: Slot) -> Set<UInt16> {
+    var accounts: Set<UInt16> = [builtIn[slot]]
+    for rule in rules {
+      for meaning in rule.meanings where meaning.slot == slot.rawValue {
+        accounts.insert(meaning.account)
+      }
+    }
+    return accounts
+  }
+
   /// The first day and the position of a version; nil for the built-in one.
   func origin(_ rule: Int, version: UInt16) -> (from: Day, position: Position)? {
     let index = Int(version) - Int(PostingRule.builtInVersion) - 1

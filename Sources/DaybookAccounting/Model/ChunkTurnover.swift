@@ -193,6 +193,11 @@ struct ChunkTurnover: Equatable, Sendable {
     }
   }
 
+  /// The earliest day of any posting.
+  var firstDay: Int32 {
+    series.reduce(.max) { $1.start < $1.end ? min($0, days[$1.start]) : $0 }
+  }
+
   /// How many entries begin in the chunk.
   var entryTotal: Int {
     series.reduce(0) { sum, one in

@@ -58,7 +58,7 @@ public struct AccountingView: Sendable {
 struct Scope {
   let model: AccountingModel
   let query: AccountingQuery
-  let position: Position
+  private(set) var position: Position
   let skipped: Int
   /// The last effective day; nil where there is no fact and none was asked for.
   let day: Day?
@@ -72,6 +72,12 @@ struct Scope {
     skipped = view.skipped
     day = query.to ?? query.on ?? view.model.latestFactDay(at: position)
     clinic = query.clinic.map { view.model.slots.find($0) ?? .max }
+  }
+
+  /// The same question, asked of what was known at another position; the day stays.
+  init(_ scope: Scope, knownAt position: Position) {
+    self = scope
+    self.position = min(position, scope.position)
   }
 
   var from: Int32 { query.from?.daysSince1970 ?? .min }

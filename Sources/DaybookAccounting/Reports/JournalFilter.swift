@@ -40,14 +40,14 @@ public struct JournalFilter: Hashable, Sendable {
 /// A filter resolved against books: numbers and indexes instead of names.
 struct PostingSieve {
   private let dimensions: PostingDimensions
-  private let accounts: [Bool]
+  let accounts: [Bool]
   private let party: UInt32?
   private let event: String?
   private let journal: String?
   private let values: [(LedgerDimension, UInt64)]
   private let actor: UInt16?
   private let isEmpty: Bool
-  private let takesAll: Bool
+  let takesAll: Bool
 
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   init(_ filter: JournalFilter, _ scope: Scope) throws(UnknownAccount) {

@@ -76,14 +76,24 @@ struct PostingDimensions {
   /// The identifier and the reference of a value, for two columns.
   func cells(_ dimension: LedgerDimension, _ value: UInt64) -> [Cell] {
     guard value != 0 else { return [.empty, .empty] }
-    let (id, stream): (String, StreamID)
-    switch dimension {
-    case .clinic: (id, stream) = (ClinicID(value).description, ClinicID(value).stream)
-    case .practitioner: (id, stream) = (StaffID(value).description, StaffID(value).stream)
-    case .service: (id, stream) = (ServiceID(value).description, ServiceID(value).stream)
-    case .payer: (id, stream) = (PartyID(value).description, PartyID(value).stream)
-    case .taxCode: (id, stream) = (TaxCodeID(value).description, TaxCodeID(value).stream)
-    }
+    let (id, stream) = Self.named(dimension, value)
     return [.identifier(id), .text(scope.model.reference(stream, at: scope.position))]
+  }
+
+  /// The identifier of a value.
+  func name(_ dimension: LedgerDimension, _ value: UInt64) -> String {
+    Self.named(dimension, value).id
+  }
+
+  private static func named(
+    _ dimension: LedgerDimension, _ value: UInt64
+  ) -> (id: String, stream: StreamID) {
+    switch dimension {
+    case .clinic: (ClinicID(value).description, ClinicID(value).stream)
+    case .practitioner: (StaffID(value).description, StaffID(value).stream)
+    case .service: (ServiceID(value).description, ServiceID(value).stream)
+    case .payer: (PartyID(value).description, PartyID(value).stream)
+    case .taxCode: (TaxCodeID(value).description, TaxCodeID(value).stream)
+    }
   }
 }

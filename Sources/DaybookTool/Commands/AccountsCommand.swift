@@ -7,6 +7,7 @@
       commandName: "accounts", abstract: "The books: balances, journal, what is owed, revenue.",
       subcommands: [
         TrialBalanceCommand.self, LedgerCommand.self, JournalCommand.self,
+        IncomeStatementCommand.self, BalanceSheetCommand.self, CashFlowCommand.self,
         ReceivablesCommand.self, PayablesCommand.self, StatementCommand.self,
         RevenueCommand.self, LateCommand.self, ExplainCommand.self,
         DayEndCommand.self, DeferredCommand.self, CreditsCommand.self, ControlCommand.self,

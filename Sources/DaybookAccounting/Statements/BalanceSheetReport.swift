@@ -1,0 +1,64 @@
+import DaybookEvents
+public import DaybookReporting
+import DaybookValues
+
+extension AccountingReports {
+  /// What there is on D as known at S, and whose it is: assets, and liabilities with equity.
+  ///
+  /// Amounts are as a balance sheet shows them: what is owned above zero on one side, what is owed
+  /// above zero on the other. What was earned and not closed yet is a line of equity, so that both
+  /// sides are equal; a clinic's part of it, too, since 1990 stands among its assets. With a step, a
+  /// column is how things stand at the end of a period.
+  ///
+  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  /// - Complexity: as `incomeStatement`.
+  public static func balanceSheet(
+    _ form: StatementForm, _ view: AccountingView, _ query: AccountingQuery
+  ) throws(UnknownAccount) -> Report {
+    let scope = Scope(view, query)
+    let sheet = try StatementSheet(scope, form, isStanding: true, closing: .included)
+    var draft = StatementDraft(sheet, "balance-sheet", "Balance sheet")
+    var isEven = true
+    for group in sheet.groups {
+      let assets = draft.accounts(.assets, group)
+      let liabilities = draft.accounts(.liabilities, group)
+      var equity = draft.accounts(.equity, group)
+      for row in draft.results(group) { draft.add(row, to: &equity) }
+      for block in [assets, liabilities, equity] { draft.end(block, group, whole: assets.sum) }
+      let sources = liabilities.sum.flatMap { one in
+        equity.sum.map { StatementDraft.sum(one, $0) }
+      }
+      if form.by != nil {
+        draft.note("liabilities and equity", sources, group, whole: assets.sum)
+      }
+      draft.addToTotal(sources, whole: assets.sum)
+      if assets.sum != sources { isEven = false }
+    }
+    var notes: [String] = []
+    if !isEven {
+      notes = [
+        "The sides differ, since only a part of each entry is shown: without a filter and by clinic "
+          + "they are equal."
+      ]
+    }
+    return draft.finish(total: "liabilities and equity", notes: notes)
+  }
+}
+
+extension StatementDraft {
+  /// What was earned and not closed yet, a row for each currency.
+  fileprivate func results(_ group: Int) -> [Block.Row] {
+    let chart = sheet.scope.model.chart
+    return sheet.currencies.indices.map { currency in
+      var line = sheet.blank
+      for (index, account) in chart.accounts.enumerated() {
+        switch account.kind {
+        case .income, .expense:
+          line = Self.sum(line, sheet.line(group, index, currency, isCredit: true))
+        case .asset, .liability, .equity: break
+        }
+      }
+      return Block.Row(code: .empty, name: "Result not closed yet", currency: currency, line: line)
+    }
+  }
+}

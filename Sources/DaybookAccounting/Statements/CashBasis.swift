@@ -1,0 +1,243 @@
+import DaybookEvents
+import DaybookValues
+
+/// Income and expenses when they are paid, made from entries that post them when they are earned.
+///
+/// A charge, or a supplier's invoice, is an item: what it earned or cost waits until the item is settled,
+/// and counts then by its settled part, cumulatively, so that the last settlement takes the remainder.
+/// What is written off is never settled and never counts; what is paid back counts against it. Income and
+/// expenses of an entry that pays them at once count at once; those that nobody pays (depreciation,
+/// goods used, accruals) never do. Goods count when their supplier is paid, wages, commission and what
+/// is withheld when they are, and a package when its charge is, not with its sessions. Tax on sales and
+/// purchases is neither income nor expense. What was open when the books began has no income to count.
+///
+/// Source: BOOKS, section 2, "cash-basis result".
+struct CashBasis {
+  /// What an account is to a statement on this basis.
+  private enum Role {
+    /// Cash, or what was paid before and stands to somebody's credit.
+    case money
+    /// Kept item by item.
+    case item
+    /// Counts as income.
+    case income
+    /// Counts as an expense.
+    case expense
+    /// What people and authorities are owed of wages: an expense when it is paid.
+    case wages
+    /// Goods and their cost: they count when their supplier is paid.
+    case goods
+    case other
+  }
+
+  private let roles: [Role]
+
+  init(_ model: AccountingModel) {
+    let accounts = model.chart.accounts
+    let cash = CashMoves(model)
+    var roles = accounts.indices.map { index -> Role in
+      if cash.isCash(UInt16(index)) { return .money }
+      switch accounts[index].kind {
+      case .income: return .income
+      case .expense: return .expense
+      case .asset, .liability, .equity: return .other
+      }
+    }
+    let others: [(Role, [Slot])] = [
+      (.money, [.credit, .deposit, .voucher]), (.income, [.packageIncome]),
+      (.item, [.patientReceivable, .payerReceivable, .payables]),
+      (.wages, [.wagesPayable, .withheldTax, .socialSecurity, .commissionPayable]),
+      (.goods, [.costOfSales, .consumables, .stockLoss]),
+      (.expense, [.goodsNotInvoiced]),
+    ]
+    for (role, slots) in others {
+      for slot in slots {
+        for account in model.accountRules.meanings(of: slot) { roles[Int(account)] = role }
+      }
+    }
+    self.roles = roles
+  }
+
+  /// Whether an account stands among income.
+  func isIncome(_ account: Int) -> Bool { roles[account] == .income }
+
+  /// Whether an account stands among expenses.
+  func isExpense(_ account: Int) -> Bool {
+    switch roles[account] {
+    case .expense, .wages, .goods: true
+    case .money, .item, .income, .other: false
+    }
+  }
+
+  /// Calls `body` with what counts, as postings on the days on which it was paid, up to a day.
+  ///
+  /// - Complexity: O(postings).
+  func forEachPosting(_ scope: Scope, through last: Int32, _ body: (Posting) -> Void) {
+    var settling = Settling(scope)
+    var rows: [Posting] = []
+    scope.forEachPosting(in: .min...last) { line in
+      if line.row.position != rows.last?.position {
+        take(rows, &settling, body)
+        rows.removeAll(keepingCapacity: true)
+      }
+      rows.append(line.row)
+    }
+    take(rows, &settling, body)
+  }
+
+  /// Takes one entry.
+  private func take(_ rows: [Posting], _ settling: inout Settling, _ body: (Posting) -> Void) {
+    var (money, owed, withheld): (Int64, Int64, Int64) = (0, 0, 0)
+    var lines: [Posting] = []
+    var wages: [Posting] = []
+    settling.begin()
+    for row in rows {
+      switch roles[Int(row.account)] {
+      case .money: money += row.amount
+      case .item:
+        settling.add(row)
+        owed += row.amount
+      case .income, .expense: lines.append(row)
+      case .wages:
+        wages.append(row)
+        withheld += row.amount
+      case .goods, .other: break
+      }
+    }
+    if settling.hasNoItem {
+      // Nobody owes any of it: it is paid, or never will be.
+      guard money != 0 else { return }
+      for row in lines + wages { body(row) }
+      return
+    }
+    if settling.begins {
+      settling.keep(lines, paid: money, owed: owed + withheld)
+      if money != 0 { settling.settle(nil, body) }
+    } else if money > 0 && owed < 0 || money < 0 && owed > 0 {
+      settling.settle(rows[0], body)
+      // A fee or interest beside it.
+      for row in lines { body(row) }
+    } else if money != 0 {
+      // Less is earned, and what was paid of it goes back to somebody's credit.
+      for row in lines {
+        body(row.with(amount: Settling.share(row.amount, money, of: money + owed)))
+      }
+    }
+  }
+}
+
+/// The items that wait to be settled, and those that the entry at hand changes.
+private struct Settling {
+  private struct Item {
+    /// What it earned or cost, by account.
+    var lines: [Posting] = []
+    /// What of them has counted.
+    var counted: [Int64] = []
+    /// What it came to, and what of that is settled.
+    var whole: Int64 = 0
+    var settled: Int64 = 0
+  }
+
+  private struct Change {
+    var key: UInt64
+    var amount: Int64
+  }
+
+  private let model: AccountingModel
+  private var items: [Item] = []
+  // Only asked for a key, never iterated.
+  private var places: [UInt64: Int] = [:]
+  private var charges = DenseIndex()
+  private var changes: [Change] = []
+
+  init(_ scope: Scope) { model = scope.model }
+
+  /// Begins with an entry.
+  mutating func begin() { changes.removeAll(keepingCapacity: true) }
+
+  /// Takes a line on an account of items.
+  mutating func add(_ row: Posting) {
+    let key = key(row)
+    if let place = changes.firstIndex(where: { $0.key == key }) {
+      changes[place].amount += row.amount
+    } else {
+      changes.append(Change(key: key, amount: row.amount))
+    }
+  }
+
+  /// Whether no item is changed by the entry.
+  var hasNoItem: Bool { changes.allSatisfy { $0.amount == 0 } }
+
+  /// Whether an item begins with the entry.
+  var begins: Bool { changes.contains { $0.amount != 0 && place($0.key) == nil } }
+
+  /// Keeps what an entry earned or cost with the item that it begins.
+  mutating func keep(_ lines: [Posting], paid: Int64, owed: Int64) {
+    var rest = lines[...]
+    for change in changes where change.amount != 0 && place(change.key) == nil {
+      // Several at once are opening balances, which have no lines to share.
+      var item = Item(lines: Array(rest), counted: rest.map { _ in 0 })
+      rest = []
+      item.whole = paid + owed
+      set(items.count, change.key)
+      items.append(item)
+    }
+  }
+
+  /// Counts what the entry settles of items; of one that it begins, what is paid at once.
+  mutating func settle(_ entry: Posting?, _ body: (Posting) -> Void) {
+    for change in changes where change.amount != 0 {
+      guard let place = place(change.key), items[place].whole != 0 else { continue }
+      if entry == nil {
+        items[place].settled = items[place].whole - change.amount
+      } else {
+        items[place].settled -= change.amount
+      }
+      for index in items[place].lines.indices {
+        let line = items[place].lines[index]
+        let share = Self.share(line.amount, items[place].settled, of: items[place].whole)
+        var counts = line.with(amount: share - items[place].counted[index])
+        items[place].counted[index] = share
+        guard counts.amount != 0 else { continue }
+        if let entry { (counts.day, counts.position) = (entry.day, entry.position) }
+        body(counts)
+      }
+    }
+  }
+
+  /// `amount` times `part` by `whole`, rounded once.
+  static func share(_ amount: Int64, _ part: Int64, of whole: Int64) -> Int64 {
+    guard
+      let share = try? Rounding.halfAwayFromZero(
+        Int128(amount) * Int128(part), dividedBy: Int128(whole))
+    else { return 0 }
+    return Int64(truncatingIfNeeded: share)
+  }
+
+  private func key(_ row: Posting) -> UInt64 {
+    if row.charge != 0 { return UInt64(row.charge) }
+    let settled = model.notes.settled
+    for index in settled.count(
+      through: row.position.previous)..<settled.count(through: row.position)
+    where settled[index].line == row.line {
+      return settled[index].document.rawValue
+    }
+    return row.document.rawValue
+  }
+
+  private func place(_ key: UInt64) -> Int? {
+    key <= UInt64(UInt32.max) ? charges[key] : places[key]
+  }
+
+  private mutating func set(_ place: Int, _ key: UInt64) {
+    if key <= UInt64(UInt32.max) { charges[key] = place } else { places[key] = place }
+  }
+}
+
+extension Posting {
+  fileprivate func with(amount: Int64) -> Posting {
+    var copy = self
+    copy.amount = amount
+    return copy
+  }
+}

@@ -1,0 +1,134 @@
+import DaybookEvents
+public import DaybookReporting
+import DaybookValues
+
+extension AccountingReports {
+  /// What came in and went out in cash from `from` to D as known at S, by the accounts on the other
+  /// side: the direct method.
+  ///
+  /// Cash is what lies in tills, in safes and on the way to the bank, bank balances, and card receipts
+  /// on their way. An entry that touches any of them moves so much cash as its other lines come to;
+  /// money that only changes its place is none. The total is the change of the cash accounts, and the
+  /// last heading says what there was before and after.
+  ///
+  /// Source: IAS 7.18(a). Investing is what changes equipment, financing what changes loans and
+  /// equity, operating all else.
+  ///
+  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  /// - Complexity: O(postings up to D).
+  public static func cashFlow(
+    _ form: StatementForm, _ view: AccountingView, _ query: AccountingQuery
+  ) throws(UnknownAccount) -> Report {
+    let scope = Scope(view, query)
+    let moves = CashMoves(scope.model)
+    let sheet = try StatementSheet(
+      scope, form, isStanding: false, closing: .included, source: .moves(moves))
+    var draft = StatementDraft(sheet, "cash-flow", "Cash flow")
+    for group in sheet.groups {
+      var change: StatementLine? = sheet.currencies.count == 1 ? sheet.blank : nil
+      for activity in CashActivity.allCases {
+        let section = StatementSection(title: activity.rawValue, kind: nil, isCredit: true)
+        let block = draft.accounts(section, group) { moves.activity(of: $0) == activity }
+        draft.end(block, group, whole: nil)
+        if let all = change, let sum = block.sum { change = StatementDraft.sum(all, sum) }
+      }
+      if form.by != nil { draft.note("change", change, group, whole: nil) }
+      draft.addToTotal(change, whole: nil)
+    }
+    if form.by == nil, form.pivot == nil, form.filter == JournalFilter() {
+      let standing = try StatementSheet(scope, form, isStanding: true, closing: .included)
+      draft.stand(moves, standing)
+    }
+    return draft.finish(total: "change")
+  }
+}
+
+extension StatementDraft {
+  /// What cash there was before the days of each column and after them.
+  fileprivate mutating func stand(_ moves: CashMoves, _ standing: StatementSheet) {
+    for currency in sheet.currencies.indices {
+      var (after, change) = (sheet.blank, sheet.blank)
+      for account in sheet.scope.model.chart.accounts.indices {
+        if moves.isCash(UInt16(account)) {
+          after = Self.sum(after, standing.line(0, account, currency, isCredit: false))
+        } else {
+          change = Self.sum(change, sheet.line(0, account, currency, isCredit: true))
+        }
+      }
+      if let before = Self.difference(after, change) { apart("cash", "before", before, currency) }
+      apart("cash", "after", after, currency)
+    }
+    endApart("cash")
+  }
+}
+
+/// What a movement of cash is for.
+enum CashActivity: String, CaseIterable {
+  case operating, investing, financing
+}
+
+/// Which accounts are cash, and what a movement of cash against another account is for.
+struct CashMoves {
+  private let isCash: [Bool]
+  private let activities: [CashActivity]
+
+  /// The slots whose accounts are cash, with their sub-accounts.
+  private static let cash: [Slot] = [.till, .safe, .cashInTransit, .bank, .cardClearing]
+  /// The built-in accounts whose movements are investing, and those of liabilities that are financing.
+  private static let investing = ["1500", "1590"]
+  private static let financing = ["2500"]
+
+  init(_ model: AccountingModel) {
+    let accounts = model.chart.accounts
+    var isCash = [Bool](repeating: false, count: accounts.count)
+    for slot in Self.cash {
+      for meant in model.accountRules.meanings(of: slot) {
+        // `11001` is a part of `1100`: built-in accounts have none.
+        for index in accounts.indices
+        where index == Int(meant)
+          || index >= Chart.standard.accounts.count && accounts[index].kind == .asset
+            && accounts[index].code.hasPrefix(accounts[Int(meant)].code)
+        {
+          isCash[index] = true
+        }
+      }
+    }
+    self.isCash = isCash
+    var activities = accounts.map { account in
+      account.kind == .equity ? CashActivity.financing : .operating
+    }
+    // A country's pack gives them other codes; the index stays.
+    for code in Self.investing {
+      if let index = Chart.standard.index(of: code) { activities[index] = .investing }
+    }
+    for code in Self.financing {
+      if let index = Chart.standard.index(of: code) { activities[index] = .financing }
+    }
+    self.activities = activities
+  }
+
+  func isCash(_ account: UInt16) -> Bool { isCash[Int(account)] }
+
+  func activity(of account: Int) -> CashActivity { activities[account] }
+
+  /// Calls `body` with every line that stands in one entry with a line of cash and is none itself,
+  /// up to a day.
+  func forEachPosting(_ scope: Scope, through last: Int32, _ body: (Posting) -> Void) {
+    var others: [Posting] = []
+    var entry = Position.start
+    var touchesCash = false
+    func end() {
+      if touchesCash { for row in others { body(row) } }
+      others.removeAll(keepingCapacity: true)
+      touchesCash = false
+    }
+    scope.forEachPosting(in: .min...last) { line in
+      if line.row.position != entry {
+        end()
+        entry = line.row.position
+      }
+      if isCash(line.row.account) { touchesCash = true } else { others.append(line.row) }
+    }
+    end()
+  }
+}

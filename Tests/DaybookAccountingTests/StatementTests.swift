@@ -1,0 +1,243 @@
+import DaybookAccounting
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookReporting
+import DaybookTesting
+import DaybookValues
+import Testing
+
+/// The statements of `SmallClinic`, worked out from its trial balance by hand.
+@Suite struct `A statement of the small clinic` {
+  private let clinic: SmallClinic
+  private var view: AccountingView { clinic.books.view }
+
+  init() throws { clinic = try SmallClinic() }
+
+  // 4000 490 and 4010 100 less 4090 10 and 4096 30: 550. 5010 12 and 6910 4: 16. 550 - 16 = 534.
+  @Test func `says what was earned and what that cost`() throws {
+    let report = try AccountingReports.incomeStatement(
+      StatementForm(), view, try clinic.query())
+    #expect(
+      report.texts("group", "account", "amount") == [
+        "income 4000 490.00", "income 4010 100.00", "income 4090 -10.00", "income 4096 -30.00",
+        "expenses 5010 12.00", "expenses 6910 4.00",
+      ])
+    #expect(report.totals.last == .amount(Amount(minorUnits: 53_400, .eur)))
+    #expect(report.sections.map(\.label) == ["total income", "total expenses"])
+    try Golden.expect(render(report, as: .text, width: 80), is: "accounting/income-statement.txt")
+    try Golden.expect(render(report, as: .html), is: "accounting/income-statement.html")
+    try Golden.expect(render(report, as: .csv), is: "accounting/income-statement.csv")
+  }
+
+  // 160 + 140 + 60 + 242 + 10 + 78 + 0 = 690. 90 + 40 + 5 + 21 = 156, and 534 earned: 690.
+  @Test func `says what there is and whose it is, to the cent`() throws {
+    let report = try AccountingReports.balanceSheet(StatementForm(), view, try clinic.query())
+    #expect(
+      report.texts("group", "account", "amount") == [
+        "assets 1020 160.00", "assets 1100 140.00", "assets 1150 60.00", "assets 1200 242.00",
+        "assets 1210 10.00", "assets 1400 78.00", "liabilities 2010 90.00",
+        "liabilities 2100 40.00", "liabilities 2150 5.00", "liabilities 2200 21.00",
+        "equity - 534.00",
+      ])
+    #expect(report.totals.last == .amount(Amount(minorUnits: 69_000, .eur)))
+    #expect(report.notes.isEmpty)
+    try Golden.expect(render(report, as: .text, width: 80), is: "accounting/balance-sheet.txt")
+  }
+
+  // 160 + 140 + 60 = 360 came in: of patients, payers and deposits; nothing was there before.
+  @Test func `says where cash came from`() throws {
+    let report = try AccountingReports.cashFlow(StatementForm(), view, try clinic.query())
+    #expect(report.totals.last == .amount(Amount(minorUnits: 36_000, .eur)))
+    #expect(
+      report.texts("group", "name", "amount").suffix(2) == [
+        "cash before 0.00", "cash after 360.00",
+      ]
+    )
+    try Golden.expect(render(report, as: .text, width: 80), is: "accounting/cash-flow.txt")
+  }
+
+  @Test func `has a column for each month, and prints them in parts where they do not fit`() throws
+  {
+    var form = StatementForm()
+    form.step = .monthly
+    (form.hasAverage, form.hasPercent) = (true, true)
+    let report = try AccountingReports.incomeStatement(form, view, try clinic.query())
+    #expect(
+      report.columns.map(\.name) == [
+        "group", "account", "name", "2026-01", "2026-02", "2026-03", "total", "average", "percent",
+      ])
+    let text = render(report, as: .text, width: 80)
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    try Golden.expect(text, is: "accounting/income-statement-monthly.txt")
+  }
+
+  @Test func `is compared with what was known before`() throws {
+    var form = StatementForm()
+    form.comparison = .knownAt(SmallClinic.beforeLate)
+    let report = try AccountingReports.incomeStatement(
+      form, view, try clinic.query(on: "2026-01-31"))
+    #expect(
+      report.texts("account", "amount", "prior", "change") == ["4000 410.00 350.00 60.00"])
+  }
+
+  @Test func `of an account that the chart does not have is refused`() throws {
+    var form = StatementForm()
+    form.filter.accounts = ["9999"]
+    #expect(throws: UnknownAccount.self) {
+      try AccountingReports.balanceSheet(form, view, try clinic.query())
+    }
+  }
+
+  @Test func `of days on which nothing happened says so`() throws {
+    let report = try AccountingReports.incomeStatement(
+      StatementForm(), view,
+      try clinic.query(on: nil) {
+        $0.from = try Day(parsing: "2020-01-01")
+        $0.to = try Day(parsing: "2020-12-31")
+      })
+    #expect(report.rows.isEmpty)
+    #expect(render(report, as: .text).contains("Nothing to report."))
+  }
+}
+
+/// Charges, invoices and payments of one clinic, for what counts when it is paid.
+@Suite struct `An income statement on a cash basis` {
+  private var books = Books()
+  private var form: StatementForm {
+    var form = StatementForm()
+    form.basis = .cash
+    return form
+  }
+
+  init() throws {
+    try books.clinic()
+    try books.patientRegistered(1)
+  }
+
+  private func rows(to day: String = "2026-12-31") throws -> [String] {
+    try AccountingReports.incomeStatement(
+      form, books.view, AccountingQuery(on: try Day(parsing: day))
+    ).texts("group", "account", "amount")
+  }
+
+  // 121.00 with 21.00 of tax and 10.00 taken off the list of 110.00: a third of it is paid, then all.
+  @Test mutating func `counts a charge as far as it is paid, and the rest with the last payment`()
+    throws
+  {
+    try books.charge(
+      1, to: patient(1), 11_000, discount: 1_000, tax: 2_100, taxCode: 1, day: "2026-01-10")
+    #expect(try rows().isEmpty)
+    try books.pay(
+      1, from: .patient(PatientID(1)), 4_033, [(1, patient(1), 4_033)], day: "2026-02-01")
+    // 110.00 x 40.33 / 121.00 = 36.6636; 10.00 x 40.33 / 121.00 = 3.3331.
+    #expect(
+      try rows() == ["income 4010 36.66", "income 4090 -3.33"])
+    try books.pay(
+      2, from: .patient(PatientID(1)), 8_067, [(1, patient(1), 8_067)], day: "2026-03-01")
+    #expect(try rows() == ["income 4010 110.00", "income 4090 -10.00"])
+    #expect(try rows(to: "2026-02-28") == ["income 4010 36.66", "income 4090 -3.33"])
+  }
+
+  @Test mutating func `never counts what is written off, and counts a deposit when it settles`()
+    throws
+  {
+    try books.charge(1, to: patient(1), 10_000, day: "2026-01-10")
+    try books.adjust(1, of: patient(1), .badDebt, 4_000, day: "2026-01-11")
+    try books.pay(1, from: .patient(PatientID(1)), 6_000, day: "2026-01-12")
+    #expect(try rows().isEmpty)
+    try books.allocate(
+      1, of: .patient(PatientID(1)), to: 1, owedBy: patient(1), 6_000, day: "2026-02-01")
+    #expect(try rows() == ["income 4000 60.00"])
+  }
+}
+
+/// Every statement of random books ties to their trial balance.
+@Suite struct `The statements of random books` {
+  private static let seeds: [UInt64] = [11, 12, 13, 14]
+
+  private func amount(_ cell: Cell) -> Int64 {
+    if case .amount(let amount) = cell { amount.minorUnits } else { 0 }
+  }
+
+  /// The figures of a report by account, without those that have none.
+  private func figures(_ report: Report, _ name: String = "amount") -> [String: Int64] {
+    let column = report.columns.firstIndex { $0.name == name } ?? 0
+    let code = report.columns.firstIndex { $0.name == "account" } ?? 0
+    var figures: [String: Int64] = [:]
+    for row in report.rows where row[code] != .empty {
+      if case .identifier(let text) = row[code] { figures[text, default: 0] += amount(row[column]) }
+    }
+    return figures.filter { $0.value != 0 }
+  }
+
+  @Test(arguments: seeds)
+  func `are the trial balance, clinic by clinic, on any day as known at any position`(
+    _ seed: UInt64
+  ) throws {
+    var random = try RandomBooks(seed: seed, chunkRows: 16)
+    try random.steps(150)
+    let view = random.books.view
+    for _ in 0..<25 {
+      let query = AccountingQuery(
+        on: random.someDay(), knownAt: random.somePosition(),
+        clinic: UInt64(random.oneOf([1, 2, 3])))
+      let trial = figures(AccountingReports.trialBalance(view, query), "balance")
+      let sheet = try AccountingReports.balanceSheet(StatementForm(), view, query)
+      let income = try AccountingReports.incomeStatement(StatementForm(), view, query)
+      var all = figures(sheet)
+      for (code, figure) in figures(income) { all[code] = figure }
+      let signed = Dictionary(
+        uniqueKeysWithValues: all.map { code, figure in
+          let isDebit = code.hasPrefix("1") || code >= "5000"
+          return (code, isDebit ? figure : -figure)
+        })
+      #expect(signed == trial, "seed \(seed), \(query)")
+      #expect(sheet.notes.isEmpty)
+      // What is not closed yet is what the income statement comes to.
+      let result = sheet.rows.last { $0[1] == .empty }.map { amount($0[3]) } ?? 0
+      #expect(result == income.totals.last.map { amount($0) } ?? 0)
+      let flow = try AccountingReports.cashFlow(StatementForm(), view, query)
+      let cash = ["1010", "1020", "1030", "1100", "1150"].reduce(0) { $0 + (trial[$1] ?? 0) }
+      #expect(flow.totals.last.map { amount($0) } ?? 0 == cash, "seed \(seed), \(query)")
+    }
+  }
+
+  @Test(arguments: seeds)
+  func `by month, by dimension and through a filter come to the same`(_ seed: UInt64) throws {
+    var random = try RandomBooks(seed: seed, chunkRows: 16)
+    try random.steps(150)
+    let view = random.books.view
+    for clinic in [1, 2, 3] as [UInt64] {
+      let query = AccountingQuery(on: random.someDay(), clinic: clinic)
+      for name in ["income-statement", "cash-flow", "balance-sheet"] {
+        func make(_ form: StatementForm) throws -> Report {
+          switch name {
+          case "income-statement": try AccountingReports.incomeStatement(form, view, query)
+          case "cash-flow": try AccountingReports.cashFlow(form, view, query)
+          default: try AccountingReports.balanceSheet(form, view, query)
+          }
+        }
+        let whole = figures(try make(StatementForm()))
+        var form = StatementForm()
+        for dimension in LedgerDimension.allCases {
+          form.by = dimension
+          #expect(figures(try make(form)) == whole, "by \(dimension)")
+          (form.by, form.pivot) = (nil, dimension)
+          #expect(figures(try make(form), "total") == whole, "pivot \(dimension)")
+          form.pivot = nil
+        }
+        for step in StatementStep.allCases {
+          form.step = step
+          form.yearStart = 4
+          let report = try make(form)
+          let last = report.name == "balance-sheet" ? nil : "total"
+          if report.columns.contains(where: { $0.name == "total" }), let last {
+            #expect(figures(report, last) == whole, "\(step)")
+          } else if let end = report.columns.last {
+            #expect(figures(report, end.name) == whole, "\(step)")
+          }
+        }
+      }
+    }
+  }
+}

@@ -100,15 +100,15 @@ extension HumanResourcesModel {
   private mutating func applyFrontOffice(_ event: borrowing Event) throws {
     guard let tag = FrontOfficeTag(rawValue: event.header.tag) else { return }
     switch tag {
-    case .appointmentBooked: book(try event.payload(), event.header)
+    case .appointmentBooked: try book(event)
     case .appointmentMoved: move(try event.payload(), event.header)
     case .appointmentCancelled:
       cancel(try event.payload(AppointmentCancelled.self).appointment, event.header)
     case .appointmentMissed:
       appointments[try event.payload(AppointmentMissed.self).appointment.number] = nil
-    case .patientCheckedIn: checkIn(try event.payload())
-    case .encounterStarted: start(try event.payload(), event.header)
-    case .encounterCompleted: try complete(try event.payload(), event.header)
+    case .patientCheckedIn: try checkIn(event)
+    case .encounterStarted: try start(event)
+    case .encounterCompleted: try complete(event)
     case .patientRegistered, .patientAmended, .patientsMerged, .coverageSet,
       .appointmentRequested, .treatmentPerformed, .treatmentPlanAccepted, .packageSold,
       .packageCancelled:
@@ -116,7 +116,12 @@ extension HumanResourcesModel {
     }
   }
 
-  private mutating func book(_ booked: AppointmentBooked, _ header: RecordHeader) {
+  // The four that logs are full of are read in place.
+
+  private mutating func book(_ event: borrowing Event) throws {
+    var booked = AppointmentBooked()
+    try event.read(into: &booked)
+    let header = event.header
     let booking = Booking(
       practitioner: booked.practitioner.number, milliseconds: Int64(booked.durationSeconds) * 1000,
       day: day(of: booked.start, header), clinic: header.clinic)
@@ -155,14 +160,19 @@ extension HumanResourcesModel {
     note(booking, .unbooked, header)
   }
 
-  private mutating func checkIn(_ checkedIn: PatientCheckedIn) {
+  private mutating func checkIn(_ event: borrowing Event) throws {
+    var checkedIn = PatientCheckedIn()
+    try event.read(into: &checkedIn)
     guard let appointment = checkedIn.appointment,
       let booking = appointments.removeValue(forKey: appointment.number)
     else { return }
     visits[checkedIn.visit.number] = booking
   }
 
-  private mutating func start(_ started: EncounterStarted, _ header: RecordHeader) {
+  private mutating func start(_ event: borrowing Event) throws {
+    var started = EncounterStarted()
+    try event.read(into: &started)
+    let header = event.header
     let practitioner = started.practitioner.number
     let day = Moment(started.start, header.effective.offset).day
     var booked: Int64?
@@ -179,7 +189,10 @@ extension HumanResourcesModel {
         clinic: header.clinic, day: day))
   }
 
-  private mutating func complete(_ completed: EncounterCompleted, _ header: RecordHeader) throws {
+  private mutating func complete(_ event: borrowing Event) throws {
+    var completed = EncounterCompleted()
+    try event.read(into: &completed)
+    let header = event.header
     guard let open = encounters.removeValue(forKey: completed.encounter.number) else {
       throw HumanResourcesFault.notOpen(completed.encounter.description)
     }

@@ -134,13 +134,8 @@ extension LogisticsModel {
     guard let tag = FrontOfficeTag(rawValue: event.header.tag) else { return }
     switch tag {
     case .patientRegistered: references.note(event)
-    case .encounterStarted:
-      let started = try event.payload(EncounterStarted.self)
-      encounters.add(
-        Use(
-          encounter: started.encounter, visit: started.visit, patient: started.patient,
-          practitioner: started.practitioner), at: event.header.position)
-    case .treatmentPerformed: treat(try event.payload(), event.header)
+    case .encounterStarted: try start(event)
+    case .treatmentPerformed: try treat(event)
     case .patientsMerged: merge(try event.payload(), event.header)
     case .patientAmended, .coverageSet, .appointmentRequested,
       .appointmentBooked, .appointmentMoved, .appointmentCancelled, .appointmentMissed,
@@ -150,11 +145,27 @@ extension LogisticsModel {
     }
   }
 
-  private mutating func treat(_ performed: TreatmentPerformed, _ header: RecordHeader) {
+  // The two that logs are full of, each on its own: what a function keeps for all events, it sets up for
+  // each.
+
+  private mutating func start(_ event: borrowing Event) throws {
+    var started = EncounterStarted()
+    try event.read(into: &started)
+    encounters.add(
+      Use(
+        encounter: started.encounter, visit: started.visit, patient: started.patient,
+        practitioner: started.practitioner), at: event.header.position)
+  }
+
+  private mutating func treat(_ event: borrowing Event) throws {
+    var performed = TreatmentPerformed()
+    try event.read(into: &performed)
     if performed.practitioner != encounters[performed.encounter]?.practitioner {
       otherPractitioners[performed.encounter, default: [:]][performed.line] =
         performed.practitioner
     }
+    guard !performed.devices.isEmpty else { return }
+    let header = event.header
     for device in performed.devices {
       let lot = lots.number(of: Lot(item: device.item, text: device.lot), at: header.position)
       deviceUses.append(

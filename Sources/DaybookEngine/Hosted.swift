@@ -65,8 +65,15 @@ final class StateBox<S: DecisionState>: HostedState {
   }
 }
 
-/// Takes events in, one after the other.
-typealias EventTaker = (borrowing Event) throws -> Void
+/// What takes an event into a model, and into those behind it.
+///
+/// A closure in a structure: in an optional, or through a generic function, each call goes through
+/// another that only moves its arguments.
+struct EventTaker {
+  let take: (borrowing Event) throws -> Void
+
+  init(_ take: @escaping (borrowing Event) throws -> Void) { self.take = take }
+}
 
 /// A read model whose type only its readers know.
 protocol HostedModel: AnyObject {
@@ -101,10 +108,10 @@ final class ModelBox<M: ReadModel>: HostedModel {
   var digest: String { model.digest }
 
   func taker(before next: EventTaker?) -> EventTaker {
-    guard let next else { return { [self] event in try take(event) } }
-    return { [self] event in
+    guard let rest = next?.take else { return EventTaker { [self] event in try take(event) } }
+    return EventTaker { [self] event in
       try take(event)
-      try next(event)
+      try rest(event)
     }
   }
 

@@ -74,7 +74,9 @@ public final class ProjectionHost {
 
   /// All of `models`, one after the other.
   private static func chain(_ models: [any HostedModel]) -> EventTaker {
-    models.reversed().reduce(nil) { next, model in model.taker(before: next) } ?? { _ in }
+    var first: EventTaker?
+    for model in models.reversed() { first = model.taker(before: first) }
+    return first ?? EventTaker { _ in }
   }
 
   /// Applies the next record to every model.
@@ -93,7 +95,7 @@ public final class ProjectionHost {
     precondition(position == last.next, "\(position) does not follow \(last)")
     last = position
     if known.contains(event.record.header.family, event.record.header.tag) {
-      try applyAll(event)
+      try applyAll.take(event)
     } else {
       try pass(event)
     }
@@ -164,7 +166,7 @@ public final class ProjectionHost {
     try log.scan(from: behind.next, through: next, by: decoder) { event in
       last = event.record.header.position
       if known.contains(event.record.header.family, event.record.header.tag) {
-        try applyThem(event)
+        try applyThem.take(event)
       }
       if last.number % 65_536 == 0 { progress(last) }
     }

@@ -55,6 +55,7 @@ extension StatementDraft {
           change = Self.sum(change, sheet.line(0, account, currency, isCredit: true))
         }
       }
+      guard after != sheet.blank || change != sheet.blank else { continue }
       if let before = Self.difference(after, change) { apart("cash", "before", before, currency) }
       apart("cash", "after", after, currency)
     }

@@ -91,7 +91,9 @@ struct StatementDraft {
   }
 
   /// Ends a block of such rows.
-  mutating func endApart(_ title: String) { report.endSection(title) }
+  mutating func endApart(_ title: String) {
+    if report.rows.count > report.sections.last?.end ?? 0 { report.endSection(title) }
+  }
 
   /// A line of sums under what stands above.
   mutating func note(_ label: String, _ line: StatementLine?, _ group: Int, whole: StatementLine?) {

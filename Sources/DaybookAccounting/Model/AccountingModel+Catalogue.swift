@@ -76,6 +76,20 @@ extension AccountingModel {
   }
 }
 
+extension AccountingModel {
+  /// The rate of a tax code on a day, in basis points, as known at a position: of the version that holds
+  /// then, else the first; 0 for a code that was never set.
+  func taxRate(_ code: UInt16, on day: Int32, at position: Position) -> Int32 {
+    var row = taxCodes.find(UInt64(code), at: position)
+    var first = row
+    while let found = row, found.facts.from > day {
+      first = found
+      row = found.previous >= 0 ? taxCodes.rows[found.previous] : nil
+    }
+    return (row ?? first)?.facts.rate ?? 0
+  }
+}
+
 /// What the books know of a tax code from a position on.
 struct TaxCodeFacts: RegisteredFacts {
   var taxClass: TaxClass = .unspecified

@@ -15,7 +15,29 @@ extension AccountingReports {
   public static func ledger(
     _ filter: JournalFilter, _ view: AccountingView, _ query: AccountingQuery
   ) throws(UnknownAccount) -> Report {
+    try ledger(Scope(view, query), filter, "ledger", "General ledger")
+  }
+
+  /// The cash book or the bank book: the ledger of the accounts where money lies, each with the balance
+  /// that every line leaves.
+  public static func moneyBook(
+    _ book: MoneyBook, _ view: AccountingView, _ query: AccountingQuery
+  ) -> Report {
     let scope = Scope(view, query)
+    var filter = JournalFilter()
+    filter.accounts = scope.model.accounts(of: book.slots).map {
+      scope.model.chart.accounts[$0].code
+    }
+    do throws(UnknownAccount) {
+      return try ledger(scope, filter, book.rawValue, book.title)
+    } catch {
+      preconditionFailure("an account of the chart is not in it: \(error)")
+    }
+  }
+
+  private static func ledger(
+    _ scope: Scope, _ filter: JournalFilter, _ name: String, _ title: String
+  ) throws(UnknownAccount) -> Report {
     let sieve = try PostingSieve(filter, scope)
     var sections = LedgerSections(scope)
     sections.open(filter, sieve)
@@ -27,7 +49,7 @@ extension AccountingReports {
       sections.add(line.row)
     }
     var report = scope.report(
-      "ledger", "General ledger",
+      name, title,
       [
         Column("account", .identifier), Column("name", .text), Column("date", .day),
         Column("entry", .identifier), Column("position", .position), Column("event", .text),
@@ -37,6 +59,23 @@ extension AccountingReports {
     sections.print(into: &report, named: filter.accounts)
     report.footer = scope.footer(entries: entries.total, debits: debits)
     return report
+  }
+}
+
+/// Where money lies.
+public enum MoneyBook: String, CaseIterable, Hashable, Sendable {
+  /// Tills, safes, and cash on its way.
+  case cash
+  /// Bank accounts, and card receipts on their way.
+  case bank
+
+  var title: String { self == .cash ? "Cash book" : "Bank book" }
+
+  var slots: [Slot] {
+    switch self {
+    case .cash: [.till, .safe, .cashInTransit]
+    case .bank: [.bank, .cardClearing]
+    }
   }
 }
 

@@ -68,6 +68,21 @@ enum CashActivity: String, CaseIterable {
   case operating, investing, financing
 }
 
+extension AccountingModel {
+  /// The indexes of the accounts that slots mean or have meant, with their parts: `11001` is one of
+  /// `1100` where a clinic defined it. Ascending by index.
+  func accounts(of slots: [Slot]) -> [Int] {
+    let accounts = chart.accounts
+    let meant = slots.flatMap { accountRules.meanings(of: $0) }.map { Int($0) }
+    let own = accounts.indices.dropFirst(Chart.standard.accounts.count)
+    let parts = own.filter { index in
+      accounts[index].kind == .asset
+        && meant.contains { accounts[index].code.hasPrefix(accounts[$0].code) }
+    }
+    return Set(meant + parts).sorted()
+  }
+}
+
 /// Which accounts are cash, and what a movement of cash against another account is for.
 struct CashMoves {
   private let isCash: [Bool]
@@ -82,18 +97,7 @@ struct CashMoves {
   init(_ model: AccountingModel) {
     let accounts = model.chart.accounts
     var isCash = [Bool](repeating: false, count: accounts.count)
-    for slot in Self.cash {
-      for meant in model.accountRules.meanings(of: slot) {
-        // `11001` is a part of `1100`: built-in accounts have none.
-        for index in accounts.indices
-        where index == Int(meant)
-          || index >= Chart.standard.accounts.count && accounts[index].kind == .asset
-            && accounts[index].code.hasPrefix(accounts[Int(meant)].code)
-        {
-          isCash[index] = true
-        }
-      }
-    }
+    for index in model.accounts(of: Self.cash) { isCash[index] = true }
     self.isCash = isCash
     var activities = accounts.map { account in
       account.kind == .equity ? CashActivity.financing : .operating

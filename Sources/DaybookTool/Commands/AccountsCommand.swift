@@ -9,7 +9,9 @@
         TrialBalanceCommand.self, LedgerCommand.self, JournalCommand.self,
         IncomeStatementCommand.self, BalanceSheetCommand.self, CashFlowCommand.self,
         ReceivablesCommand.self, PayablesCommand.self, StatementCommand.self,
-        RevenueCommand.self, LateCommand.self, ExplainCommand.self,
+        CashBookCommand.self, BankBookCommand.self,
+        TaxCommand.self, SalesTaxCommand.self, RevenueCommand.self, LateCommand.self,
+        OverridesCommand.self, ExplainCommand.self,
         DayEndCommand.self, DeferredCommand.self, CreditsCommand.self, ControlCommand.self,
         PeriodsCommand.self, ClosePeriodCommand.self, ReopenPeriodCommand.self,
       ])

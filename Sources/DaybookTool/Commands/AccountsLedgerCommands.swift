@@ -45,6 +45,64 @@
     }
   }
 
+  struct CashBookCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "cash", abstract: "The cash book: tills, safes, cash on its way, line by line.")
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      AccountingReports.moneyBook(.cash, try accounts(book), AccountingQuery(question))
+    }
+  }
+
+  struct BankBookCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "bank", abstract: "The bank book: the bank and card receipts, line by line.")
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      AccountingReports.moneyBook(.bank, try accounts(book), AccountingQuery(question))
+    }
+  }
+
+  struct OverridesCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "overrides",
+      abstract: "What people took off, paid back, wrote off and undid, by person.")
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      AccountingReports.overrides(try accounts(book), AccountingQuery(question))
+    }
+  }
+
+  struct TaxCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "tax",
+      abstract:
+        "The tax return: bases and tax by code and rate, what is deducted, what is to be paid.")
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      AccountingReports.tax(try accounts(book), AccountingQuery(question))
+    }
+  }
+
+  struct SalesTaxCommand: ReportCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "sales-tax", abstract: "Sales of each day by tax code and rate.")
+
+    @OptionGroup var options: ReadingOptions
+
+    func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      AccountingReports.salesTax(try accounts(book), AccountingQuery(question))
+    }
+  }
+
   struct DeferredCommand: ReportCommand {
     static let configuration = CommandConfiguration(
       commandName: "deferred",

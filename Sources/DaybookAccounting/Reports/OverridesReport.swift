@@ -1,0 +1,150 @@
+import DaybookClinicEvents
+import DaybookEvents
+public import DaybookReporting
+import DaybookValues
+
+extension AccountingReports {
+  /// What people took off, paid back, wrote off and undid from `from` to D as known at S: how often and
+  /// how much, by person.
+  ///
+  /// - Complexity: O(postings of the chunks that touch the days).
+  public static func overrides(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+    let scope = Scope(view, query)
+    var report = scope.report(
+      "overrides", "Overrides by person",
+      [
+        Column("actor", .identifier), Column("ref", .text), Column("kind", .text),
+        Column("count", .count), Column("amount", .amount),
+      ])
+    let sums = OverrideSums(scope)
+    for line in sums.lines {
+      report.append(
+        scope.cells(scope.model.actors[line.actor]) + [
+          .text(line.kind.words), .count(line.count),
+          .amount(Amount(minorUnits: line.amount, line.currency)),
+        ])
+    }
+    report.total("count", "amount")
+    report.footer = scope.footer(entries: sums.entries, debits: sums.debits)
+    return report
+  }
+}
+
+/// What somebody decided to the disadvantage of the books.
+private enum Override: Int, CaseIterable {
+  /// Taken off a charge when it was posted.
+  case discount
+  /// Taken off afterwards, as a courtesy.
+  case courtesy
+  case writeOff
+  case badDebt
+  case creditNote
+  case saleReturned
+  case refund
+  /// An entry that was undone.
+  case void
+
+  var words: String {
+    switch self {
+    case .discount: "discount"
+    case .courtesy: "courtesy"
+    case .writeOff: "write-off"
+    case .badDebt: "bad debt"
+    case .creditNote: "credit note"
+    case .saleReturned: "return"
+    case .refund: "refund"
+    case .void: "void"
+    }
+  }
+}
+
+private struct OverrideSums {
+  struct Line {
+    let actor: UInt16
+    let kind: Override
+    let currency: Currency
+    var count: Int64 = 0
+    var amount: Int64 = 0
+  }
+
+  private(set) var lines: [Line] = []
+  private(set) var debits = CurrencySum()
+  private var counter = EntryCounter()
+  var entries: Int { counter.total }
+
+  init(_ scope: Scope) {
+    guard let days = scope.days else { return }
+    let kinds = OverrideKinds(scope.model)
+    var last = (position: Position.start, kind: Override.void)
+    scope.forEachPosting(in: days) { line in
+      let row = line.row
+      guard row.amount > 0, let kind = kinds.kind(row) else { return }
+      counter.count(row)
+      let currency = scope.currency(row.clinic)
+      debits.add(row.amount, currency)
+      let isNew = last != (row.position, kind)
+      last = (row.position, kind)
+      add(row, kind, currency, isNew: isNew)
+    }
+    // By the number of the person, and what is not of one first.
+    lines.sort {
+      let (one, other) = (scope.model.actors[$0.actor], scope.model.actors[$1.actor])
+      return (one.rawValue, $0.kind.rawValue, $0.currency.code)
+        < (other.rawValue, $1.kind.rawValue, $1.currency.code)
+    }
+  }
+
+  private mutating func add(_ row: Posting, _ kind: Override, _ currency: Currency, isNew: Bool) {
+    let place =
+      lines.firstIndex { $0.actor == row.actor && $0.kind == kind && $0.currency == currency }
+      ?? lines.count
+    if place == lines.count {
+      lines.append(Line(actor: row.actor, kind: kind, currency: currency))
+    }
+    lines[place].amount += row.amount
+    if isNew { lines[place].count += 1 }
+  }
+}
+
+/// Sorts debits by what they took off.
+private struct OverrideKinds {
+  private let model: AccountingModel
+  private let discounts: [Int]
+  private let courtesies: [Int]
+  private let smallDebts: [Int]
+  private let badDebts: [Int]
+  private let rules: [Override?]
+
+  init(_ model: AccountingModel) {
+    self.model = model
+    discounts = model.accounts(of: [.discount])
+    courtesies = model.accounts(of: [.goodwill])
+    smallDebts = model.accounts(of: [.writtenOffSmall])
+    badDebts = model.accounts(of: [.badDebt])
+    rules = PostingRule.builtIn.map { rule in
+      if rule.isOf(InvoiceRectified.self) { return .creditNote }
+      if rule.isOf(SaleReturned.self) { return .saleReturned }
+      if rule.isOf(RefundPaid.self) { return .refund }
+      return nil
+    }
+  }
+
+  /// What a debit took off; nil for nearly all. Of an entry that was undone, every debit.
+  func kind(_ row: Posting) -> Override? {
+    if model.reversedEvent(by: row.position) != nil { return .void }
+    let account = Int(row.account)
+    switch rules[Int(row.rule)] {
+    case .refund: return .refund
+    case .creditNote: return courtesies.contains(account) ? .creditNote : nil
+    case .saleReturned: return courtesies.contains(account) ? .saleReturned : nil
+    default: break
+    }
+    if PostingRule.Index.charges.contains(row.rule) {
+      return discounts.contains(account) ? .discount : nil
+    }
+    guard row.rule == PostingRule.Index.adjustment else { return nil }
+    if courtesies.contains(account) { return .courtesy }
+    if smallDebts.contains(account) { return .writeOff }
+    return badDebts.contains(account) ? .badDebt : nil
+  }
+}

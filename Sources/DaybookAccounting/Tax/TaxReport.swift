@@ -1,0 +1,185 @@
+import DaybookClinicEvents
+import DaybookEvents
+public import DaybookReporting
+import DaybookValues
+
+extension AccountingReports {
+  /// What is owed of taxes on sales from `from` to D as known at S, and what is deducted: for each tax
+  /// code the bases and the tax, by what was taxed.
+  ///
+  /// Deposits stand apart: taxed when they are received, and deducted where they settle a supply that is
+  /// taxed then. What is not deducted stands beside what is, and its share, the pro-rata, in a note. The
+  /// total is what is to be paid. What moved the accounts of taxes without a code, such as the return
+  /// itself, stands in a note, so that all of it is what they moved.
+  ///
+  /// Source: Directive 2006/112/EC, articles 63 to 65 (when tax is due), 90 (credit notes), 173 to 175
+  /// (pro-rata), 194 to 199 (reverse charge).
+  ///
+  /// - Complexity: O(postings of the chunks that touch the days).
+  public static func tax(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+    let scope = Scope(view, query)
+    var report = scope.report(
+      "tax", "Tax return",
+      [
+        Column("side", .text), Column("taxCode", .identifier), Column("ref", .text),
+        Column("rate", .rate), Column("kind", .text), Column("base", .amount),
+        Column("tax", .amount), Column("notDeductible", .amount),
+      ])
+    report.headingColumns = 1
+    let sums = TaxSums(scope)
+    var payable: [Currency: Int64] = [:]
+    for side in TaxSide.allCases {
+      var totals: [Currency: (base: Int64, tax: Int64, lost: Int64)] = [:]
+      let title = side == .output ? "output" : "input"
+      for line in sums.lines where line.key.side == side {
+        report.append([.text(title)] + scope.cells(line))
+        let sum = totals[line.key.currency] ?? (0, 0, 0)
+        totals[line.key.currency] = (
+          sum.base + line.base, sum.tax + line.tax, sum.lost + line.notDeductible
+        )
+        payable[line.key.currency, default: 0] += side == .output ? line.tax : -line.tax
+      }
+      guard !totals.isEmpty else { continue }
+      report.endSection(
+        title, label: "total \(title)",
+        totals: totals.count == 1
+          ? totals.flatMap { currency, sum in
+            [.empty, .empty, .empty, .empty, .empty]
+              + [sum.base, sum.tax, sum.lost].map { .amount(Amount(minorUnits: $0, currency)) }
+          } : [])
+      if side == .input {
+        for (currency, sum) in totals.sorted(by: { $0.key < $1.key }) {
+          if let note = scope.proRata(sum.tax, sum.lost, currency) { report.notes.append(note) }
+        }
+      }
+    }
+    if payable.count == 1, let (currency, amount) = payable.first {
+      report.setTotal("side", .text(amount < 0 ? "to be refunded" : "to be paid"))
+      report.setTotal("tax", .amount(Amount(minorUnits: amount, currency)))
+    }
+    for settled in sums.settled {
+      report.notes.append(
+        "Posted without a tax code to the account of \(settled.side == .output ? "output" : "input") "
+          + "tax, as a return is: \(Amount(minorUnits: settled.amount, settled.currency).decimal) "
+          + settled.currency.code)
+    }
+    report.footer = scope.footer(entries: sums.entries, debits: sums.debits)
+    return report
+  }
+}
+
+extension Scope {
+  fileprivate func cells(_ line: TaxSums.Line) -> [Cell] {
+    let code = TaxCodeID(UInt64(line.key.code))
+    let figures: [Cell] = [line.base, line.tax].map {
+      .amount(Amount(minorUnits: $0, line.key.currency))
+    }
+    let lost: Cell =
+      line.key.side == .input
+      ? .amount(Amount(minorUnits: line.notDeductible, line.key.currency)) : .empty
+    return [
+      .identifier(code), .text(model.reference(code.stream, at: position)),
+      .rate(Rate(basisPoints: Int64(line.key.rate))), .text(line.key.kind.words),
+    ] + figures + [lost]
+  }
+
+  /// What of the tax that others charged is deducted, in words; nil where there is none.
+  fileprivate func proRata(_ deducted: Int64, _ lost: Int64, _ currency: Currency) -> String? {
+    let all = Int128(deducted) + Int128(lost)
+    guard all != 0, lost != 0,
+      let points = try? Rounding.halfAwayFromZero(Int128(deducted) * 10_000, dividedBy: all),
+      let narrow = Int64(exactly: points), let whole = Int64(exactly: all)
+    else { return nil }
+    return "Deducted of input tax: \(Amount(minorUnits: deducted, currency).decimal) of "
+      + "\(Amount(minorUnits: whole, currency).decimal) \(currency.code), "
+      + Rate(basisPoints: narrow).description
+  }
+}
+
+/// Bases and taxes by side, code, rate and kind.
+struct TaxSums {
+  struct Key: Hashable {
+    var side: TaxSide
+    var code: UInt16
+    /// Basis points, as they were on the day.
+    var rate: Int32
+    var kind: TaxedKind
+    var currency: Currency
+    /// The day, where each has lines of its own.
+    var day: Int32 = 0
+  }
+
+  struct Line {
+    var key: Key
+    var base: Int64 = 0
+    var tax: Int64 = 0
+    var notDeductible: Int64 = 0
+  }
+
+  struct Settled {
+    var side: TaxSide
+    var currency: Currency
+    var amount: Int64 = 0
+  }
+
+  private(set) var lines: [Line] = []
+  private(set) var settled: [Settled] = []
+  private(set) var debits = CurrencySum()
+  var entries: Int { counter.total }
+
+  private var counter = EntryCounter()
+  // Only asked for a key, never iterated.
+  private var places: [Key: Int] = [:]
+
+  /// - Parameter byDay: Whether each day has lines of its own.
+  init(_ scope: Scope, byDay: Bool = false) {
+    guard let days = scope.days else { return }
+    let posts = TaxPosts(scope.model)
+    scope.forEachPosting(in: days) { line in
+      let row = line.row
+      let currency = scope.currency(row.clinic)
+      if let side = posts.settles(row) {
+        settle(side, currency, side == .output ? -row.amount : row.amount)
+        return
+      }
+      guard let part = posts.part(row) else { return }
+      counter.count(row)
+      if row.amount > 0 { debits.add(row.amount, currency) }
+      let rate = scope.model.taxRate(row.taxCode, on: row.day, at: scope.position)
+      add(
+        part,
+        Key(
+          side: part.side, code: row.taxCode, rate: rate, kind: part.kind, currency: currency,
+          day: byDay ? row.day : 0))
+    }
+    lines.removeAll { $0.base == 0 && $0.tax == 0 && $0.notDeductible == 0 }
+    lines.sort { Self.order($0.key) < Self.order($1.key) }
+    settled.removeAll { $0.amount == 0 }
+  }
+
+  private static func order(_ key: Key) -> (Int32, Int, Int32, Int, String) {
+    (
+      key.day, key.side.rawValue * 65_536 + Int(key.code), key.rate, key.kind.rawValue,
+      key.currency.code
+    )
+  }
+
+  private mutating func settle(_ side: TaxSide, _ currency: Currency, _ amount: Int64) {
+    let place = settled.firstIndex { $0.side == side && $0.currency == currency } ?? settled.count
+    if place == settled.count { settled.append(Settled(side: side, currency: currency)) }
+    settled[place].amount += amount
+  }
+
+  private mutating func add(_ part: TaxPart, _ key: Key) {
+    let place = places[key] ?? lines.count
+    if place == lines.count {
+      places[key] = place
+      lines.append(Line(key: key))
+    }
+    switch part.figure {
+    case .base: lines[place].base += part.amount
+    case .tax: lines[place].tax += part.amount
+    case .notDeductible: lines[place].notDeductible += part.amount
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookReporting
+import DaybookValues
+import Testing
+
+@testable import DaybookAccounting
+
+@Suite struct `The tax return` {
+  private var books = Books()
+
+  init() throws {
+    try books.clinic()
+    try books.patientRegistered(1)
+    try books.partyRegistered(9, .supplier)
+    try books.take(
+      TaxCodeSet.with {
+        $0.taxCode = TaxCodeID(1)
+        $0.code = "S"
+        $0.taxClass = .standard
+        $0.rate = Rate(basisPoints: 2_100)
+        $0.from = Day(daysSince1970: 0)
+      }, on: 1, day: "2026-01-01", reference: "S21")
+  }
+
+  private mutating func buy(_ net: Int64, tax: Int64, deductible: Int64, day: String) throws {
+    try books.take(
+      SupplierInvoiceRecorded.with {
+        $0.invoice = SupplierInvoiceID(1)
+        $0.supplier = PartyID(9)
+        $0.number = "A1"
+        $0.lines = [
+          SupplierInvoiceLine.with {
+            $0.account = "6110"
+            $0.net = money(net)
+            $0.taxCode = TaxCodeID(1)
+            $0.tax = money(tax)
+            $0.deductible = money(deductible)
+          }
+        ]
+        $0.total = money(net + tax)
+      }, on: 1, day: day)
+  }
+
+  // Sold: 110.00 less 10.00, 21.00 of tax. Bought: 200.00 with 42.00, a quarter of it deducted: 10.50.
+  // To be paid: 21.00 - 10.50 = 10.50.
+  @Test mutating func `has bases and tax by code, and what of input tax is deducted`() throws {
+    try books.charge(
+      1, to: patient(1), 11_000, discount: 1_000, tax: 2_100, taxCode: 1, day: "2026-01-10")
+    try books.charge(2, to: patient(1), 5_000, day: "2026-01-10")
+    try buy(20_000, tax: 4_200, deductible: 1_050, day: "2026-02-01")
+    let report = AccountingReports.tax(books.view, AccountingQuery())
+    #expect(
+      report.texts("side", "kind", "base", "tax", "notDeductible") == [
+        "output supplies 100.00 21.00 -", "input purchases 200.00 10.50 31.50",
+      ])
+    #expect(report.rows.allSatisfy { $0[3] == .rate(Rate(basisPoints: 2_100)) })
+    #expect(report.totals[6] == .amount(Amount(minorUnits: 1_050, .eur)))
+    #expect(report.notes == ["Deducted of input tax: 10.50 of 42.00 EUR, 25%"])
+  }
+
+  // 121.00 paid in advance: 100.00 and 21.00 are due then. When it settles the charge of the same, the
+  // deposit is deducted and the supply stands in its place: nothing more is due.
+  @Test mutating func `has a deposit when it is received, and deducts it from what it settles`()
+    throws
+  {
+    try books.pay(1, from: .patient(PatientID(1)), 12_100, day: "2026-01-15") {
+      $0.deposit = Deposit.with {
+        $0.taxCode = TaxCodeID(1)
+        $0.tax = money(2_100)
+      }
+    }
+    func lines(_ from: String, _ to: String) throws -> [String] {
+      AccountingReports.tax(
+        books.view, AccountingQuery(from: try Day(parsing: from), to: try Day(parsing: to))
+      ).texts("kind", "base", "tax")
+    }
+    #expect(
+      try lines("2026-01-01", "2026-01-31") == ["deposits, less those deducted 100.00 21.00"])
+    try books.charge(1, to: patient(1), 10_000, tax: 2_100, taxCode: 1, day: "2026-02-10")
+    try books.take(
+      PaymentAllocated.with {
+        $0.payment = PaymentID(1)
+        $0.from = .patient(PatientID(1))
+        $0.allocation = Allocation(ChargeID(1), owedBy: patient(1), money(12_100))
+        $0.ofDeposit = true
+        $0.tax = money(2_100)
+      }, on: 1, day: "2026-02-10")
+    #expect(
+      try lines("2026-02-01", "2026-02-28") == [
+        "supplies 100.00 21.00", "deposits, less those deducted -100.00 -21.00",
+      ])
+    #expect(
+      AccountingReports.salesTax(books.view, AccountingQuery()).texts("date", "net", "tax", "gross")
+        == ["2026-01-15 100.00 21.00 121.00"])
+  }
+
+  @Test(arguments: [21, 22, 23] as [UInt64])
+  func `is all that moved the accounts of taxes, on any days as known at any position`(
+    _ seed: UInt64
+  ) throws {
+    var random = try RandomBooks(seed: seed, chunkRows: 16)
+    try random.steps(200)
+    for _ in 0..<20 {
+      var query = AccountingQuery(on: random.someDay(), knownAt: random.somePosition())
+      query.clinic = UInt64(random.oneOf([1, 2, 3]))
+      let scope = Scope(random.books.view, query)
+      let sums = TaxSums(scope)
+      for (side, code) in [(TaxSide.output, "2200"), (.input, "1450")] {
+        let said =
+          sums.lines.filter { $0.key.side == side }.reduce(0) { $0 + $1.tax }
+          + sums.settled.filter { $0.side == side }.reduce(0) { $0 + $1.amount }
+        var moved: Int64 = 0
+        random.books.model.forEachPosting { posting in
+          if posting.account.code == code, posting.day <= query.on ?? posting.day,
+            posting.position <= scope.position, posting.clinic == query.clinic
+          {
+            moved += side == .output ? -posting.amount.minorUnits : posting.amount.minorUnits
+          }
+        }
+        #expect(said == moved, "seed \(seed), \(code), \(query)")
+      }
+    }
+  }
+}
+
+@Suite struct `Overrides` {
+  @Test func `are told by person and kind, once for each time`() throws {
+    var books = Books()
+    try books.clinic(writeOff: 500)
+    try books.patientRegistered(1)
+    books.actor = .staff(3)
+    try books.charge(1, to: patient(1), 10_000, discount: 1_500)
+    try books.charge(2, to: patient(1), 5_000, discount: 500)
+    books.actor = .staff(4)
+    try books.adjust(1, of: patient(1), .badDebt, 4_000)
+    try books.adjust(2, of: patient(1), .writeOff, 300)
+    let report = AccountingReports.overrides(books.view, AccountingQuery())
+    #expect(
+      report.texts("actor", "kind", "count", "amount") == [
+        "D3 discount 2 20.00", "D4 write-off 1 3.00", "D4 bad debt 1 40.00",
+      ])
+  }
+}
+
+@Suite struct `The cash book and the bank book` {
+  @Test func `hold the accounts where money lies, with what each line leaves`() throws {
+    let clinic = try SmallClinic()
+    let query = try clinic.query()
+    let cash = AccountingReports.moneyBook(.cash, clinic.books.view, query)
+    let bank = AccountingReports.moneyBook(.bank, clinic.books.view, query)
+    // 1010, 1020 and 1030; 1100 and 1150.
+    let closing = (cash.rows + bank.rows).filter { $0[5] == .text("closing") }.map { $0[11] }
+    #expect(
+      closing == [0, 16_000, 0, 14_000, 6_000].map { .amount(Amount(minorUnits: $0, .eur)) })
+  }
+}

@@ -1,4 +1,5 @@
 import DaybookAccounting
+import DaybookBytes
 import DaybookClinicEvents
 import DaybookEvents
 import DaybookReporting
@@ -80,6 +81,35 @@ import Testing
       report.texts("account", "amount", "prior", "change") == ["4000 410.00 350.00 60.00"])
   }
 
+  @Test
+  func `is compared with the months before its own, and with nothing where it has no first day`()
+    throws
+  {
+    var form = StatementForm()
+    form.comparison = .previous
+    let march = try clinic.query(on: nil) {
+      $0.from = try Day(parsing: "2026-03-01")
+      $0.to = try Day(parsing: "2026-03-31")
+    }
+    let income = try AccountingReports.incomeStatement(form, view, march)
+    #expect(
+      income.texts("account", "amount", "prior").prefix(2) == [
+        "4000 0.00 80.00", "4010 100.00 0.00",
+      ])
+    let sheet = try AccountingReports.balanceSheet(form, view, march)
+    let february = try AccountingReports.balanceSheet(
+      StatementForm(), view, try clinic.query(on: "2026-02-28"))
+    let prior = sheet.texts("account", "prior").filter { !$0.hasSuffix(" 0.00") }
+    #expect(prior == february.texts("account", "amount"))
+    #expect(sheet.on?.description == "2026-03-31" && sheet.from == nil)
+    let all = try AccountingReports.incomeStatement(form, view, try clinic.query())
+    #expect(all.columns.map(\.name) == ["group", "account", "name", "amount"])
+    let nothing = try AccountingReports.incomeStatement(
+      form, view,
+      AccountingQuery(from: try Day(parsing: "2026-01-01"), knownAt: .start))
+    #expect(nothing.rows.isEmpty)
+  }
+
   @Test func `of an account that the chart does not have is refused`() throws {
     var form = StatementForm()
     form.filter.accounts = ["9999"]
@@ -148,6 +178,84 @@ import Testing
     try books.allocate(
       1, of: .patient(PatientID(1)), to: 1, owedBy: patient(1), 6_000, day: "2026-02-01")
     #expect(try rows() == ["income 4000 60.00"])
+  }
+}
+
+extension `An income statement on a cash basis` {
+  private func invoice(
+    _ number: UInt64, _ lines: [(account: String, net: Int64)], withheld: Int64 = 0
+  ) -> SupplierInvoiceRecorded {
+    .with {
+      $0.invoice = SupplierInvoiceID(number)
+      $0.supplier = PartyID(9)
+      $0.number = "A\(number)"
+      for line in lines {
+        $0.lines.append(
+          SupplierInvoiceLine.with {
+            $0.account = line.account
+            $0.net = money(line.net)
+          })
+      }
+      $0.total = money(lines.reduce(0) { $0 + $1.net })
+      if withheld != 0 { $0.withheld = Withholding(money(withheld), "IRPF 15%") }
+    }
+  }
+
+  private func payment(_ number: UInt64, of invoice: UInt64, _ cents: Int64) -> PaymentMade {
+    .with {
+      $0.payment = PaymentID(number)
+      $0.to = .party(PartyID(9))
+      $0.amount = money(cents)
+      $0.method = .transfer(BankTender())
+      $0.settles = [
+        PaidItem.with {
+          $0.item = .invoice(SupplierInvoiceID(invoice))
+          $0.amount = money(cents)
+        }
+      ]
+    }
+  }
+
+  // Of 500.00 the supplier gets 425.00; 75.00 is withheld, and counts when the authority is paid.
+  @Test mutating func `counts an invoice less what is withheld, and once however often it is paid`()
+    throws
+  {
+    try books.partyRegistered(9, .supplier)
+    try books.take(invoice(1, [("6140", 50_000)], withheld: 7_500), on: 1, day: "2026-01-10")
+    #expect(try rows().isEmpty)
+    let paid = payment(1, of: 1, 42_500)
+    let at = try books.take(paid, on: 1, day: "2026-02-01")
+    #expect(try rows() == ["expenses 6140 425.00"])
+    try books.take(
+      try Reversed.with { (reversed) throws(WireError) in
+        reversed.of = Position(at)
+        reversed.reason = "twice"
+        reversed.family = UInt32(FamilyNumber.accounting.rawValue)
+        reversed.tag = UInt32(PaymentMade.tag.rawValue)
+        reversed.payload = try paid.encoded()
+      }, onStream: StreamID(.payment, 1), day: "2026-02-01")
+    #expect(try rows().isEmpty)
+    try books.take(payment(2, of: 1, 42_500), on: 2, day: "2026-02-03")
+    #expect(try rows() == ["expenses 6140 425.00"])
+  }
+
+  @Test mutating func `counts a contractor's commission when the invoice is paid`() throws {
+    try books.partyRegistered(9, .supplier)
+    try books.take(invoice(1, [("2330", 41_100)]), on: 1, day: "2026-01-10")
+    try books.take(payment(1, of: 1, 41_100), on: 1, day: "2026-02-01")
+    #expect(try rows() == ["expenses 2330 411.00"])
+  }
+
+  @Test mutating func `of one clinic has what another took for it`() throws {
+    try books.clinic(2)
+    try books.charge(1, to: patient(1), 8_000, day: "2026-01-10", clinic: 2)
+    try books.pay(
+      1, from: .patient(PatientID(1)), 8_000, [(1, patient(1), 8_000)], day: "2026-01-12")
+    for (clinic, wanted) in [(1, []), (2, ["income 4000 80.00"])] as [(UInt64, [String])] {
+      let report = try AccountingReports.incomeStatement(
+        form, books.view, AccountingQuery(clinic: clinic))
+      #expect(report.texts("group", "account", "amount") == wanted, "clinic \(clinic)")
+    }
   }
 }
 

@@ -38,6 +38,7 @@ func compareQueries(_ logs: Logs, rounds: Int, into results: inout Results) thro
     Figure(
       name: "memory.open-item", values: [Double(items.bytes) / Double(max(1, items.items))],
       unit: "bytes/item"))
+  try compareStatements(view, rounds: rounds, into: &results)
   if let before, let after = heapBytes() {
     note("\(items.items) items, \(after - before) bytes of the heap since before the first aging")
   }

@@ -63,7 +63,7 @@ struct Scope {
   /// The last effective day; nil where there is no fact and none was asked for.
   let day: Day?
   /// The index of the only clinic; beyond all of them where no such clinic was met.
-  let clinic: UInt16?
+  private(set) var clinic: UInt16?
 
   init(_ view: AccountingView, _ query: AccountingQuery) {
     model = view.model
@@ -77,7 +77,14 @@ struct Scope {
   /// The same question, asked of what was known at another position; the day stays.
   init(_ scope: Scope, knownAt position: Position) {
     self = scope
-    self.position = min(position, scope.position)
+    self.position = min(position, max(model.asOf, scope.position))
+  }
+
+  /// The same question of all clinics.
+  var ofAllClinics: Scope {
+    var scope = self
+    scope.clinic = nil
+    return scope
   }
 
   var from: Int32 { query.from?.daysSince1970 ?? .min }

@@ -5,7 +5,7 @@ import DaybookValues
 
 extension AccountingReports {
   /// What people took off, paid back, wrote off and undid from `from` to D as known at S: how often and
-  /// how much, by person.
+  /// how much, by person. What was written off is told by the account that bears it.
   ///
   /// - Complexity: O(postings of the chunks that touch the days).
   public static func overrides(_ view: AccountingView, _ query: AccountingQuery) -> Report {
@@ -120,7 +120,7 @@ private struct OverrideKinds {
     discounts = model.accounts(of: [.discount])
     courtesies = model.accounts(of: [.goodwill])
     smallDebts = model.accounts(of: [.writtenOffSmall])
-    badDebts = model.accounts(of: [.badDebt])
+    badDebts = model.accounts(of: [.badDebt, .allowance])
     rules = PostingRule.builtIn.map { rule in
       if rule.isOf(InvoiceRectified.self) { return .creditNote }
       if rule.isOf(SaleReturned.self) { return .saleReturned }

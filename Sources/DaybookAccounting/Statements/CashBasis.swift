@@ -25,12 +25,17 @@ struct CashBasis {
     case expense
     /// What people and authorities are owed of wages: an expense when it is paid.
     case wages
-    /// Goods and their cost: they count when their supplier is paid.
+    /// What is owed to an authority in somebody's place.
+    case withheld
+    /// The cost of goods: they count when their supplier is paid.
     case goods
+    /// Goods: a supplier is paid less for those that go back.
+    case inventory
     case other
   }
 
   private let roles: [Role]
+  private let payables: Set<UInt16>
 
   init(_ model: AccountingModel) {
     let accounts = model.chart.accounts
@@ -46,8 +51,10 @@ struct CashBasis {
     let others: [(Role, [Slot])] = [
       (.money, [.credit, .deposit, .voucher]), (.income, [.packageIncome]),
       (.item, [.patientReceivable, .payerReceivable, .payables]),
-      (.wages, [.wagesPayable, .withheldTax, .socialSecurity, .commissionPayable]),
+      (.wages, [.wagesPayable, .socialSecurity, .commissionPayable]),
+      (.withheld, [.withheldTax]),
       (.goods, [.costOfSales, .consumables, .stockLoss]),
+      (.inventory, [.inventory]),
       (.expense, [.goodsNotInvoiced]),
     ]
     for (role, slots) in others {
@@ -56,6 +63,7 @@ struct CashBasis {
       }
     }
     self.roles = roles
+    payables = model.accountRules.meanings(of: .payables)
   }
 
   /// Whether an account stands among income.
@@ -64,32 +72,37 @@ struct CashBasis {
   /// Whether an account stands among expenses.
   func isExpense(_ account: Int) -> Bool {
     switch roles[account] {
-    case .expense, .wages, .goods: true
+    case .expense, .wages, .withheld, .goods, .inventory: true
     case .money, .item, .income, .other: false
     }
   }
 
   /// Calls `body` with what counts, as postings on the days on which it was paid, up to a day.
   ///
+  /// An entry is looked at whole, also where a part of it stands at another clinic.
+  ///
   /// - Complexity: O(postings).
   func forEachPosting(_ scope: Scope, through last: Int32, _ body: (Posting) -> Void) {
     var settling = Settling(scope)
     var rows: [Posting] = []
-    scope.forEachPosting(in: .min...last) { line in
-      if line.row.position != rows.last?.position {
-        take(rows, &settling, body)
-        rows.removeAll(keepingCapacity: true)
-      }
+    func end() {
+      take(rows, &settling) { if scope.includes(clinic: $0.clinic) { body($0) } }
+      rows.removeAll(keepingCapacity: true)
+    }
+    scope.ofAllClinics.forEachPosting(in: .min...last) { line in
+      if line.row.position != rows.last?.position { end() }
       rows.append(line.row)
     }
-    take(rows, &settling, body)
+    end()
   }
 
   /// Takes one entry.
   private func take(_ rows: [Posting], _ settling: inout Settling, _ body: (Posting) -> Void) {
     var (money, owed, withheld): (Int64, Int64, Int64) = (0, 0, 0)
+    var isPurchase = false
     var lines: [Posting] = []
-    var wages: [Posting] = []
+    var others: [Posting] = []
+    var goods: [Posting] = []
     settling.begin()
     for row in rows {
       switch roles[Int(row.account)] {
@@ -97,31 +110,33 @@ struct CashBasis {
       case .item:
         settling.add(row)
         owed += row.amount
-      case .income, .expense: lines.append(row)
-      case .wages:
-        wages.append(row)
+        if payables.contains(row.account) { isPurchase = true }
+      case .income, .expense, .wages: lines.append(row)
+      case .withheld:
+        others.append(row)
         withheld += row.amount
+      case .inventory: goods.append(row)
       case .goods, .other: break
       }
     }
     if settling.hasNoItem {
       // Nobody owes any of it: it is paid, or never will be.
       guard money != 0 else { return }
-      for row in lines + wages { body(row) }
-      return
-    }
-    if settling.begins {
-      settling.keep(lines, paid: money, owed: owed + withheld)
-      if money != 0 { settling.settle(nil, body) }
+      for row in lines + others { body(row) }
+    } else if settling.begins {
+      settling.keep(lines + (isPurchase ? goods : []), paid: money, withheld: withheld, body)
     } else if money > 0 && owed < 0 || money < 0 && owed > 0 {
       settling.settle(rows[0], body)
-      // A fee or interest beside it.
-      for row in lines { body(row) }
+      // A fee or interest beside it, or wages in the same payment.
+      for row in lines + others { body(row) }
     } else if money != 0 {
       // Less is earned, and what was paid of it goes back to somebody's credit.
       for row in lines {
         body(row.with(amount: Settling.share(row.amount, money, of: money + owed)))
       }
+    } else if lines.isEmpty {
+      // A cent of tax that the whole document has.
+      settling.grow()
     }
   }
 }
@@ -171,37 +186,62 @@ private struct Settling {
   /// Whether an item begins with the entry.
   var begins: Bool { changes.contains { $0.amount != 0 && place($0.key) == nil } }
 
-  /// Keeps what an entry earned or cost with the item that it begins.
-  mutating func keep(_ lines: [Posting], paid: Int64, owed: Int64) {
-    var rest = lines[...]
-    for change in changes where change.amount != 0 && place(change.key) == nil {
-      // Several at once are opening balances, which have no lines to share.
-      var item = Item(lines: Array(rest), counted: rest.map { _ in 0 })
-      rest = []
-      item.whole = paid + owed
-      set(items.count, change.key)
-      items.append(item)
+  /// Keeps what an entry earned or cost with the item that it begins, and counts what is paid at once.
+  ///
+  /// Of a cost, what is withheld counts when it is paid itself. An item that the entry changes beside is
+  /// taken over by the one that begins: goods that went back, by their credit note.
+  mutating func keep(
+    _ lines: [Posting], paid: Int64, withheld: Int64, _ body: (Posting) -> Void
+  ) {
+    let cost = lines.reduce(0) { $0 + $1.amount }
+    var rest = lines.map { line in
+      withheld == 0 || cost == 0
+        ? line : line.with(amount: Self.share(line.amount, cost + withheld, of: cost))
+    }
+    for change in changes where change.amount != 0 {
+      guard let place = place(change.key) else { continue }
+      advance(place, by: -change.amount) { rest.append($0) }
+    }
+    let begun = changes.filter { $0.amount != 0 && place($0.key) == nil }
+    for change in begun {
+      let place = items.count
+      set(place, change.key)
+      // Several at once are opening balances, which earned and cost nothing.
+      let its = begun.count == 1 ? rest : []
+      items.append(Item(lines: its, counted: its.map { _ in 0 }, whole: paid + change.amount))
+      if paid != 0 { advance(place, by: paid, body) }
     }
   }
 
-  /// Counts what the entry settles of items; of one that it begins, what is paid at once.
-  mutating func settle(_ entry: Posting?, _ body: (Posting) -> Void) {
+  /// Counts what the entry settles of items, on its day.
+  mutating func settle(_ entry: Posting, _ body: (Posting) -> Void) {
     for change in changes where change.amount != 0 {
-      guard let place = place(change.key), items[place].whole != 0 else { continue }
-      if entry == nil {
-        items[place].settled = items[place].whole - change.amount
-      } else {
-        items[place].settled -= change.amount
-      }
-      for index in items[place].lines.indices {
-        let line = items[place].lines[index]
-        let share = Self.share(line.amount, items[place].settled, of: items[place].whole)
-        var counts = line.with(amount: share - items[place].counted[index])
-        items[place].counted[index] = share
-        guard counts.amount != 0 else { continue }
-        if let entry { (counts.day, counts.position) = (entry.day, entry.position) }
+      guard let place = place(change.key) else { continue }
+      advance(place, by: -change.amount) { counts in
+        var counts = counts
+        (counts.day, counts.position) = (entry.day, entry.position)
         body(counts)
       }
+    }
+  }
+
+  /// The items come to more, or less, than they began with.
+  mutating func grow() {
+    for change in changes where change.amount != 0 {
+      if let place = place(change.key) { items[place].whole += change.amount }
+    }
+  }
+
+  /// So much more of an item is settled: `body` is given what counts by it.
+  private mutating func advance(_ place: Int, by amount: Int64, _ body: (Posting) -> Void) {
+    guard items[place].whole != 0 else { return }
+    items[place].settled += amount
+    for index in items[place].lines.indices {
+      let line = items[place].lines[index]
+      let share = Self.share(line.amount, items[place].settled, of: items[place].whole)
+      let counts = line.with(amount: share - items[place].counted[index])
+      items[place].counted[index] = share
+      if counts.amount != 0 { body(counts) }
     }
   }
 
@@ -217,8 +257,9 @@ private struct Settling {
   private func key(_ row: Posting) -> UInt64 {
     if row.charge != 0 { return UInt64(row.charge) }
     let settled = model.notes.settled
-    for index in settled.count(
-      through: row.position.previous)..<settled.count(through: row.position)
+    // What is undone is looked for where it was done.
+    let at = model.reversedEvent(by: row.position) ?? row.position
+    for index in settled.count(through: at.previous)..<settled.count(through: at)
     where settled[index].line == row.line {
       return settled[index].document.rawValue
     }

@@ -20,7 +20,8 @@ extension AccountingReports {
     _ form: StatementForm, _ view: AccountingView, _ query: AccountingQuery
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
-    let moves = CashMoves(scope.model)
+    let moves = CashMoves(
+      scope.model, isByClinic: form.by == .clinic || form.pivot == .clinic)
     let sheet = try StatementSheet(
       scope, form, isStanding: false, closing: .included, source: .moves(moves))
     var draft = StatementDraft(sheet, "cash-flow", "Cash flow")
@@ -76,8 +77,10 @@ extension AccountingModel {
     let meant = slots.flatMap { accountRules.meanings(of: $0) }.map { Int($0) }
     let own = accounts.indices.dropFirst(Chart.standard.accounts.count)
     let parts = own.filter { index in
-      accounts[index].kind == .asset
-        && meant.contains { accounts[index].code.hasPrefix(accounts[$0].code) }
+      meant.contains {
+        accounts[index].kind == accounts[$0].kind
+          && accounts[index].code.hasPrefix(accounts[$0].code)
+      }
     }
     return Set(meant + parts).sorted()
   }
@@ -87,6 +90,8 @@ extension AccountingModel {
 struct CashMoves {
   private let isCash: [Bool]
   private let activities: [CashActivity]
+  /// Whether each clinic's part of an entry is looked at alone.
+  private let isByClinic: Bool
 
   /// The slots whose accounts are cash, with their sub-accounts.
   private static let cash: [Slot] = [.till, .safe, .cashInTransit, .bank, .cardClearing]
@@ -94,7 +99,8 @@ struct CashMoves {
   private static let investing = ["1500", "1590"]
   private static let financing = ["2500"]
 
-  init(_ model: AccountingModel) {
+  init(_ model: AccountingModel, isByClinic: Bool = false) {
+    self.isByClinic = isByClinic
     let accounts = model.chart.accounts
     var isCash = [Bool](repeating: false, count: accounts.count)
     for index in model.accounts(of: Self.cash) { isCash[index] = true }
@@ -103,11 +109,18 @@ struct CashMoves {
       account.kind == .equity ? CashActivity.financing : .operating
     }
     // A country's pack gives them other codes; the index stays.
-    for code in Self.investing {
-      if let index = Chart.standard.index(of: code) { activities[index] = .investing }
-    }
-    for code in Self.financing {
-      if let index = Chart.standard.index(of: code) { activities[index] = .financing }
+    for (codes, activity) in [
+      (Self.investing, CashActivity.investing), (Self.financing, .financing),
+    ] {
+      for index in codes.compactMap({ Chart.standard.index(of: $0) }) {
+        for part in accounts.indices
+        where part == index
+          || part >= Chart.standard.accounts.count
+            && accounts[part].code.hasPrefix(accounts[index].code)
+        {
+          activities[part] = activity
+        }
+      }
     }
     self.activities = activities
   }
@@ -121,18 +134,24 @@ struct CashMoves {
   func forEachPosting(_ scope: Scope, through last: Int32, _ body: (Posting) -> Void) {
     var others: [Posting] = []
     var entry = Position.start
-    var touchesCash = false
+    var clinics: [UInt16] = []
     func end() {
-      if touchesCash { for row in others { body(row) } }
+      for row in others where !isByClinic || clinics.contains(row.clinic) {
+        if !clinics.isEmpty { body(row) }
+      }
       others.removeAll(keepingCapacity: true)
-      touchesCash = false
+      clinics.removeAll(keepingCapacity: true)
     }
     scope.forEachPosting(in: .min...last) { line in
       if line.row.position != entry {
         end()
         entry = line.row.position
       }
-      if isCash(line.row.account) { touchesCash = true } else { others.append(line.row) }
+      if isCash(line.row.account) {
+        clinics.append(line.row.clinic)
+      } else {
+        others.append(line.row)
+      }
     }
     end()
   }

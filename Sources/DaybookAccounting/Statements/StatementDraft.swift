@@ -23,6 +23,8 @@ struct StatementDraft {
   private var debits = CurrencySum()
   private var total: StatementLine?
   private var whole: StatementLine?
+  // How many rows there were behind the last line of sums.
+  private var lastNote = 0
 
   init(_ sheet: StatementSheet, _ name: String, _ title: String) {
     self.sheet = sheet
@@ -30,6 +32,9 @@ struct StatementDraft {
     if let by = sheet.form.by { title += " by \(by.rawValue)" }
     if let pivot = sheet.form.pivot { title += " by \(pivot.rawValue)" }
     report = sheet.scope.report(name, title, sheet.columns)
+    if sheet.isStanding, sheet.form.step == nil {
+      (report.on, report.from, report.to) = (sheet.scope.day, nil, nil)
+    }
     report.headingColumns = sheet.headingColumns
     report.repeatedColumns = sheet.leadingColumns.count
     (total, whole) = sheet.currencies.count == 1 ? (sheet.blank, sheet.blank) : (nil, nil)
@@ -97,6 +102,8 @@ struct StatementDraft {
 
   /// A line of sums under what stands above.
   mutating func note(_ label: String, _ line: StatementLine?, _ group: Int, whole: StatementLine?) {
+    guard report.rows.count > lastNote else { return }
+    lastNote = report.rows.count
     report.endSection("", label: sheet.heading(label, group), totals: totals(line, whole))
   }
 

@@ -71,6 +71,15 @@ struct StatementFigures {
     return turnover
   }
 
+  /// Whether a group has anything in those days.
+  func hasFigures(_ group: Int, after before: Int32, through last: Int32) -> Bool {
+    (0..<accountCount).contains { account in
+      currencies.indices.contains {
+        turnover(group, account, $0, after: before, through: last) != Turnover()
+      }
+    }
+  }
+
   /// The entries of those days.
   func entries(after before: Int32, through last: Int32) -> Int {
     guard before < last else { return 0 }
@@ -104,7 +113,9 @@ struct StatementFigures {
           sums[place].add(turnover)
         }
       }
-      entryCounts[cut] = clinics.reduce(0) { $0 + all.entryCount($1) }
+      entryCounts[cut] = clinics.reduce(0) {
+        $0 + all.entryCount($1) - (closed?.entryCount($1) ?? 0)
+      }
     }
   }
 

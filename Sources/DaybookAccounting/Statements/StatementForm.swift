@@ -22,7 +22,8 @@ public enum StatementStep: String, CaseIterable, Hashable, Sendable {
 
 /// What a statement is compared with.
 public enum StatementComparison: Hashable, Sendable {
-  /// As many days, or months where it is whole months, just before; of a balance sheet the day before them.
+  /// As many days, or months where it is whole months, just before; of a balance sheet the day before
+  /// them. Where no first day is asked for there is none.
   case previous
   /// The same days a year earlier.
   case yearBefore
@@ -112,6 +113,7 @@ extension StatementForm {
 
   /// The days that those from `from` to `through` are compared with; nil where there are none.
   func compared(from: Int32, through: Int32) -> StatementSpan? {
+    guard through > .min, from <= through else { return nil }
     switch comparison {
     case nil: return nil
     case .knownAt: return StatementSpan(name: "prior", from: from, through: through)
@@ -120,9 +122,7 @@ extension StatementForm {
         name: "prior", from: from == .min ? from : earlier(from, by: 12),
         through: earlier(through, by: 12))
     case .previous:
-      guard from > .min else {
-        return StatementSpan(name: "prior", from: from, through: earlier(through, by: 12))
-      }
+      guard from > .min else { return nil }
       let (first, last) = (Day(daysSince1970: from), Day(daysSince1970: through))
       if first == first.firstOfMonth, last == last.lastOfMonth {
         let months = last.monthOf.monthsSince1970 - first.monthOf.monthsSince1970 + 1

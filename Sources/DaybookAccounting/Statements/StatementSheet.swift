@@ -88,7 +88,9 @@ struct StatementSheet {
 
   private mutating func makeColumns() {
     if let pivot = form.pivot {
-      for (index, value) in main.groups.enumerated() {
+      let before = isStanding ? .min : Self.before(spans[0].from)
+      for (index, value) in main.groups.enumerated()
+      where main.hasFigures(index, after: before, through: spans[0].through) {
         let name = value == 0 ? "none" : dimensions.name(pivot, value)
         figures.append((Column(name, .amount, title: name), .base(index)))
       }
@@ -97,7 +99,7 @@ struct StatementSheet {
         figures.append((Column(span.name, .amount, title: span.name), .base(index)))
       }
     }
-    let count = figures.count
+    let count = form.pivot == nil ? figures.count : main.groups.count
     if prior != nil {
       figures.append((Column("prior", .amount), .base(count)))
       figures.append((Column("change", .amount), .change))
@@ -136,7 +138,12 @@ struct StatementSheet {
   func heading(_ title: String, _ group: Int) -> String {
     guard let by = form.by else { return title }
     let value = main.groups[group]
-    return (value == 0 ? "without \(by.rawValue)" : dimensions.name(by, value)) + ", " + title
+    guard value != 0 else { return "without \(by.rawValue), \(title)" }
+    var words = dimensions.name(by, value)
+    if case .text(let reference) = dimensions.cells(by, value)[1], !reference.isEmpty {
+      words += " \(reference)"
+    }
+    return "\(words), \(title)"
   }
 
   var currencies: [Currency] { main.currencies }
@@ -161,8 +168,8 @@ struct StatementSheet {
   }
 
   var blank: StatementLine {
-    let bases = figures.map { if case .base(let index) = $0.figure { index + 1 } else { 0 } }
-    return Array(repeating: 0, count: bases.max() ?? 0)
+    let count = form.pivot == nil ? spans.count : main.groups.count
+    return Array(repeating: 0, count: count + (prior == nil ? 0 : 1))
   }
 
   /// The cells of a line, of which `whole` is a hundred percent.

@@ -16,7 +16,7 @@ extension AccountingReports {
         Column("rate", .rate), Column("net", .amount), Column("tax", .amount),
         Column("gross", .amount),
       ])
-    let sums = TaxSums(scope, byDay: true)
+    let sums = TaxSums(scope, sides: [.output], byDay: true)
     var rows: [(key: TaxSums.Key, net: Int64, tax: Int64)] = []
     for line in sums.lines where line.key.side == .output && line.key.kind != .reverseCharge {
       var key = line.key

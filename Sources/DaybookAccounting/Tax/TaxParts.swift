@@ -33,7 +33,7 @@ enum TaxedKind: Int, CaseIterable {
   }
 }
 
-/// One posting of a base or of its tax, by what the books say of it.
+/// What one posting is to taxes: a base or its tax.
 struct TaxPart {
   /// What the posting is.
   enum Figure {
@@ -46,16 +46,19 @@ struct TaxPart {
   let side: TaxSide
   let kind: TaxedKind
   let figure: Figure
+  /// The number of the tax code.
+  let code: UInt16
   /// Minor units: above zero what is sold and owed, or bought and deducted.
   let amount: Int64
 }
 
 /// Sorts postings by what they are to taxes: by their tax code, and by the slots of their accounts.
 ///
-/// A base and its tax bear a tax code in their entries, and nothing else does.
+/// A base and its tax bear a tax code in their entries, and nothing else does. A base on an account of
+/// expense or assets, or in an entry of purchases, was bought; any other was sold.
 struct TaxPosts {
   private enum Role {
-    case outputTax, inputTax, notDeductible, deposit, goodwill, other
+    case outputTax, inputTax, notDeductible, deposit, goodwill, breakage, bought, sold
   }
 
   private let roles: [Role]
@@ -63,13 +66,22 @@ struct TaxPosts {
   private static let purchases = Set(
     PostingRule.builtIn.indices.filter { PostingRule.builtIn[$0].journal == "purchases" }
       .map { UInt16($0) })
+  private static let cancelled = PostingRule.find(
+    PackageCancelled.Tag.family, PackageCancelled.tag.rawValue
+  )
+  .map { $0.number - 1 }
 
   init(_ model: AccountingModel) {
     self.model = model
-    var roles = [Role](repeating: .other, count: model.chart.accounts.count)
+    var roles = model.chart.accounts.map { account -> Role in
+      switch account.kind {
+      case .asset, .expense: .bought
+      case .liability, .equity, .income: .sold
+      }
+    }
     let slots: [(Slot, Role)] = [
       (.outputTax, .outputTax), (.inputTax, .inputTax), (.taxNotDeductible, .notDeductible),
-      (.deposit, .deposit), (.goodwill, .goodwill),
+      (.deposit, .deposit), (.goodwill, .goodwill), (.packageBreakage, .breakage),
     ]
     for (slot, role) in slots {
       for account in model.accountRules.meanings(of: slot) { roles[Int(account)] = role }
@@ -77,25 +89,38 @@ struct TaxPosts {
     self.roles = roles
   }
 
-  /// What a posting is to taxes; nil where it has no tax code.
-  func part(_ row: Posting) -> TaxPart? {
-    guard row.taxCode != 0 else { return nil }
-    let isPurchase = isPurchase(row)
+  /// Calls `body` with what a posting is to taxes: nothing where it has no tax code; of what is bought
+  /// under reverse charge both sides have the base.
+  func forEachPart(_ row: Posting, _ body: (TaxPart) -> Void) {
+    func give(
+      _ side: TaxSide, _ kind: TaxedKind, _ figure: TaxPart.Figure, _ amount: Int64,
+      code: UInt16? = nil
+    ) {
+      body(
+        TaxPart(
+          side: side, kind: kind, figure: figure, code: code ?? row.taxCode, amount: amount))
+    }
+    guard row.taxCode != 0 else {
+      // What is kept of a package was sold under the code of its price.
+      if row.rule == Self.cancelled, roles[Int(row.account)] == .breakage,
+        let code = sibling(row, { $0.taxCode != 0 })?.taxCode
+      {
+        give(.output, .supply, .base, -row.amount, code: code)
+      }
+      return
+    }
+    let isPurchase = Self.purchases.contains(row.rule)
     switch roles[Int(row.account)] {
-    case .outputTax:
-      return TaxPart(
-        side: .output, kind: isPurchase ? .reverseCharge : kind(row), figure: .tax,
-        amount: -row.amount)
-    case .inputTax:
-      return TaxPart(side: .input, kind: .purchase, figure: .tax, amount: row.amount)
-    case .notDeductible:
-      return TaxPart(side: .input, kind: .purchase, figure: .notDeductible, amount: row.amount)
-    case .deposit: return base(.advance, row)
-    case .goodwill: return base(.creditNote, row)
-    case .other:
-      return isPurchase
-        ? TaxPart(side: .input, kind: .purchase, figure: .base, amount: row.amount)
-        : base(.supply, row)
+    case .outputTax: give(.output, isPurchase ? .reverseCharge : kind(row), .tax, -row.amount)
+    case .inputTax: give(.input, .purchase, .tax, row.amount)
+    case .notDeductible: give(.input, .purchase, .notDeductible, row.amount)
+    case .deposit: give(.output, .advance, .base, -row.amount)
+    case .goodwill: give(.output, .creditNote, .base, -row.amount)
+    case .sold where !isPurchase, .breakage: give(.output, .supply, .base, -row.amount)
+    case .bought, .sold:
+      give(.input, .purchase, .base, row.amount)
+      let isOwed = sibling(row) { $0.taxCode == row.taxCode && isOutputTax($0) } != nil
+      if isOwed { give(.output, .reverseCharge, .base, row.amount) }
     }
   }
 
@@ -106,26 +131,38 @@ struct TaxPosts {
     switch roles[Int(row.account)] {
     case .outputTax: return .output
     case .inputTax: return .input
-    case .notDeductible, .deposit, .goodwill, .other: return nil
+    case .notDeductible, .deposit, .goodwill, .breakage, .bought, .sold: return nil
     }
   }
 
-  private func base(_ kind: TaxedKind, _ row: Posting) -> TaxPart {
-    TaxPart(side: .output, kind: kind, figure: .base, amount: -row.amount)
+  /// The day whose rate a posting has: that of its charge, or of what it undoes, else its own.
+  func day(_ row: Posting) -> Int32 {
+    var row = row
+    if let of = model.reversedEvent(by: row.position), let undone = model.postings(at: of).first {
+      row = undone
+    }
+    let document = row.document.stream
+    let number =
+      row.charge != 0
+      ? row.charge : document.kind == .charge ? UInt32(exactly: document.number) ?? 0 : 0
+    guard number != 0, let index = model.charges.index(ofCharge: number) else { return row.day }
+    return model.charges[index].day
   }
 
-  private func isPurchase(_ row: Posting) -> Bool { Self.purchases.contains(row.rule) }
+  private func isOutputTax(_ row: Posting) -> Bool { roles[Int(row.account)] == .outputTax }
+
+  /// A posting of the same entry and clinic.
+  private func sibling(_ row: Posting, _ isMeant: (Posting) -> Bool) -> Posting? {
+    model.postings(at: row.position).first { $0.clinic == row.clinic && isMeant($0) }
+  }
 
   /// The kind of a tax is that of its base, which stands beside it in the entry.
   private func kind(_ row: Posting) -> TaxedKind {
-    for other in model.postings(at: row.position)
-    where other.taxCode == row.taxCode && other.clinic == row.clinic {
-      switch roles[Int(other.account)] {
-      case .deposit: return .advance
-      case .goodwill: return .creditNote
-      case .outputTax, .inputTax, .notDeductible, .other: continue
-      }
+    let base = sibling(row) { other in
+      other.taxCode == row.taxCode
+        && (roles[Int(other.account)] == .deposit || roles[Int(other.account)] == .goodwill)
     }
-    return .supply
+    guard let base else { return .supply }
+    return roles[Int(base.account)] == .deposit ? .advance : .creditNote
   }
 }

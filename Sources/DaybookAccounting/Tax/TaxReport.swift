@@ -131,8 +131,10 @@ struct TaxSums {
   // Only asked for a key, never iterated.
   private var places: [Key: Int] = [:]
 
-  /// - Parameter byDay: Whether each day has lines of its own.
-  init(_ scope: Scope, byDay: Bool = false) {
+  /// - Parameters:
+  ///   - sides: Which sides are wanted.
+  ///   - byDay: Whether each day has lines of its own.
+  init(_ scope: Scope, sides: [TaxSide] = TaxSide.allCases, byDay: Bool = false) {
     guard let days = scope.days else { return }
     let posts = TaxPosts(scope.model)
     scope.forEachPosting(in: days) { line in
@@ -142,25 +144,27 @@ struct TaxSums {
         settle(side, currency, side == .output ? -row.amount : row.amount)
         return
       }
-      guard let part = posts.part(row) else { return }
-      counter.count(row)
-      if row.amount > 0 { debits.add(row.amount, currency) }
-      let rate = scope.model.taxRate(row.taxCode, on: row.day, at: scope.position)
-      add(
-        part,
-        Key(
-          side: part.side, code: row.taxCode, rate: rate, kind: part.kind, currency: currency,
-          day: byDay ? row.day : 0))
+      posts.forEachPart(row) { part in
+        guard sides.contains(part.side) else { return }
+        counter.count(row)
+        if row.amount > 0 { debits.add(row.amount, currency) }
+        let rate = scope.model.taxRate(part.code, on: posts.day(row), at: scope.position)
+        add(
+          part,
+          Key(
+            side: part.side, code: part.code, rate: rate, kind: part.kind, currency: currency,
+            day: byDay ? row.day : 0))
+      }
     }
     lines.removeAll { $0.base == 0 && $0.tax == 0 && $0.notDeductible == 0 }
     lines.sort { Self.order($0.key) < Self.order($1.key) }
     settled.removeAll { $0.amount == 0 }
   }
 
-  private static func order(_ key: Key) -> (Int32, Int, Int32, Int, String) {
+  private static func order(_ key: Key) -> (Int32, Int, Int32, String, Int) {
     (
-      key.day, key.side.rawValue * 65_536 + Int(key.code), key.rate, key.kind.rawValue,
-      key.currency.code
+      key.day, key.side.rawValue * 65_536 + Int(key.code), key.rate, key.currency.code,
+      key.kind.rawValue
     )
   }
 

@@ -75,6 +75,10 @@
       if form.step != nil, form.comparison != nil {
         throw ToolFailure.usage("give --compare, or a column for each period, not both")
       }
+      if form.comparison == .previous, question.from == nil {
+        throw ToolFailure.usage(
+          "--compare previous takes the days before a first day: give --period or --from")
+      }
       form.filter = try postings.filter(book)
       form.filter.accounts += accounts
       return form
@@ -118,9 +122,8 @@
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      let form = try statement.form(book, question)
-      let asked = form.step == nil ? question.onItsLastDay : question
-      return try AccountingReports.balanceSheet(form, try accounts(book), AccountingQuery(asked))
+      try AccountingReports.balanceSheet(
+        try statement.form(book, question), try accounts(book), AccountingQuery(question))
     }
   }
 
@@ -134,7 +137,10 @@
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      try AccountingReports.cashFlow(
+      if statement.percent {
+        throw ToolFailure.usage("--percent goes with income or assets, not with cash")
+      }
+      return try AccountingReports.cashFlow(
         try statement.form(book, question), try accounts(book), AccountingQuery(question))
     }
   }

@@ -91,7 +91,9 @@ struct TaxPosts {
 
   /// Calls `body` with what a posting is to taxes: nothing where it has no tax code; of what is bought
   /// under reverse charge both sides have the base.
-  func forEachPart(_ row: Posting, _ body: (TaxPart) -> Void) {
+  ///
+  /// - Parameter entry: The lines of its entry.
+  func forEachPart(_ row: Posting, of entry: [Posting], _ body: (TaxPart) -> Void) {
     func give(
       _ side: TaxSide, _ kind: TaxedKind, _ figure: TaxPart.Figure, _ amount: Int64,
       code: UInt16? = nil
@@ -103,7 +105,7 @@ struct TaxPosts {
     guard row.taxCode != 0 else {
       // What is kept of a package was sold under the code of its price.
       if row.rule == Self.cancelled, roles[Int(row.account)] == .breakage,
-        let code = sibling(row, { $0.taxCode != 0 })?.taxCode
+        let code = sibling(row, entry, { $0.taxCode != 0 })?.taxCode
       {
         give(.output, .supply, .base, -row.amount, code: code)
       }
@@ -111,7 +113,8 @@ struct TaxPosts {
     }
     let isPurchase = Self.purchases.contains(row.rule)
     switch roles[Int(row.account)] {
-    case .outputTax: give(.output, isPurchase ? .reverseCharge : kind(row), .tax, -row.amount)
+    case .outputTax:
+      give(.output, isPurchase ? .reverseCharge : kind(row, entry), .tax, -row.amount)
     case .inputTax: give(.input, .purchase, .tax, row.amount)
     case .notDeductible: give(.input, .purchase, .notDeductible, row.amount)
     case .deposit: give(.output, .advance, .base, -row.amount)
@@ -119,7 +122,7 @@ struct TaxPosts {
     case .sold where !isPurchase, .breakage: give(.output, .supply, .base, -row.amount)
     case .bought, .sold:
       give(.input, .purchase, .base, row.amount)
-      let isOwed = sibling(row) { $0.taxCode == row.taxCode && isOutputTax($0) } != nil
+      let isOwed = sibling(row, entry) { $0.taxCode == row.taxCode && isOutputTax($0) } != nil
       if isOwed { give(.output, .reverseCharge, .base, row.amount) }
     }
   }
@@ -152,13 +155,15 @@ struct TaxPosts {
   private func isOutputTax(_ row: Posting) -> Bool { roles[Int(row.account)] == .outputTax }
 
   /// A posting of the same entry and clinic.
-  private func sibling(_ row: Posting, _ isMeant: (Posting) -> Bool) -> Posting? {
-    model.postings(at: row.position).first { $0.clinic == row.clinic && isMeant($0) }
+  private func sibling(
+    _ row: Posting, _ entry: [Posting], _ isMeant: (Posting) -> Bool
+  ) -> Posting? {
+    entry.first { $0.clinic == row.clinic && isMeant($0) }
   }
 
   /// The kind of a tax is that of its base, which stands beside it in the entry.
-  private func kind(_ row: Posting) -> TaxedKind {
-    let base = sibling(row) { other in
+  private func kind(_ row: Posting, _ entry: [Posting]) -> TaxedKind {
+    let base = sibling(row, entry) { other in
       other.taxCode == row.taxCode
         && (roles[Int(other.account)] == .deposit || roles[Int(other.account)] == .goodwill)
     }

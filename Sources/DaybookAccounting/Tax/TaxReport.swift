@@ -137,25 +137,33 @@ struct TaxSums {
   init(_ scope: Scope, sides: [TaxSide] = TaxSide.allCases, byDay: Bool = false) {
     guard let days = scope.days else { return }
     let posts = TaxPosts(scope.model)
-    scope.forEachPosting(in: days) { line in
-      let row = line.row
-      let currency = scope.currency(row.clinic)
-      if let side = posts.settles(row) {
-        settle(side, currency, side == .output ? -row.amount : row.amount)
-        return
+    var rates = TaxRates(scope)
+    var entry: [Posting] = []
+    func end() {
+      for row in entry {
+        let currency = scope.currency(row.clinic)
+        if let side = posts.settles(row) {
+          settle(side, currency, side == .output ? -row.amount : row.amount)
+          continue
+        }
+        posts.forEachPart(row, of: entry) { part in
+          guard sides.contains(part.side) else { return }
+          counter.count(row)
+          if row.amount > 0 { debits.add(row.amount, currency) }
+          add(
+            part,
+            Key(
+              side: part.side, code: part.code, rate: rates.rate(part.code, of: row, posts),
+              kind: part.kind, currency: currency, day: byDay ? row.day : 0))
+        }
       }
-      posts.forEachPart(row) { part in
-        guard sides.contains(part.side) else { return }
-        counter.count(row)
-        if row.amount > 0 { debits.add(row.amount, currency) }
-        let rate = scope.model.taxRate(part.code, on: posts.day(row), at: scope.position)
-        add(
-          part,
-          Key(
-            side: part.side, code: part.code, rate: rate, kind: part.kind, currency: currency,
-            day: byDay ? row.day : 0))
-      }
+      entry.removeAll(keepingCapacity: true)
     }
+    scope.forEachPosting(in: days) { line in
+      if line.row.position != entry.last?.position { end() }
+      entry.append(line.row)
+    }
+    end()
     lines.removeAll { $0.base == 0 && $0.tax == 0 && $0.notDeductible == 0 }
     lines.sort { Self.order($0.key) < Self.order($1.key) }
     settled.removeAll { $0.amount == 0 }
@@ -185,5 +193,27 @@ struct TaxSums {
     case .tax: lines[place].tax += part.amount
     case .notDeductible: lines[place].notDeductible += part.amount
     }
+  }
+}
+
+/// The rates of tax codes as known at a position: looked up once for a code that has had one rate.
+private struct TaxRates {
+  private let scope: Scope
+  // Only asked for a key, never iterated.
+  private var constant: [UInt16: Int32?] = [:]
+
+  init(_ scope: Scope) { self.scope = scope }
+
+  mutating func rate(_ code: UInt16, of row: Posting, _ posts: TaxPosts) -> Int32 {
+    let known = constant[code] ?? find(code)
+    if let known { return known }
+    return scope.model.taxRate(code, on: posts.day(row), at: scope.position)
+  }
+
+  private mutating func find(_ code: UInt16) -> Int32? {
+    let latest = scope.model.taxCodes.find(UInt64(code), at: scope.position)
+    let rate = latest.flatMap { $0.previous < 0 ? $0.facts.rate : nil }
+    constant[code] = .some(rate)
+    return rate
   }
 }

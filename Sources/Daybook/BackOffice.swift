@@ -26,6 +26,7 @@ public actor BackOffice: DecidedActionSubmitter {
 
   private let engine: Engine
   private var turns = Turns()
+  private nonisolated let line = WaitingCommands()
   private let host: ProjectionHost
   private var reader: LogReader
   private let habit: CheckpointHabit
@@ -137,17 +138,56 @@ public actor BackOffice: DecidedActionSubmitter {
 
   /// Carries out `command` and returns once its events are synced.
   ///
+  /// Whoever performs at the same time is decided for in one go, in the order in which they came.
   /// After queueing, cancelling the task abandons nothing.
   ///
   /// - Returns: What the action made; for a repeat of an earlier one, what that one made.
   /// - Throws: `Refusal` where a rule forbids it, once what the refusal rests on is synced;
   ///   `LogError` and `ProjectionError` as `submit`.
-  public func perform<C: Command>(
+  public nonisolated func perform<C: Command>(
     _ command: C, _ envelope: Envelope
   ) async throws -> ActionReceipt {
-    let submission = try await submit(command, envelope)
+    if line.open() { return try await performFirst(command, envelope) }
+    let outcome = await Suspension.wait { caller in
+      let waiting = WaitingCommand(caller) { try $0.offer(command, envelope) }
+      if line.join(waiting) { Task { await decideWaiting() } }
+    }
+    return try outcome.get().result.get()
+  }
+
+  /// Performs for somebody who found nobody in the line, and has those decided for who came meanwhile.
+  private func performFirst<C: Command>(
+    _ command: C, _ envelope: Envelope
+  ) async throws -> ActionReceipt {
+    let submission: Submission
+    do {
+      defer { if line.close() { Task { await decideWaiting() } } }
+      submission = try await submit(command, envelope)
+    }
     try await log.wait(for: submission.restsOn)
     return try submission.result.get()
+  }
+
+  /// Decides for everyone in the line, until nobody is left.
+  private func decideWaiting() async {
+    var some: [WaitingCommand] = []
+    while line.take(into: &some) {
+      log.expectMore(true)
+      for waiting in some {
+        do {
+          let submission = try await submit(waiting.offer)
+          log.whenSynced(submission.restsOn) { error in
+            waiting.caller.resume(error.map { .failure($0) } ?? .success(submission))
+          }
+        } catch {
+          waiting.caller.resume(.failure(error))
+        }
+      }
+      log.expectMore(false)
+      some.removeAll(keepingCapacity: true)
+      // Whoever wants something else of the book has a turn.
+      await Task.yield()
+    }
   }
 
   /// What commands that are one action would come to; nothing is appended.

@@ -1,16 +1,17 @@
-import Synchronization
+public import Synchronization
 
 /// A value that is found out once and never changes again, read by any thread without waiting.
 ///
 /// Two threads may find it out at the same time; both then have what the first one set.
 public final class Once<Value: Sendable>: Sendable {
-  private final class Box: Sendable {
-    let value: Value
+  @usableFromInline
+  final class Box: Sendable {
+    @usableFromInline let value: Value
 
     init(_ value: Value) { self.value = value }
   }
 
-  private let box = AtomicLazyReference<Box>()
+  @usableFromInline let box = AtomicLazyReference<Box>()
 
   /// Nothing is known yet.
   public init() {}
@@ -19,7 +20,7 @@ public final class Once<Value: Sendable>: Sendable {
   public init(_ value: Value) { _ = box.storeIfNil(Box(value)) }
 
   /// The value; nil before it is set.
-  public var value: Value? { box.load()?.value }
+  @inlinable public var value: Value? { box.load()?.value }
 
   /// Sets the value unless it is set already, and returns the one that stands.
   @discardableResult

@@ -6,6 +6,9 @@ import DaybookValues
 // MARK: - One action
 
 extension Engine {
+  /// Events of an action whose streams are found among those before without a dictionary.
+  private static let shortAction = 16
+
   /// Gives the proposals positions, versions and times, behind `last` and where `heads` stand.
   func numbered(
     _ decision: borrowing Decision, _ context: DecisionContext, _ source: ActionSource?,
@@ -13,10 +16,14 @@ extension Engine {
   ) throws(Refusal) -> EncodedAction {
     var headers: [RecordHeader] = []
     headers.reserveCapacity(decision.proposals.count)
-    // Where streams stand within this action, which may append to one several times.
-    var moved = MovedHeads()
+    // An action may append to a stream several times.
+    let isLong = decision.proposals.count > Self.shortAction
+    var moved: [StreamID: StreamHeads.Head] = [:]
     for (index, proposal) in decision.proposals.enumerated() {
-      var head = moved[proposal.stream] ?? heads[proposal.stream]
+      let head =
+        isLong
+        ? moved[proposal.stream] ?? heads[proposal.stream]
+        : heads.head(of: proposal.stream, behind: headers)
       switch proposal.expected {
       case .any: break
       case .noStream where head.version == 0: break
@@ -50,9 +57,7 @@ extension Engine {
         case .position(let position): position
         }
       headers.append(header)
-      head.version = header.version
-      head.last = header.position
-      moved.move(proposal.stream, to: head)
+      if isLong { moved[proposal.stream] = StreamHeads.Head(header) }
     }
     return EncodedAction(
       headers: headers, payloads: decision.payloadBytes,
@@ -121,26 +126,11 @@ extension Engine {
   }
 }
 
-/// Where streams stand within an action: few as a rule, so that to look at each is quicker than to
-/// make a dictionary.
-private struct MovedHeads {
-  private static let fewMax = 16
-
-  private var few: [(stream: StreamID, head: StreamHeads.Head)] = []
-  private var many: [StreamID: StreamHeads.Head] = [:]
-
-  subscript(stream: StreamID) -> StreamHeads.Head? {
-    if let index = few.firstIndex(where: { $0.stream == stream }) { return few[index].head }
-    return many.isEmpty ? nil : many[stream]
-  }
-
-  mutating func move(_ stream: StreamID, to head: StreamHeads.Head) {
-    if let index = few.firstIndex(where: { $0.stream == stream }) {
-      few[index].head = head
-    } else if few.count < Self.fewMax {
-      few.append((stream, head))
-    } else {
-      many[stream] = head
-    }
+extension StreamHeads {
+  /// Where `stream` stands behind `headers`, which go before in its action: they are few, so that to
+  /// look at each is quicker than to keep a dictionary of them.
+  fileprivate func head(of stream: StreamID, behind headers: [RecordHeader]) -> Head {
+    for header in headers.reversed() where header.stream == stream { return Head(header) }
+    return self[stream]
   }
 }

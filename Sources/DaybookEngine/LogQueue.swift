@@ -33,6 +33,12 @@ struct LogQueue {
   var isClosing = false
   /// Whether the thread waits for a signal.
   var isAsleep = false
+  /// Whether more actions follow at once, which the writer waits for.
+  var expectsMore = false
+
+  /// So many actions are written without waiting for more: a sync costs each of them little then,
+  /// and the next ones are decided meanwhile.
+  private static let enough = 32
 
   init(backlogMax: UInt64) { self.backlogMax = backlogMax }
 
@@ -40,6 +46,12 @@ struct LogQueue {
   func admits(_ bytes: UInt64) -> Bool {
     let backlog = actionsRoom + writingRoom
     return bytes <= room && (backlog == 0 || backlog + bytes <= backlogMax)
+  }
+
+  /// Whether there is something to write that does not wait for more.
+  var isDue: Bool {
+    if actions.isEmpty { return false }
+    return !expectsMore || actions.count >= Self.enough || isClosing || !roomWaiters.isEmpty
   }
 
   /// Queues an action; false where it must wait.
@@ -73,9 +85,10 @@ struct LogQueue {
     return roomWaiters.removeFirst().waiter
   }
 
-  /// Whether the thread must be woken; it is taken for awake then.
+  /// Whether the thread must be woken to write; it is taken for awake then.
   mutating func wakes() -> Bool {
-    defer { isAsleep = false }
-    return isAsleep
+    guard isAsleep, isDue else { return false }
+    isAsleep = false
+    return true
   }
 }

@@ -44,7 +44,7 @@ struct LogServer: ~Copyable {
   private func next() -> Task {
     queue.withLock { queue in
       let lacking = queue.roomLacking
-      if queue.actions.isEmpty, lacking == 0 {
+      if !queue.isDue, lacking == 0 {
         if queue.isClosing { return .end }
         queue.isAsleep = true
         return .sleep

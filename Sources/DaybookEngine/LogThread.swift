@@ -130,6 +130,16 @@ public final class LogThread: Sendable {
     return isTaken
   }
 
+  /// Says whether more actions follow at once: the writer waits for some of them then, so that they
+  /// share a sync, until it is told that none do.
+  public func expectMore(_ more: Bool) {
+    let wakes = queue.withLock { queue in
+      queue.expectsMore = more
+      return queue.wakes()
+    }
+    if wakes, thread != nil { work.signal() }
+  }
+
   /// Queues `action`, blocking the calling thread while the disk has no room or does not keep up.
   ///
   /// For one thread at a time, since positions go up.

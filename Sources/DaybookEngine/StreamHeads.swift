@@ -34,7 +34,7 @@ struct StreamHeads {
   }
 
   mutating func take(_ header: RecordHeader) {
-    let head = Head(version: header.version, last: header.position)
+    let head = Head(header)
     let kind = Int(header.stream.kind.number)
     let number = header.stream.number
     while heads.count <= kind { heads.append(StreamHeads.none) }
@@ -60,6 +60,11 @@ extension StreamHeads: Checkpointed {
     try parts.visit("far", &far)
     try parts.visit("numbers", &numbers)
   }
+}
+
+extension StreamHeads.Head {
+  /// Behind an event.
+  init(_ header: RecordHeader) { self.init(version: header.version, last: header.position) }
 }
 
 extension StreamHeads.Head: StoredRecord {

@@ -1,4 +1,4 @@
-package import DaybookBytes
+public import DaybookBytes
 package import DaybookValues
 
 /// Where a page of a checkpoint stands: in which file, from where to where, and its checksum.
@@ -88,7 +88,7 @@ package protocol CheckpointPage: AnyObject, Sendable {
 @usableFromInline
 final class StoredPage<Element: StoredValue>: CheckpointPage {
   private let count: Int
-  private let kept: Once<[Element]>
+  @usableFromInline let kept: Once<[Element]>
   private let written: Once<PageTicket>
 
   /// A page that is in memory.
@@ -107,9 +107,10 @@ final class StoredPage<Element: StoredValue>: CheckpointPage {
   }
 
   /// The elements; blanks where neither the file nor the log could be read, which the source keeps.
-  @usableFromInline var elements: [Element] { kept.value ?? load() }
+  @inlinable var elements: [Element] { kept.value ?? load() }
 
-  private func load() -> [Element] {
+  @usableFromInline
+  func load() -> [Element] {
     guard let ticket = written.value else { preconditionFailure("a page that is nowhere") }
     let found = ticket.source.page(ticket.number) { (reader) throws(WireError) in
       let elements = try Element.readAll(count, from: &reader)

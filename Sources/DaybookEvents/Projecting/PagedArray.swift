@@ -23,10 +23,10 @@ public struct PagedArray<Element: StoredValue>: Sendable {
       elements.isEmpty ? storedElement(place) : elements[place]
     }
 
-    @usableFromInline
+    @inlinable
     func storedElement(_ place: Int) -> Element { allElements[place] }
 
-    var allElements: [Element] { elements.isEmpty ? stored?.elements ?? [] : elements }
+    @inlinable var allElements: [Element] { elements.isEmpty ? stored?.elements ?? [] : elements }
 
     var isLoaded: Bool { !elements.isEmpty || stored?.isLoaded == true }
 

@@ -25,6 +25,7 @@ extension Catalogue {
     catalogue.add(model: HumanResourcesModel.self)
     catalogue.add(model: LogisticsModel.self)
     catalogue.add(model: VisitsModel.self)
+    catalogue.add(model: EarningsModel.self)
     return catalogue
   }()
 }

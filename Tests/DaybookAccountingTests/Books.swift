@@ -9,6 +9,8 @@ import DaybookValues
 /// Books that are given events one by one, as a log would lend them.
 struct Books {
   var model: AccountingModel
+  /// What treatments earned and cost, beside the books.
+  var earnings = EarningsModel(chunkRows: 16)
   var position: UInt64 = 0
   /// When the next event is recorded: 2 March 2026, 09:30.
   var recorded = Instant(milliseconds: 1_772_443_800_000)
@@ -65,6 +67,7 @@ struct Books {
         }
         let event = Event(RecordView(header: header, payload: payload, source: view), decoder)
         try model.apply(event)
+        try earnings.apply(event)
         details.append(try EventDetail(event))
       }
     }
@@ -87,7 +90,9 @@ struct Books {
     header.effective = event.effective
     header.correlation = event.correlation
     try withReader(of: event.payload) { payload in
-      try model.apply(Event(RecordView(header: header, payload: payload), decoder))
+      let event = Event(RecordView(header: header, payload: payload), decoder)
+      try model.apply(event)
+      try earnings.apply(event)
     }
     return position
   }

@@ -62,7 +62,7 @@ enum BusinessLifeTrade: Sendable {
 }
 
 /// Numbers that are the same for the same seed.
-private struct SystemOfSeeds {
+struct SystemOfSeeds {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }

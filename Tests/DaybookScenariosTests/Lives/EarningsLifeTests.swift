@@ -1,0 +1,121 @@
+import Daybook
+import DaybookAccounting
+import DaybookClinicEvents
+import DaybookEngine
+import DaybookLog
+import DaybookReporting
+import DaybookScenarios
+import DaybookTesting
+import DaybookValues
+import Testing
+
+/// What practitioners earned and treatments cost in a clinic that lives, on any day as known at any
+/// moment, is what the accounts have.
+@Suite struct `What care earned in a life` {
+  @Test func `is what the accounts of materials, commission and tax withheld have`() throws {
+    var book = try LivedBook(BusinessLife.clinic(seed: 12, from: try Day(parsing: "2026-02-02")))
+    defer { book.engine.close() }
+    try book.live(60)
+    try book.expectChecksPass("a clinic")
+    let books: Snapshot<AccountingModel> = book.host.snapshot()
+    let earned: Snapshot<EarningsModel> = book.host.snapshot()
+    let (view, earnings) = (AccountingView(books), EarningsView(earned))
+    let issues = try issues(book)
+    var random = SystemOfSeeds(seed: 12)
+    let first = try Day(parsing: "2026-02-01")
+    for round in 0..<25 {
+      var query = AccountingQuery(
+        on: first.advanced(by: round == 0 ? 70 : Int(random.upTo(70))),
+        knownAt: round == 0 ? nil : Position(random.upTo(books.asOf.number)))
+      if random.upTo(3) == 0 { query.clinic = 1 }
+      let margin = try AccountingReports.margin(by: .service, earnings, view, query)
+      let byPerson = try AccountingReports.margin(by: .practitioner, earnings, view, query)
+      let settlement = try AccountingReports.settlement(earnings, view, query)
+      let commission = moved("6020", by: "CommissionAccrued", books, query)
+      #expect(sum(margin, "commission") == commission)
+      #expect(sum(byPerson, "commission") == commission)
+      #expect(sum(settlement, "commission") == commission)
+      #expect(sum(settlement, "owed") == -moved("2330", by: nil, books, query))
+      #expect(sum(margin, "materials") == sum(byPerson, "materials"))
+      #expect(sum(margin, "contribution") == sum(byPerson, "contribution"))
+      let materials = issues.filter { issue in
+        issue.position <= query.knownAt ?? issue.position && issue.day <= query.on ?? issue.day
+          && query.clinic ?? issue.clinic == issue.clinic
+      }.reduce(0) { $0 + $1.value }
+      #expect(sum(margin, "materials") == materials)
+      let revenue = AccountingReports.revenue(by: .service, view, query)
+      #expect(sum(margin, "net") == sum(revenue, "net"))
+      if round == 0 { #expect(commission > 0 && materials > 0) }
+    }
+  }
+
+  @Test func `is known at a position as a replay up to it knows it`() throws {
+    var book = try LivedBook(BusinessLife.clinic(seed: 13, from: try Day(parsing: "2026-02-02")))
+    defer { book.engine.close() }
+    try book.live(12)
+    var log = try LogReader("/book", in: book.world)
+    try book.host.catchUp(&log)
+    let whole: Snapshot<EarningsModel> = book.host.snapshot()
+    for part in [3, 2] {
+      let position = Position(whole.asOf.number / UInt64(part))
+      let host = ProjectionHost(.clinic, only: EarningsModel.self)
+      var log = try LogReader("/book", in: book.world)
+      try host.catchUp(&log, through: position)
+      let then: Snapshot<EarningsModel> = host.snapshot()
+      #expect(then.model.digest == whole.model.digest(knownAt: position))
+    }
+  }
+
+  /// Goods that left the shelf for treatments, and those that came back with a reversal.
+  private struct Issue {
+    var position: Position
+    var day: Day
+    var clinic: UInt64
+    var value: Int64
+  }
+
+  private func issues(_ book: LivedBook) throws -> [Issue] {
+    var issues: [Issue] = []
+    try book.scan { event in
+      let header = event.header
+      var (issued, sign) = (StockIssued(), Int64(1))
+      if header.family == .logistics, header.tag == StockIssued.tag.rawValue {
+        issued = try event.payload()
+      } else if header.family == .corrections, header.tag == Reversed.tag.rawValue {
+        let reversed = try event.payload(Reversed.self)
+        guard reversed.isOf(StockIssued.self) else { return }
+        issued = try reversed.original()
+        sign = -1
+      }
+      guard issued.purpose == .treatment else { return }
+      issues.append(
+        Issue(
+          position: header.position, day: header.effective.day, clinic: header.clinic,
+          value: sign * issued.lines.reduce(0) { $0 + $1.value.minorUnits }))
+    }
+    return issues
+  }
+
+  /// The total of a column; 0 where there are no rows.
+  private func sum(_ report: Report, _ column: String) -> Int64 {
+    guard let index = report.columns.firstIndex(where: { $0.name == column }) else { return -1 }
+    return report.rows.reduce(0) { sum, row in
+      if case .amount(let amount) = row[index] { sum + amount.minorUnits } else { sum }
+    }
+  }
+
+  /// What the query has of an account, of one event's entries or of all.
+  private func moved(
+    _ code: String, by event: String?, _ books: Snapshot<AccountingModel>, _ query: AccountingQuery
+  ) -> Int64 {
+    var sum: Int64 = 0
+    books.model.forEachPosting(through: query.knownAt) { posting in
+      guard posting.account.code == code, posting.day <= query.on ?? posting.day,
+        query.clinic ?? posting.clinic == posting.clinic,
+        event.map({ posting.text.contains($0) }) ?? true
+      else { return }
+      sum += posting.amount.minorUnits
+    }
+    return sum
+  }
+}

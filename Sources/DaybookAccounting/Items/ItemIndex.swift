@@ -20,11 +20,8 @@ struct ItemIndex: Sendable {
 
   /// The position of the last posting on an account of items: before it, nothing is left to be taken.
   private(set) var position = Position.start
-  /// The event that the one at that position undoes; nil for nearly all.
-  private var undone: Position?
+  private var cursor = SettledCursor()
   private var heldCount = 0
-  private var settledCount = 0
-  private var reversalCount = 0
   /// Receivables of that position that are of no charge: what a sale owes and pays at once is no item.
   private var pending: [UInt32] = []
 
@@ -67,7 +64,7 @@ struct ItemIndex: Sendable {
       takePending(books)
       takeHeld(before: row.position, books)
       position = row.position
-      undone = undone(at: position, books)
+      cursor.go(to: position, books)
     }
     if ledger == .receivable, row.charge == 0 {
       pending.append(UInt32(truncatingIfNeeded: index))
@@ -76,10 +73,10 @@ struct ItemIndex: Sendable {
     var key = ItemKey(ledger: ledger, document: row.document, party: row.party)
     if ledger == .receivable {
       key.document = DocumentKey(charge: row.charge)
-    } else if let settled = settled(row, books) {
+    } else if let settled = cursor.settled(by: row, books) {
       (key.document, key.line) = (settled.document, settled.itemLine)
     }
-    take(row, index, key, isUndoing: undone != nil, books)
+    take(row, index, key, isUndoing: cursor.undone != nil, books)
   }
 
   private mutating func take(
@@ -159,7 +156,7 @@ struct ItemIndex: Sendable {
       }
       guard sum != 0 else { continue }
       let key = ItemKey(ledger: .receivable, document: row.document, party: row.party)
-      take(row, index, key, isUndoing: undone != nil, books)
+      take(row, index, key, isUndoing: cursor.undone != nil, books)
     }
   }
 
@@ -181,36 +178,6 @@ struct ItemIndex: Sendable {
       heldCount += 1
     }
   }
-
-  private mutating func undone(
-    at position: Position, _ books: AccountingModel
-  ) -> Position? {
-    let reversals = books.reversals
-    while reversalCount < reversals.count, reversals[reversalCount].position < position {
-      reversalCount += 1
-    }
-    guard reversalCount < reversals.count else { return nil }
-    let reversal = reversals[reversalCount]
-    return reversal.position == position ? reversal.of : nil
-  }
-
-  /// What a line settles, or what the line settled that it undoes, where that is no item of its own.
-  private mutating func settled(
-    _ row: Posting, _ books: AccountingModel
-  ) -> SettledItem? {
-    let settled = books.notes.settled
-    guard settledCount < settled.count || undone != nil else { return nil }
-    while settledCount < settled.count, settled[settledCount].position < row.position {
-      settledCount += 1
-    }
-    let position = undone ?? row.position
-    var index = undone.map { settled.count(through: $0.previous) } ?? settledCount
-    while index < settled.count, settled[index].position == position {
-      if settled[index].line == row.line { return settled[index] }
-      index += 1
-    }
-    return nil
-  }
 }
 
 extension ItemIndex: Checkpointed {
@@ -223,12 +190,12 @@ extension ItemIndex: Checkpointed {
     try parts.visit("rowCount", &rowCount)
     try parts.visit("lastPosition", &lastPosition)
     try parts.visit("position", &position)
-    try parts.visit("undone", &undone)
+    try parts.visit("undone", &cursor.undone)
     try parts.visit("heldCount", &heldCount)
-    try parts.visit("settledCount", &settledCount)
-    try parts.visit("reversalCount", &reversalCount)
+    try parts.visit("settledCount", &cursor.settledCount)
+    try parts.visit("reversalCount", &cursor.reversalCount)
     try parts.visit("pending", &pending)
-    guard rowCount >= 0, heldCount >= 0, settledCount >= 0, reversalCount >= 0,
+    guard rowCount >= 0, heldCount >= 0, cursor.settledCount >= 0, cursor.reversalCount >= 0,
       blocks.count == (items.count + ItemBlock.size - 1) / ItemBlock.size,
       pending.allSatisfy({ Int($0) < rowCount })
     else { throw WireError(.outOfRange, at: 0, field: "items") }

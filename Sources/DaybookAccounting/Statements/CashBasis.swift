@@ -84,9 +84,10 @@ struct CashBasis {
   /// - Complexity: O(postings).
   func forEachPosting(_ scope: Scope, through last: Int32, _ body: (Posting) -> Void) {
     var settling = Settling(scope)
+    var sorted = SortedLines()
     var rows: [Posting] = []
     func end() {
-      take(rows, &settling) { if scope.includes(clinic: $0.clinic) { body($0) } }
+      take(rows, &settling, &sorted) { if scope.includes(clinic: $0.clinic) { body($0) } }
       rows.removeAll(keepingCapacity: true)
     }
     scope.ofAllClinics.forEachPosting(in: .min...last) { line in
@@ -97,13 +98,15 @@ struct CashBasis {
   }
 
   /// Takes one entry.
-  private func take(_ rows: [Posting], _ settling: inout Settling, _ body: (Posting) -> Void) {
+  private func take(
+    _ rows: [Posting], _ settling: inout Settling, _ sorted: inout SortedLines,
+    _ body: (Posting) -> Void
+  ) {
+    guard let first = rows.first else { return }
     var (money, owed, withheld): (Int64, Int64, Int64) = (0, 0, 0)
     var isPurchase = false
-    var lines: [Posting] = []
-    var others: [Posting] = []
-    var goods: [Posting] = []
-    settling.begin()
+    sorted.removeAll()
+    settling.begin(first.position)
     for row in rows {
       switch roles[Int(row.account)] {
       case .money: money += row.amount
@@ -111,43 +114,60 @@ struct CashBasis {
         settling.add(row)
         owed += row.amount
         if payables.contains(row.account) { isPurchase = true }
-      case .income, .expense, .wages: lines.append(row)
+      case .income, .expense, .wages: sorted.lines.append(row)
       case .withheld:
-        others.append(row)
+        sorted.others.append(row)
         withheld += row.amount
-      case .inventory: goods.append(row)
+      case .inventory: sorted.goods.append(row)
       case .goods, .other: break
       }
     }
     if settling.hasNoItem {
       // Nobody owes any of it: it is paid, or never will be.
       guard money != 0 else { return }
-      for row in lines + others { body(row) }
+      for row in sorted.lines { body(row) }
+      for row in sorted.others { body(row) }
     } else if settling.begins {
-      settling.keep(lines + (isPurchase ? goods : []), paid: money, withheld: withheld, body)
+      if isPurchase { sorted.lines += sorted.goods }
+      settling.keep(sorted.lines, paid: money, withheld: withheld, body)
     } else if money > 0 && owed < 0 || money < 0 && owed > 0 {
-      settling.settle(rows[0], body)
+      settling.settle(first, body)
       // A fee or interest beside it, or wages in the same payment.
-      for row in lines + others { body(row) }
+      for row in sorted.lines { body(row) }
+      for row in sorted.others { body(row) }
     } else if money != 0 {
       // Less is earned, and what was paid of it goes back to somebody's credit.
-      for row in lines {
+      for row in sorted.lines {
         body(row.with(amount: Settling.share(row.amount, money, of: money + owed)))
       }
-    } else if lines.isEmpty {
+    } else if sorted.lines.isEmpty {
       // A cent of tax that the whole document has.
       settling.grow()
     }
   }
 }
 
+/// The lines of an entry by what they are on this basis; lent to one entry after the other.
+private struct SortedLines {
+  /// Earned or incurred.
+  var lines: [Posting] = []
+  /// Withheld for an authority.
+  var others: [Posting] = []
+  var goods: [Posting] = []
+
+  mutating func removeAll() {
+    lines.removeAll(keepingCapacity: true)
+    others.removeAll(keepingCapacity: true)
+    goods.removeAll(keepingCapacity: true)
+  }
+}
+
 /// The items that wait to be settled, and those that the entry at hand changes.
 private struct Settling {
   private struct Item {
-    /// What it earned or cost, by account.
-    var lines: [Posting] = []
-    /// What of them has counted.
-    var counted: [Int64] = []
+    /// What it earned or cost, by account: a range of `lines`.
+    var start: Int
+    var end: Int
     /// What it came to, and what of that is settled.
     var whole: Int64 = 0
     var settled: Int64 = 0
@@ -160,15 +180,22 @@ private struct Settling {
 
   private let model: AccountingModel
   private var items: [Item] = []
+  // Of all items one after the other, and what of each line has counted: no item has arrays of its own.
+  private var lines: [Posting] = []
+  private var counted: [Int64] = []
   // Only asked for a key, never iterated.
   private var places: [UInt64: Int] = [:]
   private var charges = DenseIndex()
   private var changes: [Change] = []
+  private var cursor = SettledCursor()
 
   init(_ scope: Scope) { model = scope.model }
 
-  /// Begins with an entry.
-  mutating func begin() { changes.removeAll(keepingCapacity: true) }
+  /// Begins with the entry at `position`.
+  mutating func begin(_ position: Position) {
+    cursor.go(to: position, model)
+    changes.removeAll(keepingCapacity: true)
+  }
 
   /// Takes a line on an account of items.
   mutating func add(_ row: Posting) {
@@ -193,24 +220,33 @@ private struct Settling {
   mutating func keep(
     _ lines: [Posting], paid: Int64, withheld: Int64, _ body: (Posting) -> Void
   ) {
+    let start = self.lines.count
     let cost = lines.reduce(0) { $0 + $1.amount }
-    var rest = lines.map { line in
-      withheld == 0 || cost == 0
-        ? line : line.with(amount: Self.share(line.amount, cost + withheld, of: cost))
+    for line in lines {
+      hold(
+        withheld == 0 || cost == 0
+          ? line : line.with(amount: Self.share(line.amount, cost + withheld, of: cost)))
     }
     for change in changes where change.amount != 0 {
       guard let place = place(change.key) else { continue }
-      advance(place, by: -change.amount) { rest.append($0) }
+      var taken: [Posting] = []
+      advance(place, by: -change.amount) { taken.append($0) }
+      for line in taken { hold(line) }
     }
     let begun = changes.filter { $0.amount != 0 && place($0.key) == nil }
+    // Several at once are opening balances, which earned and cost nothing.
+    let end = begun.count == 1 ? self.lines.count : start
     for change in begun {
       let place = items.count
       set(place, change.key)
-      // Several at once are opening balances, which earned and cost nothing.
-      let its = begun.count == 1 ? rest : []
-      items.append(Item(lines: its, counted: its.map { _ in 0 }, whole: paid + change.amount))
+      items.append(Item(start: start, end: end, whole: paid + change.amount))
       if paid != 0 { advance(place, by: paid, body) }
     }
+  }
+
+  private mutating func hold(_ line: Posting) {
+    lines.append(line)
+    counted.append(0)
   }
 
   /// Counts what the entry settles of items, on its day.
@@ -236,11 +272,14 @@ private struct Settling {
   private mutating func advance(_ place: Int, by amount: Int64, _ body: (Posting) -> Void) {
     guard items[place].whole != 0 else { return }
     items[place].settled += amount
-    for index in items[place].lines.indices {
-      let line = items[place].lines[index]
-      let share = Self.share(line.amount, items[place].settled, of: items[place].whole)
-      let counts = line.with(amount: share - items[place].counted[index])
-      items[place].counted[index] = share
+    let item = items[place]
+    for index in item.start..<item.end {
+      let line = lines[index]
+      let share =
+        item.settled == item.whole
+        ? line.amount : Self.share(line.amount, item.settled, of: item.whole)
+      let counts = line.with(amount: share - counted[index])
+      counted[index] = share
       if counts.amount != 0 { body(counts) }
     }
   }
@@ -251,19 +290,12 @@ private struct Settling {
       let share = try? Rounding.halfAwayFromZero(
         Int128(amount) * Int128(part), dividedBy: Int128(whole))
     else { return 0 }
-    return Int64(truncatingIfNeeded: share)
+    return Int64(clamping: share)
   }
 
-  private func key(_ row: Posting) -> UInt64 {
+  private mutating func key(_ row: Posting) -> UInt64 {
     if row.charge != 0 { return UInt64(row.charge) }
-    let settled = model.notes.settled
-    // What is undone is looked for where it was done.
-    let at = model.reversedEvent(by: row.position) ?? row.position
-    for index in settled.count(through: at.previous)..<settled.count(through: at)
-    where settled[index].line == row.line {
-      return settled[index].document.rawValue
-    }
-    return row.document.rawValue
+    return cursor.settled(by: row, model)?.document.rawValue ?? row.document.rawValue
   }
 
   private func place(_ key: UInt64) -> Int? {

@@ -89,6 +89,15 @@ struct TaxPosts {
     self.roles = roles
   }
 
+  /// Whether a posting can be anything to taxes.
+  func concerns(_ row: Posting) -> Bool {
+    if row.taxCode != 0 { return true }
+    switch roles[Int(row.account)] {
+    case .outputTax, .inputTax, .breakage: return true
+    case .notDeductible, .deposit, .goodwill, .bought, .sold: return false
+    }
+  }
+
   /// Calls `body` with what a posting is to taxes: nothing where it has no tax code; of what is bought
   /// under reverse charge both sides have the base.
   ///

@@ -130,6 +130,8 @@ struct TaxSums {
   private var counter = EntryCounter()
   // Only asked for a key, never iterated.
   private var places: [Key: Int] = [:]
+  /// Where the last part of each side went, which is where the next one goes as a rule.
+  private var last = [Int](repeating: -1, count: TaxSide.allCases.count)
 
   /// - Parameters:
   ///   - sides: Which sides are wanted.
@@ -139,7 +141,13 @@ struct TaxSums {
     let posts = TaxPosts(scope.model)
     var rates = TaxRates(scope)
     var entry: [Posting] = []
+    var concernsTax = false
     func end() {
+      if concernsTax { takeEntry() }
+      entry.removeAll(keepingCapacity: true)
+      concernsTax = false
+    }
+    func takeEntry() {
       for row in entry {
         let currency = scope.currency(row.clinic)
         if let side = posts.settles(row) {
@@ -157,11 +165,12 @@ struct TaxSums {
               kind: part.kind, currency: currency, day: byDay ? row.day : 0))
         }
       }
-      entry.removeAll(keepingCapacity: true)
     }
     scope.forEachPosting(in: days) { line in
       if line.row.position != entry.last?.position { end() }
       entry.append(line.row)
+      // Most entries have nothing to do with taxes.
+      concernsTax = concernsTax || posts.concerns(line.row)
     }
     end()
     lines.removeAll { $0.base == 0 && $0.tax == 0 && $0.notDeductible == 0 }
@@ -183,16 +192,24 @@ struct TaxSums {
   }
 
   private mutating func add(_ part: TaxPart, _ key: Key) {
-    let place = places[key] ?? lines.count
-    if place == lines.count {
-      places[key] = place
-      lines.append(Line(key: key))
-    }
+    let place = place(key)
     switch part.figure {
     case .base: lines[place].base += part.amount
     case .tax: lines[place].tax += part.amount
     case .notDeductible: lines[place].notDeductible += part.amount
     }
+  }
+
+  private mutating func place(_ key: Key) -> Int {
+    let recent = last[key.side.rawValue]
+    if recent >= 0, lines[recent].key == key { return recent }
+    let place = places[key] ?? lines.count
+    if place == lines.count {
+      places[key] = place
+      lines.append(Line(key: key))
+    }
+    last[key.side.rawValue] = place
+    return place
   }
 }
 
@@ -212,7 +229,8 @@ private struct TaxRates {
 
   private mutating func find(_ code: UInt16) -> Int32? {
     let latest = scope.model.taxCodes.find(UInt64(code), at: scope.position)
-    let rate = latest.flatMap { $0.previous < 0 ? $0.facts.rate : nil }
+    // A code that nobody has set, as an imported book may have it, has no rate on any day.
+    let rate = latest.map { $0.previous < 0 ? $0.facts.rate : nil } ?? 0
     constant[code] = .some(rate)
     return rate
   }

@@ -1,0 +1,41 @@
+import DaybookEvents
+import DaybookValues
+
+/// Tells what each line of the entries settles, for whoever goes through postings in position order:
+/// it goes along with them, so that no line is searched for.
+struct SettledCursor: Sendable {
+  /// The event that the entry at hand undoes; nil for nearly all.
+  var undone: Position?
+  /// How many of the notes stand before the entry at hand.
+  var settledCount = 0
+  var reversalCount = 0
+
+  /// Goes on to the entry at `position`.
+  mutating func go(to position: Position, _ books: AccountingModel) {
+    let reversals = books.reversals
+    while reversalCount < reversals.count, reversals[reversalCount].position < position {
+      reversalCount += 1
+    }
+    undone = nil
+    guard reversalCount < reversals.count else { return }
+    let reversal = reversals[reversalCount]
+    if reversal.position == position { undone = reversal.of }
+  }
+
+  /// What a line of the entry settles, or what the line settled that it undoes, where that is no item
+  /// of its own.
+  mutating func settled(by row: Posting, _ books: AccountingModel) -> SettledItem? {
+    let settled = books.notes.settled
+    guard settledCount < settled.count || undone != nil else { return nil }
+    while settledCount < settled.count, settled[settledCount].position < row.position {
+      settledCount += 1
+    }
+    let position = undone ?? row.position
+    var index = undone.map { settled.count(through: $0.previous) } ?? settledCount
+    while index < settled.count, settled[index].position == position {
+      if settled[index].line == row.line { return settled[index] }
+      index += 1
+    }
+    return nil
+  }
+}

@@ -49,7 +49,7 @@ import Testing
       1, to: patient(1), 11_000, discount: 1_000, tax: 2_100, taxCode: 1, day: "2026-01-10")
     try books.charge(2, to: patient(1), 5_000, day: "2026-01-10")
     try buy(20_000, tax: 4_200, deductible: 1_050, day: "2026-02-01")
-    let report = AccountingReports.tax(books.view, AccountingQuery())
+    let report = try AccountingReports.tax(books.view, AccountingQuery())
     #expect(
       report.texts("side", "kind", "base", "tax", "notDeductible") == [
         "output supplies 100.00 21.00 -", "input purchases 200.00 10.50 31.50",
@@ -71,7 +71,7 @@ import Testing
       }
     }
     func lines(_ from: String, _ to: String) throws -> [String] {
-      AccountingReports.tax(
+      try AccountingReports.tax(
         books.view, AccountingQuery(from: try Day(parsing: from), to: try Day(parsing: to))
       ).texts("kind", "base", "tax")
     }
@@ -91,7 +91,8 @@ import Testing
         "supplies 100.00 21.00", "deposits, less those deducted -100.00 -21.00",
       ])
     #expect(
-      AccountingReports.salesTax(books.view, AccountingQuery()).texts("date", "net", "tax", "gross")
+      try AccountingReports.salesTax(books.view, AccountingQuery()).texts(
+        "date", "net", "tax", "gross")
         == ["2026-01-15 100.00 21.00 121.00"])
   }
 
@@ -105,7 +106,7 @@ import Testing
       var query = AccountingQuery(on: random.someDay(), knownAt: random.somePosition())
       query.clinic = UInt64(random.oneOf([1, 2, 3]))
       let scope = Scope(random.books.view, query)
-      let sums = TaxSums(scope)
+      let sums = TaxSums(scope, try PostingSieve(JournalFilter(), scope))
       for (side, code) in [(TaxSide.output, "2200"), (.input, "1450")] {
         let said =
           sums.lines.filter { $0.key.side == side }.reduce(0) { $0 + $1.tax }
@@ -135,11 +136,16 @@ import Testing
     books.actor = .staff(4)
     try books.adjust(1, of: patient(1), .badDebt, 4_000)
     try books.adjust(2, of: patient(1), .writeOff, 300)
-    let report = AccountingReports.overrides(books.view, AccountingQuery())
+    let report = try AccountingReports.overrides(books.view, AccountingQuery())
     #expect(
       report.texts("actor", "kind", "count", "amount") == [
         "D3 discount 2 20.00", "D4 write-off 1 3.00", "D4 bad debt 1 40.00",
       ])
+    var filter = JournalFilter()
+    filter.actor = .staff(3)
+    #expect(
+      try AccountingReports.overrides(books.view, AccountingQuery(), filter: filter)
+        .texts("actor", "kind") == ["D3 discount"])
   }
 }
 
@@ -147,11 +153,24 @@ import Testing
   @Test func `hold the accounts where money lies, with what each line leaves`() throws {
     let clinic = try SmallClinic()
     let query = try clinic.query()
-    let cash = AccountingReports.moneyBook(.cash, clinic.books.view, query)
-    let bank = AccountingReports.moneyBook(.bank, clinic.books.view, query)
+    let cash = try AccountingReports.moneyBook(.cash, clinic.books.view, query)
+    let bank = try AccountingReports.moneyBook(.bank, clinic.books.view, query)
     // 1010, 1020 and 1030; 1100 and 1150.
     let closing = (cash.rows + bank.rows).filter { $0[5] == .text("closing") }.map { $0[11] }
     #expect(
       closing == [0, 16_000, 0, 14_000, 6_000].map { .amount(Amount(minorUnits: $0, .eur)) })
+  }
+
+  @Test func `hold no account where no money lies, and say which do`() throws {
+    var filter = JournalFilter()
+    filter.accounts = ["1200"]
+    let clinic = try SmallClinic()
+    let error = #expect(throws: UnknownAccount.self) {
+      try AccountingReports.moneyBook(
+        .cash, clinic.books.view, try clinic.query(), filter: filter)
+    }
+    #expect(
+      error?.description
+        == "account 1200 is not of this report: give one of 1010, 1020, 1030")
   }
 }

@@ -1,4 +1,4 @@
-import DaybookClinicEvents
+public import DaybookClinicEvents
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -18,7 +18,8 @@ extension AccountingReports {
   /// - Throws: `.overflow` where the bases of somebody do not fit.
   /// - Complexity: O(charges, commissions, and postings up to D).
   public static func settlement(
-    _ earnings: EarningsView, _ view: AccountingView, _ query: AccountingQuery
+    of practitioner: StaffID? = nil, _ earnings: EarningsView, _ view: AccountingView,
+    _ query: AccountingQuery
   ) throws(ValueError) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(
@@ -49,6 +50,7 @@ extension AccountingReports {
       }
     }
     for line in sums.sorted() where !line.isNothing {
+      if let practitioner, practitioner.number != line.staff { continue }
       let staff = StaffID(line.staff)
       let basis = try line.basis.narrowed()
       report.append(

@@ -1,4 +1,4 @@
-import DaybookClinicEvents
+public import DaybookClinicEvents
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -12,7 +12,8 @@ extension AccountingReports {
   /// - Throws: `.overflow` where the values of one treatment do not fit.
   /// - Complexity: O(treatments).
   public static func unbilled(
-    _ earnings: EarningsView, _ view: AccountingView, _ query: AccountingQuery
+    _ earnings: EarningsView, _ view: AccountingView, _ query: AccountingQuery,
+    filter: CareFilter = CareFilter()
   ) throws(ValueError) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(
@@ -26,6 +27,7 @@ extension AccountingReports {
       ])
     var lines: [LineKey: Treated] = [:]
     scope.forEach(earnings.model.treatments) { row in
+      guard filter.takes(row) else { return }
       var known = lines[row.line] ?? Treated(row: row)
       if row.units >= 0 { known.row = row }
       known.performed += row.units < 0 ? -1 : 1
@@ -47,6 +49,25 @@ extension AccountingReports {
 
   private static func order(_ row: TreatmentRow) -> (Int32, LineKey) {
     (row.occasion.day, row.line)
+  }
+}
+
+/// Which treatments are asked for: all terms hold at once.
+public struct CareFilter: Hashable, Sendable {
+  /// Who did it; nil for everybody.
+  public var practitioner: StaffID?
+  /// What was done; nil for everything.
+  public var service: ServiceID?
+  /// To whom; nil for everybody.
+  public var patient: PatientID?
+
+  /// Asks for all.
+  public init() {}
+
+  fileprivate func takes(_ row: TreatmentRow) -> Bool {
+    practitioner?.number ?? row.practitioner == row.practitioner
+      && service?.number ?? row.service == row.service
+      && patient?.number ?? row.patient == row.patient
   }
 }
 

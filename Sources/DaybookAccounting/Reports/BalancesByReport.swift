@@ -30,6 +30,36 @@ extension AccountingReports {
     return balances.finish(&report)
   }
 
+  /// The balances of the trial balance with a column for each clinic, practitioner, service, payer or tax
+  /// code: what is of none of them stands in the last before the total.
+  ///
+  /// By clinic, the account between clinics shows who owes whom: its total is zero.
+  ///
+  /// - Throws: `UnknownAccount` for an account that the chart does not have; `ValueError` where a total
+  ///   does not fit.
+  public static func trialBalance(
+    pivot dimension: LedgerDimension, _ view: AccountingView, _ query: AccountingQuery,
+    filter: JournalFilter = JournalFilter()
+  ) throws -> Report {
+    let scope = Scope(view, query)
+    let balances = try GroupedBalances(by: dimension, filter, scope)
+    let order = balances.order
+    var report = scope.report(
+      "trial-balance", "Trial balance by \(dimension.rawValue)",
+      GroupedBalances.accountColumns
+        + order.map { Column(balances.name($0), .amount, title: balances.name($0)) } + [
+          Column("total", .amount)
+        ])
+    for account in scope.model.chart.listing {
+      for cells in try balances.balances(order, account) {
+        report.append(balances.accountCells(account) + cells)
+      }
+    }
+    for group in order { report.total(balances.name(group)) }
+    report.total("total")
+    return balances.finish(&report, totals: [])
+  }
+
   /// The totals of the general ledger, each account by clinic, practitioner, service, payer or tax code.
   ///
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
@@ -140,8 +170,38 @@ private struct GroupedBalances {
     return [.identifier(listed.code), .text(listed.name)]
   }
 
-  func finish(_ report: inout Report) -> Report {
-    report.total("opening", "debit", "credit", "balance")
+  /// The identifier of a group, as a column is called.
+  func name(_ group: Int) -> String {
+    values[group] == 0 ? "none" : dimensions.name(dimension, values[group])
+  }
+
+  /// What an account comes to in each group, and in all, for each currency that it has.
+  func balances(_ order: [Int], _ account: Int) throws(ValueError) -> [[Cell]] {
+    var rows: [[Cell]] = []
+    for index in currencies.indices {
+      var (cells, total, isEmpty) = ([Cell](), MinorSum(), true)
+      for group in order {
+        let place = cell(group, account) + index
+        guard openings[place] != Turnover() || turnovers[place] != Turnover() else {
+          cells.append(.empty)
+          continue
+        }
+        let balance = openings[place].balance + turnovers[place].balance
+        (isEmpty, cells) = (
+          false, cells + [.amount(Amount(minorUnits: balance, currencies[index]))]
+        )
+        total.add(balance)
+      }
+      if isEmpty { continue }
+      rows.append(cells + [.amount(Amount(minorUnits: try total.narrowed(), currencies[index]))])
+    }
+    return rows
+  }
+
+  func finish(
+    _ report: inout Report, totals: [String] = ["opening", "debit", "credit", "balance"]
+  ) -> Report {
+    for name in totals { report.total(name) }
     report.footer = scope.footer(entries: entries.total, debits: debits)
     return report
   }

@@ -78,9 +78,13 @@ public struct ExplainPage: Hashable, Sendable {
 public struct UnknownAccount: Error, Hashable, Sendable, CustomStringConvertible {
   /// The code that was asked for.
   public let code: String
+  /// The accounts that there are, where only some may be asked for.
+  public var others: [String] = []
 
   /// What, and what now.
   public var description: String {
-    "there is no account \(code) in the chart; `accounts trial-balance` lists those in use"
+    others.isEmpty
+      ? "there is no account \(code) in the chart; `accounts trial-balance` lists those in use"
+      : "account \(code) is not of this report: give one of " + others.joined(separator: ", ")
   }
 }

@@ -20,19 +20,22 @@ extension AccountingReports {
 
   /// The cash book or the bank book: the ledger of the accounts where money lies, each with the balance
   /// that every line leaves.
+  ///
+  /// - Throws: `UnknownAccount` for an account that is not of the book.
   public static func moneyBook(
-    _ book: MoneyBook, _ view: AccountingView, _ query: AccountingQuery
-  ) -> Report {
+    _ book: MoneyBook, _ view: AccountingView, _ query: AccountingQuery,
+    filter: JournalFilter = JournalFilter()
+  ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
-    var filter = JournalFilter()
-    filter.accounts = scope.model.accounts(of: book.slots).map {
+    let codes = scope.model.accounts(of: book.slots).map {
       scope.model.chart.accounts[$0].code
     }
-    do throws(UnknownAccount) {
-      return try ledger(scope, filter, book.rawValue, book.title)
-    } catch {
-      preconditionFailure("an account of the chart is not in it: \(error)")
+    if let other = filter.accounts.first(where: { !codes.contains($0) }) {
+      throw UnknownAccount(code: other, others: codes)
     }
+    var filter = filter
+    if filter.accounts.isEmpty { filter.accounts = codes }
+    return try ledger(scope, filter, book.rawValue, book.title)
   }
 
   private static func ledger(

@@ -7,16 +7,20 @@ extension AccountingReports {
   /// What people took off, paid back, wrote off and undid from `from` to D as known at S: how often and
   /// how much, by person. What was written off is told by the account that bears it.
   ///
+  /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings of the chunks that touch the days).
-  public static func overrides(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  public static func overrides(
+    _ view: AccountingView, _ query: AccountingQuery, filter: JournalFilter = JournalFilter()
+  ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
+    let sieve = try PostingSieve(filter, scope)
     var report = scope.report(
       "overrides", "Overrides by person",
       [
         Column("actor", .identifier), Column("ref", .text), Column("kind", .text),
         Column("count", .count), Column("amount", .amount),
       ])
-    let sums = OverrideSums(scope)
+    let sums = OverrideSums(scope, sieve)
     for line in sums.lines {
       report.append(
         scope.cells(scope.model.actors[line.actor]) + [
@@ -72,13 +76,13 @@ private struct OverrideSums {
   private var counter = EntryCounter()
   var entries: Int { counter.total }
 
-  init(_ scope: Scope) {
+  init(_ scope: Scope, _ sieve: PostingSieve) {
     guard let days = scope.days else { return }
     let kinds = OverrideKinds(scope.model)
     var last = (position: Position.start, kind: Override.void)
     scope.forEachPosting(in: days) { line in
       let row = line.row
-      guard row.amount > 0, let kind = kinds.kind(row) else { return }
+      guard row.amount > 0, sieve.takes(row), let kind = kinds.kind(row) else { return }
       counter.count(row)
       let currency = scope.currency(row.clinic)
       debits.add(row.amount, currency)

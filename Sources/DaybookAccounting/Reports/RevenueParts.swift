@@ -6,6 +6,8 @@ import DaybookValues
 struct RevenuePart {
   /// The row, as the dimension numbers it.
   var key: Int64
+  /// The column, as the other dimension numbers it; 0 without one.
+  var column: Int64 = 0
   var currency: Currency
   /// The event.
   var position: Position
@@ -23,10 +25,13 @@ struct RevenuePart {
 struct RevenueParts {
   private let scope: Scope
   private let dimension: RevenueDimension
+  private let other: RevenueDimension?
 
-  init(_ scope: Scope, _ dimension: RevenueDimension) {
+  /// - Parameter other: The dimension of columns; nil for none.
+  init(_ scope: Scope, _ dimension: RevenueDimension, columns other: RevenueDimension? = nil) {
     self.scope = scope
     self.dimension = dimension
+    self.other = other
   }
 
   /// Calls `body` with every part: charges first, then their reversals, then payments.
@@ -61,8 +66,9 @@ struct RevenueParts {
 
   private func part(of charge: ChargeRow, at position: Position) -> RevenuePart {
     RevenuePart(
-      key: key(charge), currency: scope.currency(charge.clinic), position: position,
-      units: Int64(charge.units), gross: charge.list, discount: charge.discount)
+      key: key(charge, dimension), column: other.map { key(charge, $0) } ?? 0,
+      currency: scope.currency(charge.clinic), position: position, units: Int64(charge.units),
+      gross: charge.list, discount: charge.discount)
   }
 
   private func forEachPayment(_ body: (RevenuePart) -> Void) {
@@ -78,7 +84,8 @@ struct RevenueParts {
         let charge = charges[index]
         body(
           RevenuePart(
-            key: key(charge), currency: scope.currency(charge.clinic), position: row.position,
+            key: key(charge, dimension), column: other.map { key(charge, $0) } ?? 0,
+            currency: scope.currency(charge.clinic), position: row.position,
             collected: -row.amount))
       }
       // The first line of a payment is the money, whole.
@@ -97,7 +104,7 @@ struct RevenueParts {
       && row.day <= scope.through && scope.includes(clinic: row.clinic)
   }
 
-  private func key(_ row: ChargeRow) -> Int64 {
+  private func key(_ row: ChargeRow, _ dimension: RevenueDimension) -> Int64 {
     switch dimension {
     case .month: Int64(Day(daysSince1970: row.day).monthOf.monthsSince1970)
     case .practitioner: Int64(row.practitioner)

@@ -52,7 +52,8 @@ extension AccountingReports {
 }
 
 extension RevenueDimension {
-  fileprivate var columns: [Column] {
+  /// The first columns of a report by it.
+  var columns: [Column] {
     switch self {
     case .month: [Column("month", .month)]
     case .service: [Column("service", .identifier), Column("code", .text), Column("name", .text)]

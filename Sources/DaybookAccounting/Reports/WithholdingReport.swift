@@ -11,8 +11,11 @@ extension AccountingReports {
   /// moved the account otherwise, as its payment does, stands in the notes with the balances, so that all of
   /// it is what the account moved.
   ///
+  /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings up to D).
-  public static func withholding(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  public static func withholding(
+    _ view: AccountingView, _ query: AccountingQuery, filter: JournalFilter = JournalFilter()
+  ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(
       "withholding", "Tax withheld",
@@ -22,7 +25,7 @@ extension AccountingReports {
         Column("rate", .rate),
       ])
     report.headingColumns = 1
-    let sums = WithholdingSums(scope)
+    let sums = WithholdingSums(scope, try PostingSieve(filter, scope))
     for kind in WithheldFrom.allCases {
       for line in sums.sorted() where line.kind == kind {
         report.append(
@@ -103,8 +106,10 @@ private struct WithholdingSums {
   private(set) var entries = 0
   private let account: Set<Int>
   private let bases: WithholdingBases
+  private let sieve: PostingSieve
 
-  init(_ scope: Scope) {
+  init(_ scope: Scope, _ sieve: PostingSieve) {
+    self.sieve = sieve
     account = Set(scope.model.accounts(of: [.withheldTax]))
     bases = WithholdingBases(scope.model)
     rolls = scope.currencies.map { Roll(currency: $0) }
@@ -128,7 +133,7 @@ private struct WithholdingSums {
     guard entry.contains(where: { account.contains(Int($0.account)) }) else { return }
     let kind = WithheldFrom(entry[0].rule)
     var places: [Int] = []
-    for row in entry where account.contains(Int(row.account)) {
+    for row in entry where account.contains(Int(row.account)) && sieve.takes(row) {
       let currency = scope.currency(row.clinic)
       guard let roll = rolls.firstIndex(where: { $0.currency == currency }) else { continue }
       guard row.day >= scope.from else {

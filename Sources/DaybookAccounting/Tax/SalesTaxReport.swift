@@ -6,8 +6,11 @@ extension AccountingReports {
   /// What was sold on each day from `from` to D as known at S, by tax code and rate: net, tax and gross,
   /// credit notes and returns taken off.
   ///
+  /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings of the chunks that touch the days).
-  public static func salesTax(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  public static func salesTax(
+    _ view: AccountingView, _ query: AccountingQuery, filter: JournalFilter = JournalFilter()
+  ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(
       "sales-tax", "Sales by tax rate and day",
@@ -16,7 +19,8 @@ extension AccountingReports {
         Column("rate", .rate), Column("net", .amount), Column("tax", .amount),
         Column("gross", .amount),
       ])
-    let sums = TaxSums(scope, sides: [.output], byDay: true)
+    let sums = TaxSums(
+      scope, try PostingSieve(filter, scope), sides: [.output], byDay: true)
     var rows: [(key: TaxSums.Key, net: Int64, tax: Int64)] = []
     for line in sums.lines where line.key.side == .output && line.key.kind != .reverseCharge {
       var key = line.key

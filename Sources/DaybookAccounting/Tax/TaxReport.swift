@@ -15,8 +15,13 @@ extension AccountingReports {
   /// Source: Directive 2006/112/EC, articles 63 to 65 (when tax is due), 90 (credit notes), 173 to 175
   /// (pro-rata), 194 to 199 (reverse charge).
   ///
+  /// A filter asks for a part of it, such as what concerns one party: bases and tax that bear it.
+  ///
+  /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings of the chunks that touch the days).
-  public static func tax(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  public static func tax(
+    _ view: AccountingView, _ query: AccountingQuery, filter: JournalFilter = JournalFilter()
+  ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(
       "tax", "Tax return",
@@ -26,7 +31,7 @@ extension AccountingReports {
         Column("tax", .amount), Column("notDeductible", .amount),
       ])
     report.headingColumns = 1
-    let sums = TaxSums(scope)
+    let sums = TaxSums(scope, try PostingSieve(filter, scope))
     var payable: [Currency: Int64] = [:]
     for side in TaxSide.allCases {
       var totals: [Currency: (base: Int64, tax: Int64, lost: Int64)] = [:]
@@ -134,9 +139,13 @@ struct TaxSums {
   private var last = [Int](repeating: -1, count: TaxSide.allCases.count)
 
   /// - Parameters:
+  ///   - sieve: Which postings are asked for.
   ///   - sides: Which sides are wanted.
   ///   - byDay: Whether each day has lines of its own.
-  init(_ scope: Scope, sides: [TaxSide] = TaxSide.allCases, byDay: Bool = false) {
+  init(
+    _ scope: Scope, _ sieve: PostingSieve, sides: [TaxSide] = TaxSide.allCases,
+    byDay: Bool = false
+  ) {
     guard let days = scope.days else { return }
     let posts = TaxPosts(scope.model)
     var rates = TaxRates(scope)
@@ -148,7 +157,7 @@ struct TaxSums {
       concernsTax = false
     }
     func takeEntry() {
-      for row in entry {
+      for row in entry where sieve.takes(row) {
         let currency = scope.currency(row.clinic)
         if let side = posts.settles(row) {
           settle(side, currency, side == .output ? -row.amount : row.amount)

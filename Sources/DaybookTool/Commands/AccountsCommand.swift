@@ -31,10 +31,16 @@
 
     @Option(
       help: ArgumentHelp(
+        "Balances alone, a column for each clinic, practitioner, service, payer or tax-code.",
+        valueName: "dimension"))
+    var pivot: LedgerDimension?
+
+    @Option(
+      help: ArgumentHelp(
         """
         Where a closed year's entries stand, which are of its thirteenth period: included in the \
         turnover of its last day, or apart in a column of their own. Text and HTML have them apart, \
-        csv and json included; with --by they are included.
+        csv and json included; with --by or --pivot they are included.
         """, valueName: "included|apart"))
     var closing: ClosingEntries?
 
@@ -42,10 +48,14 @@
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let (view, query) = (try accounts(book), AccountingQuery(question))
-      if let by {
-        if closing == .apart { throw ToolFailure.usage("give --by, or --closing apart, not both") }
-        return try AccountingReports.trialBalance(by: by, view, query)
+      if by != nil || pivot != nil, closing == .apart {
+        throw ToolFailure.usage("give --by or --pivot, or --closing apart, not both")
       }
+      if let pivot {
+        guard by == nil else { throw ToolFailure.usage("give --by or --pivot, not both") }
+        return try AccountingReports.trialBalance(pivot: pivot, view, query)
+      }
+      if let by { return try AccountingReports.trialBalance(by: by, view, query) }
       let isRead = options.output.format == .text || options.output.format == .html
       let usual: ClosingEntries =
         isRead && AccountingReports.hasClosingEntries(view, query) ? .apart : .included
@@ -64,10 +74,23 @@
     @Option(help: "month, practitioner, clinic, service or payer.")
     var by = RevenueDimension.month
 
+    @Option(
+      help: ArgumentHelp(
+        "Net revenue alone, a column for each month, practitioner, clinic, service or payer.",
+        valueName: "dimension"))
+    var pivot: RevenueDimension?
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.revenue(by: by, try accounts(book), AccountingQuery(question))
+      guard let pivot else {
+        return AccountingReports.revenue(by: by, try accounts(book), AccountingQuery(question))
+      }
+      guard pivot != by else {
+        throw ToolFailure.usage("--by and --pivot are both \(by.rawValue): give two dimensions")
+      }
+      return try AccountingReports.revenue(
+        by: by, pivot: pivot, try accounts(book), AccountingQuery(question))
     }
   }
 #endif

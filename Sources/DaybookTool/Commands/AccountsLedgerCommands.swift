@@ -49,10 +49,13 @@
     static let configuration = CommandConfiguration(
       commandName: "cash", abstract: "The cash book: tills, safes, cash on its way, line by line.")
 
+    @OptionGroup(title: "Which postings") var postings: PostingOptions
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.moneyBook(.cash, try accounts(book), AccountingQuery(question))
+      try AccountingReports.moneyBook(
+        .cash, try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
     }
   }
 
@@ -60,10 +63,13 @@
     static let configuration = CommandConfiguration(
       commandName: "bank", abstract: "The bank book: the bank and card receipts, line by line.")
 
+    @OptionGroup(title: "Which postings") var postings: PostingOptions
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.moneyBook(.bank, try accounts(book), AccountingQuery(question))
+      try AccountingReports.moneyBook(
+        .bank, try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
     }
   }
 
@@ -72,10 +78,13 @@
       commandName: "overrides",
       abstract: "What people took off, paid back, wrote off and undid, by person.")
 
+    @OptionGroup(title: "Which postings") var postings: PostingOptions
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.overrides(try accounts(book), AccountingQuery(question))
+      try AccountingReports.overrides(
+        try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
     }
   }
 
@@ -85,10 +94,13 @@
       abstract:
         "The tax return: bases and tax by code and rate, what is deducted, what is to be paid.")
 
+    @OptionGroup(title: "Which postings") var postings: PostingOptions
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.tax(try accounts(book), AccountingQuery(question))
+      try AccountingReports.tax(
+        try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
     }
   }
 
@@ -96,10 +108,13 @@
     static let configuration = CommandConfiguration(
       commandName: "sales-tax", abstract: "Sales of each day by tax code and rate.")
 
+    @OptionGroup(title: "Which postings") var postings: PostingOptions
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.salesTax(try accounts(book), AccountingQuery(question))
+      try AccountingReports.salesTax(
+        try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
     }
   }
 

@@ -16,11 +16,30 @@
       commandName: "unbilled",
       abstract: "Treatments for which nothing was charged; with --from, those since that day.")
 
+    @Option(help: ArgumentHelp("What this member of staff did.", valueName: "who"))
+    var practitioner: String?
+
+    @Option(help: ArgumentHelp("This service alone.", valueName: "service"))
+    var service: String?
+
+    @Option(help: ArgumentHelp("What was done to this patient.", valueName: "patient"))
+    var party: String?
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      try AccountingReports.unbilled(
-        try earnings(book), try accounts(book), AccountingQuery(question))
+      var filter = CareFilter()
+      filter.practitioner = try practitioner.map {
+        StaffID(try book.find($0, among: .staff).stream.number)
+      }
+      filter.service = try service.map {
+        ServiceID(try book.find($0, among: .services).stream.number)
+      }
+      filter.patient = try party.map {
+        PatientID(try book.find($0, among: .patients).stream.number)
+      }
+      return try AccountingReports.unbilled(
+        try earnings(book), try accounts(book), AccountingQuery(question), filter: filter)
     }
   }
 
@@ -29,11 +48,17 @@
       commandName: "settlement",
       abstract: "What each practitioner did, what of it is theirs, and what is owed to them.")
 
+    @Option(help: ArgumentHelp("This member of staff alone.", valueName: "who"))
+    var practitioner: String?
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      try AccountingReports.settlement(
-        try earnings(book), try accounts(book), AccountingQuery(question))
+      let staff = try practitioner.map {
+        StaffID(try book.find($0, among: .staff).stream.number)
+      }
+      return try AccountingReports.settlement(
+        of: staff, try earnings(book), try accounts(book), AccountingQuery(question))
     }
   }
 
@@ -60,10 +85,13 @@
       commandName: "withholding",
       abstract: "What was withheld for an authority: of whom, on what base.")
 
+    @OptionGroup(title: "Which postings") var postings: PostingOptions
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.withholding(try accounts(book), AccountingQuery(question))
+      try AccountingReports.withholding(
+        try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
     }
   }
 #endif

@@ -4,10 +4,7 @@ import Daybook
 /// How long reports of the books take once they have been asked for before: each at several days as
 /// known at several positions, of which the slowest counts.
 func compareQueries(_ logs: Logs, rounds: Int, into results: inout Results) throws {
-  var log = try LogReader(logs.book(.actions), in: logs.world)
-  let host = ProjectionHost(.clinic, only: AccountingModel.self)
-  try host.catchUp(&log)
-  let snapshot: Snapshot<AccountingModel> = host.snapshot()
+  let snapshot = try replayed(AccountingModel.self, logs)
   let view = AccountingView(snapshot)
   note("\(view.model.postingCount()) postings of \(snapshot.asOf) events")
   let before = heapBytes()
@@ -38,7 +35,8 @@ func compareQueries(_ logs: Logs, rounds: Int, into results: inout Results) thro
     Figure(
       name: "memory.open-item", values: [Double(items.bytes) / Double(max(1, items.items))],
       unit: "bytes/item"))
-  try compareStatements(view, rounds: rounds, into: &results)
+  let earnings = EarningsView(try replayed(EarningsModel.self, logs))
+  try compareStatements(view, earnings, rounds: rounds, into: &results)
   if let before, let after = heapBytes() {
     note("\(items.items) items, \(after - before) bytes of the heap since before the first aging")
   }
@@ -57,4 +55,12 @@ private func points(of view: AccountingView) -> [AccountingQuery] {
 private func heapBytes() -> Int? {
   let bytes = benchmark_heap_bytes()
   return bytes < 0 ? nil : Int(bytes)
+}
+
+/// A model of the whole history.
+private func replayed<M: ReadModel>(_ model: M.Type, _ logs: Logs) throws -> Snapshot<M> {
+  var log = try LogReader(logs.book(.actions), in: logs.world)
+  let host = ProjectionHost(.clinic, only: model)
+  try host.catchUp(&log)
+  return host.snapshot()
 }

@@ -1,8 +1,10 @@
 import Daybook
 
-/// How long statements take once they have been asked for before: from running sums, month by month, and
+/// How long statements and other reports take once they have been asked for before: from running sums, month by month, and
 /// from the postings, where a dimension, cash or taxes are asked for.
-func compareStatements(_ view: AccountingView, rounds: Int, into results: inout Results) throws {
+func compareStatements(
+  _ view: AccountingView, _ earnings: EarningsView, rounds: Int, into results: inout Results
+) throws {
   let query = AccountingQuery()
   var monthly = StatementForm()
   monthly.step = .monthly
@@ -26,12 +28,18 @@ func compareStatements(_ view: AccountingView, rounds: Int, into results: inout 
       { try milliseconds { try AccountingReports.incomeStatement(cash, view, query) } },
       { try milliseconds { try AccountingReports.balanceSheet(monthly, view, query) } },
       { try milliseconds { try AccountingReports.cashFlow(StatementForm(), view, query) } },
-      { milliseconds { AccountingReports.tax(view, query) } },
-      { milliseconds { AccountingReports.overrides(view, query) } },
+      { try milliseconds { try AccountingReports.tax(view, query) } },
+      { try milliseconds { try AccountingReports.overrides(view, query) } },
+      { try milliseconds { try AccountingReports.withholding(view, query) } },
+      { milliseconds { AccountingReports.revenue(by: .practitioner, view, query) } },
+      { try milliseconds { try AccountingReports.margin(by: .service, earnings, view, query) } },
+      { try milliseconds { try AccountingReports.settlement(earnings, view, query) } },
+      { try milliseconds { try AccountingReports.unbilled(earnings, view, query) } },
     ])
   let names = [
     "income-statement", "income-statement.monthly", "income-statement.by", "income-statement.cash",
     "balance-sheet.monthly", "cash-flow", "tax", "overrides",
+    "withholding", "revenue", "margin", "settlement", "unbilled",
   ]
   for (name, values) in zip(names, times) {
     try results.add(Figure(name: "query.\(name)", values: values, unit: "ms"))

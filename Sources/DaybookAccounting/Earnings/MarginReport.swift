@@ -96,21 +96,23 @@ extension Scope {
 
 /// The service or practitioner of each line of an encounter.
 private struct TreatmentKeys {
-  private let dimension: MarginDimension
-  // Only asked for a key, never iterated.
-  private var keys: [LineKey: Int64] = [:]
+  private var table = LineTable()
+  private var keys: [Int64] = []
 
   init(_ scope: Scope, _ model: EarningsModel, _ dimension: MarginDimension) {
-    self.dimension = dimension
     scope.forEach(model.treatments) { row in
       let key = Int64(clamping: dimension == .service ? row.service : row.practitioner)
-      keys[row.line] = key
-      let whole = LineKey(row.line.encounter, 0)
-      if dimension == .practitioner, keys[whole] == nil { keys[whole] = key }
+      note(key, row.line)
+      // What is used in an encounter as a whole is of whoever did the first treatment.
+      if dimension == .practitioner { note(key, LineKey(row.line.encounter, 0)) }
     }
   }
 
-  func key(_ line: LineKey) -> Int64 { keys[line] ?? 0 }
+  private mutating func note(_ key: Int64, _ line: LineKey) {
+    if table.place(line) == keys.count { keys.append(key) }
+  }
+
+  func key(_ line: LineKey) -> Int64 { table[line].map { keys[$0] } ?? 0 }
 }
 
 private struct MarginSums {
@@ -128,26 +130,29 @@ private struct MarginSums {
     }
   }
 
-  private struct Key: Hashable {
-    let key: Int64
-    let currency: Currency
-  }
-
   private var lines: [Line] = []
-  // Only asked for a key, never iterated.
-  private var places: [Key: Int] = [:]
+  /// The last line of each key, and of each line the one before it of the same key, and one.
+  private var places = DenseIndex()
+  private var others: [Int] = []
   /// How many parts stand behind the lines.
   private(set) var entries = 0
 
   mutating func change(_ key: Int64, _ currency: Currency, _ body: (inout Line) -> Void) {
-    let its = Key(key: key, currency: currency)
-    let place = places[its] ?? lines.count
-    if place == lines.count {
-      places[its] = place
-      lines.append(Line(key: key, currency: currency))
-    }
     entries += 1
-    body(&lines[place])
+    body(&lines[place(key, currency)])
+  }
+
+  private mutating func place(_ key: Int64, _ currency: Currency) -> Int {
+    let last = places[UInt64(clamping: key)].map { $0 + 1 } ?? 0
+    var next = last
+    while next > 0 {
+      if lines[next - 1].currency == currency { return next - 1 }
+      next = others[next - 1]
+    }
+    places[UInt64(clamping: key)] = lines.count
+    others.append(last)
+    lines.append(Line(key: key, currency: currency))
+    return lines.count - 1
   }
 
   func sorted() -> [Line] { lines.sorted { ($0.key, $0.currency) < ($1.key, $1.currency) } }

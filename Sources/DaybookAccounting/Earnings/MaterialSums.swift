@@ -6,9 +6,11 @@ struct MaterialSums {
   /// One item of one treatment.
   struct Part {
     let line: LineKey
+    let item: UInt64
+    let clinic: UInt64
+    /// The effective day, since 1970: what is undone counts on the day of the reversal.
+    let day: Int32
     let currency: Currency
-    /// The effective day of the last row, since 1970.
-    var day: Int32
     /// Minor units.
     var value: Int64 = 0
     var recipe: Int64 = 0
@@ -25,14 +27,6 @@ struct MaterialSums {
     var quantity: Int64
   }
 
-  private struct Key: Hashable {
-    let line: LineKey
-    let item: UInt64
-    let clinic: UInt64
-    /// Each day has a part of its own: what is undone counts on the day of the reversal.
-    let day: Int32
-  }
-
   private struct Shelf: Hashable {
     let clinic: UInt64
     let item: UInt64
@@ -42,21 +36,28 @@ struct MaterialSums {
 
   /// - Throws: `.overflow` where a sum does not fit.
   init(_ scope: Scope, _ model: EarningsModel) throws(ValueError) {
+    var table = LineTable()
+    // The last part of each line, and of each part the one before it of the same line, and one.
+    var (lasts, others) = ([Int](), [Int]())
     // Only asked for a key, never iterated.
-    var places: [Key: Int] = [:]
     var costs: [Shelf: Cost] = [:]
     scope.forEach(model.materials) { row in
       let shelf = Shelf(clinic: row.occasion.clinic, item: row.item)
       if row.used > 0, row.value > 0 {
         costs[shelf] = Cost(value: row.value, quantity: row.used)
       }
-      let key = Key(
-        line: row.line, item: row.item, clinic: row.occasion.clinic, day: row.occasion.day)
-      let place = places[key] ?? parts.count
+      let line = table.place(row.line)
+      if line == lasts.count { lasts.append(0) }
+      var next = lasts[line]
+      while next > 0, !parts[next - 1].takes(row) { next = others[next - 1] }
+      let place = next > 0 ? next - 1 : parts.count
       if place == parts.count {
-        places[key] = place
+        others.append(lasts[line])
+        lasts[line] = parts.count + 1
         parts.append(
-          Part(line: row.line, currency: scope.currency(row.occasion), day: row.occasion.day))
+          Part(
+            line: row.line, item: row.item, clinic: row.occasion.clinic, day: row.occasion.day,
+            currency: scope.currency(row.occasion)))
       }
       parts[place].expected.add(row.expected)
       parts[place].used.add(row.used)
@@ -68,6 +69,11 @@ struct MaterialSums {
 }
 
 extension MaterialSums.Part {
+  /// Whether a row of the same line belongs to the part.
+  fileprivate func takes(_ row: MaterialRow) -> Bool {
+    item == row.item && day == row.occasion.day && clinic == row.occasion.clinic
+  }
+
   /// The recipe's share of what was used, rounded half away from zero; of what was not used, at the last cost.
   fileprivate mutating func finish() throws(ValueError) {
     value = try sum.narrowed()

@@ -25,17 +25,19 @@ extension AccountingReports {
         Column("service", .identifier), Column("name", .text), Column("value", .amount),
         Column("age", .count),
       ])
-    var lines: [LineKey: Treated] = [:]
+    var (table, lines) = (LineTable(), [Treated]())
     scope.forEach(earnings.model.treatments) { row in
       guard filter.takes(row) else { return }
-      var known = lines[row.line] ?? Treated(row: row)
-      if row.units >= 0 { known.row = row }
-      known.performed += row.units < 0 ? -1 : 1
-      lines[row.line] = known
+      let place = table.place(row.line)
+      if place == lines.count { lines.append(Treated(row: row)) }
+      if row.units >= 0 { lines[place].row = row }
+      lines[place].performed += row.units < 0 ? -1 : 1
     }
-    scope.forEach(earnings.model.billings) { row in lines[row.line]?.charged += row.count }
+    scope.forEach(earnings.model.billings) { row in
+      if let place = table[row.line] { lines[place].charged += row.count }
+    }
     var listed = 0
-    let open = lines.values.filter {
+    let open = lines.filter {
       $0.performed > 0 && $0.charged <= 0 && $0.row.occasion.day >= scope.from
     }
     for line in open.sorted(by: { order($0.row) < order($1.row) }) {

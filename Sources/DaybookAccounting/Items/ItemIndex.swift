@@ -64,7 +64,7 @@ struct ItemIndex: Sendable {
       takePending(books)
       takeHeld(before: row.position, books)
       position = row.position
-      cursor.go(to: position, books)
+      cursor.go(to: position, books.reversals)
     }
     if ledger == .receivable, row.charge == 0 {
       pending.append(UInt32(truncatingIfNeeded: index))
@@ -73,7 +73,7 @@ struct ItemIndex: Sendable {
     var key = ItemKey(ledger: ledger, document: row.document, party: row.party)
     if ledger == .receivable {
       key.document = DocumentKey(charge: row.charge)
-    } else if let settled = cursor.settled(by: row, books) {
+    } else if let settled = cursor.settled(by: row, among: books.notes.settled) {
       (key.document, key.line) = (settled.document, settled.itemLine)
     }
     take(row, index, key, isUndoing: cursor.undone != nil, books)

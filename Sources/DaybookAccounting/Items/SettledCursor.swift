@@ -11,8 +11,9 @@ struct SettledCursor: Sendable {
   var reversalCount = 0
 
   /// Goes on to the entry at `position`.
-  mutating func go(to position: Position, _ books: AccountingModel) {
-    let reversals = books.reversals
+  ///
+  /// Asked for every entry, so that it is given what it needs and not the books, which are large.
+  mutating func go(to position: Position, _ reversals: History<ReversalRow>) {
     while reversalCount < reversals.count, reversals[reversalCount].position < position {
       reversalCount += 1
     }
@@ -24,8 +25,9 @@ struct SettledCursor: Sendable {
 
   /// What a line of the entry settles, or what the line settled that it undoes, where that is no item
   /// of its own.
-  mutating func settled(by row: Posting, _ books: AccountingModel) -> SettledItem? {
-    let settled = books.notes.settled
+  mutating func settled(
+    by row: Posting, among settled: History<SettledItem>
+  ) -> SettledItem? {
     guard settledCount < settled.count || undone != nil else { return nil }
     while settledCount < settled.count, settled[settledCount].position < row.position {
       settledCount += 1

@@ -78,10 +78,11 @@ private struct OverrideSums {
 
   init(_ scope: Scope, _ sieve: PostingSieve) {
     guard let days = scope.days else { return }
-    let kinds = OverrideKinds(scope.model)
+    var kinds = OverrideKinds(scope.model)
     var last = (position: Position.start, kind: Override.void)
     scope.forEachPosting(in: days) { line in
       let row = line.row
+      kinds.go(to: row.position)
       guard row.amount > 0, sieve.takes(row), let kind = kinds.kind(row) else { return }
       counter.count(row)
       let currency = scope.currency(row.clinic)
@@ -112,15 +113,17 @@ private struct OverrideSums {
 
 /// Sorts debits by what they took off.
 private struct OverrideKinds {
-  private let model: AccountingModel
+  private let reversals: History<ReversalRow>
   private let discounts: [Int]
   private let courtesies: [Int]
   private let smallDebts: [Int]
   private let badDebts: [Int]
   private let rules: [Override?]
+  private var cursor = SettledCursor()
+  private var position = Position.start
 
   init(_ model: AccountingModel) {
-    self.model = model
+    reversals = model.reversals
     discounts = model.accounts(of: [.discount])
     courtesies = model.accounts(of: [.goodwill])
     smallDebts = model.accounts(of: [.writtenOffSmall])
@@ -133,9 +136,16 @@ private struct OverrideKinds {
     }
   }
 
-  /// What a debit took off; nil for nearly all. Of an entry that was undone, every debit.
+  /// Goes on to the entry at `position`.
+  mutating func go(to position: Position) {
+    guard position != self.position else { return }
+    self.position = position
+    cursor.go(to: position, reversals)
+  }
+
+  /// What a debit of the entry took off; nil for nearly all. Of one that undoes another, every debit.
   func kind(_ row: Posting) -> Override? {
-    if model.reversedEvent(by: row.position) != nil { return .void }
+    if cursor.undone != nil { return .void }
     let account = Int(row.account)
     switch rules[Int(row.rule)] {
     case .refund: return .refund

@@ -84,17 +84,18 @@ struct CashBasis {
   /// - Complexity: O(postings).
   func forEachPosting(_ scope: Scope, through last: Int32, _ body: (Posting) -> Void) {
     var settling = Settling(scope)
-    var sorted = SortedLines()
-    var rows: [Posting] = []
-    func end() {
-      take(rows, &settling, &sorted) { if scope.includes(clinic: $0.clinic) { body($0) } }
-      rows.removeAll(keepingCapacity: true)
-    }
+    var (rows, sorted) = ([Posting](), SortedLines())
+    // Taken out of the scope, which is too large to be held by what is called for every posting.
+    let clinic = scope.clinic
+    func give(_ row: Posting) { if clinic ?? row.clinic == row.clinic { body(row) } }
     scope.ofAllClinics.forEachPosting(in: .min...last) { line in
-      if line.row.position != rows.last?.position { end() }
+      if line.row.position != rows.last?.position {
+        take(rows, &settling, &sorted, give)
+        rows.removeAll(keepingCapacity: true)
+      }
       rows.append(line.row)
     }
-    end()
+    take(rows, &settling, &sorted, give)
   }
 
   /// Takes one entry.
@@ -178,7 +179,8 @@ private struct Settling {
     var amount: Int64
   }
 
-  private let model: AccountingModel
+  private let reversals: History<ReversalRow>
+  private let settledItems: History<SettledItem>
   private var items: [Item] = []
   // Of all items one after the other, and what of each line has counted: no item has arrays of its own.
   private var lines: [Posting] = []
@@ -189,11 +191,14 @@ private struct Settling {
   private var changes: [Change] = []
   private var cursor = SettledCursor()
 
-  init(_ scope: Scope) { model = scope.model }
+  init(_ scope: Scope) {
+    reversals = scope.model.reversals
+    settledItems = scope.model.notes.settled
+  }
 
   /// Begins with the entry at `position`.
   mutating func begin(_ position: Position) {
-    cursor.go(to: position, model)
+    cursor.go(to: position, reversals)
     changes.removeAll(keepingCapacity: true)
   }
 
@@ -295,7 +300,7 @@ private struct Settling {
 
   private mutating func key(_ row: Posting) -> UInt64 {
     if row.charge != 0 { return UInt64(row.charge) }
-    return cursor.settled(by: row, model)?.document.rawValue ?? row.document.rawValue
+    return cursor.settled(by: row, among: settledItems)?.document.rawValue ?? row.document.rawValue
   }
 
   private func place(_ key: UInt64) -> Int? {

@@ -132,27 +132,36 @@ struct CashMoves {
   /// Calls `body` with every line that stands in one entry with a line of cash and is none itself,
   /// up to a day.
   func forEachPosting(_ scope: Scope, through last: Int32, _ body: (Posting) -> Void) {
-    var others: [Posting] = []
-    var entry = Position.start
-    var clinics: [UInt16] = []
-    func end() {
-      for row in others where !isByClinic || clinics.contains(row.clinic) {
-        if !clinics.isEmpty { body(row) }
-      }
-      others.removeAll(keepingCapacity: true)
-      clinics.removeAll(keepingCapacity: true)
-    }
+    var entry = CashEntry(isByClinic: isByClinic)
     scope.forEachPosting(in: .min...last) { line in
-      if line.row.position != entry {
-        end()
-        entry = line.row.position
-      }
-      if isCash(line.row.account) {
-        clinics.append(line.row.clinic)
-      } else {
-        others.append(line.row)
-      }
+      if line.row.position != entry.position { entry.end(line.row.position, body) }
+      entry.take(line.row, isCash: isCash(line.row.account))
     }
-    end()
+    entry.end(.start, body)
+  }
+}
+
+/// The lines of an entry, while it is not known yet whether cash is among them.
+private struct CashEntry {
+  let isByClinic: Bool
+  private(set) var position = Position.start
+  private var others: [Posting] = []
+  /// Where cash was moved.
+  private var clinics: [UInt16] = []
+
+  init(isByClinic: Bool) { self.isByClinic = isByClinic }
+
+  mutating func take(_ row: Posting, isCash: Bool) {
+    if isCash { clinics.append(row.clinic) } else { others.append(row) }
+  }
+
+  /// Calls `body` with what stands beside cash, and begins with the entry at `next`.
+  mutating func end(_ next: Position, _ body: (Posting) -> Void) {
+    if !clinics.isEmpty {
+      for row in others where !isByClinic || clinics.contains(row.clinic) { body(row) }
+    }
+    others.removeAll(keepingCapacity: true)
+    clinics.removeAll(keepingCapacity: true)
+    position = next
   }
 }

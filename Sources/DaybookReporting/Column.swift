@@ -45,12 +45,16 @@ public struct Column: Hashable, Sendable {
   public var kind: Kind
   /// The heading in text and HTML.
   public var title: String
+  /// Of what there is such a column each, `month` or `clinic`: what is asked decides how many there are
+  /// and their names; nil for a column that always bears its name.
+  public var each: String?
 
   /// A column, headed by its name in words (`recordedAt` becomes `recorded at`) unless told otherwise.
-  public init(_ name: String, _ kind: Kind, title: String? = nil) {
+  public init(_ name: String, _ kind: Kind, title: String? = nil, each: String? = nil) {
     self.name = name
     self.kind = kind
     self.title = title ?? Self.words(name)
+    self.each = each
   }
 
   private static func words(_ name: String) -> String {

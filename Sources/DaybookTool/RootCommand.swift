@@ -20,7 +20,7 @@
           VisitsCommand.self,
           ReplayCommand.self, VerifyCommand.self, LogCommand.self, ExportCommand.self,
           BackupCommand.self, RestoreCommand.self,
-          SchemaCommand.self,
+          SchemaCommand.self, ReportsCommand.self,
         ] + ToolContext.current.commands)
     }
   }

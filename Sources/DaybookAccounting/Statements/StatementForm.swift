@@ -71,6 +71,8 @@ struct StatementSpan: Hashable {
   var from: Int32
   /// The last day, inclusive.
   var through: Int32
+  /// Whether it is one of the months, quarters or years that the days are cut into.
+  var isStep = false
 }
 
 extension StatementForm {
@@ -89,7 +91,7 @@ extension StatementForm {
       spans.append(
         StatementSpan(
           name: name(month, step), from: max(from, month.firstDay.daysSince1970),
-          through: min(through, last)))
+          through: min(through, last), isStep: true))
       if last >= through { return spans }
       month = next
     }

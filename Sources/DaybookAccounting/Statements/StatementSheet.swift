@@ -92,11 +92,16 @@ struct StatementSheet {
       for (index, value) in main.groups.enumerated()
       where main.hasFigures(index, after: before, through: spans[0].through) {
         let name = value == 0 ? "none" : dimensions.name(pivot, value)
-        figures.append((Column(name, .amount, title: name), .base(index)))
+        figures.append(
+          (Column(name, .amount, title: name, each: pivot.rawValue), .base(index)))
       }
     } else {
       for (index, span) in spans.enumerated() {
-        figures.append((Column(span.name, .amount, title: span.name), .base(index)))
+        let column =
+          span.isStep
+          ? Column(span.name, .amount, title: span.name, each: "period")
+          : Column(span.name, .amount)
+        figures.append((column, .base(index)))
       }
     }
     let count = form.pivot == nil ? figures.count : main.groups.count

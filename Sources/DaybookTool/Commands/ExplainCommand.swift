@@ -18,6 +18,8 @@
         The pages of a figure sum to it, whatever their size.
         """)
 
+    static let examples = [["1200"], ["receivables"], ["credit"], ["revenue"], ["C1"], ["P1"]]
+
     @Argument(
       help: """
         An account (1200), receivables, credit, revenue, an identifier (C311, M5, P17), an \

@@ -12,6 +12,8 @@
         --own-approval an entry has all of them.
         """)
 
+    static let examples = [["--since", "1"]]
+
     @Option(
       parsing: .unconditional,
       help: ArgumentHelp(

@@ -42,6 +42,8 @@
       commandName: "statement",
       abstract: "What a patient, payer or supplier was charged, who paid, and what is owed.")
 
+    static let examples = [["P1"], ["Y1"], ["Y2"]]
+
     @Argument(help: "The patient, payer or supplier: P17, Y3, ref:REFERENCE or a part of the name.")
     var who: String
 

@@ -4,10 +4,14 @@
 
   /// A command that answers with one report.
   protocol ReportCommand: ParsableCommand {
-    var options: ReadingOptions { get }
+    var options: ReadingOptions { get set }
 
     /// Whether the day is that of the clock at a terminal, where none is given.
     static var isOfTheClock: Bool { get }
+
+    /// What has to be given, in each way that there is: words behind the command that a small book can
+    /// answer, for the reference of reports.
+    static var examples: [[String]] { get }
 
     /// The report that `question` asks of `book`.
     func report(_ book: OpenBook, _ question: Question) throws -> Report
@@ -15,6 +19,8 @@
 
   extension ReportCommand {
     static var isOfTheClock: Bool { false }
+
+    static var examples: [[String]] { [[]] }
 
     mutating func run() throws {
       let (book, question) = try options.ask(ofTheClock: Self.isOfTheClock)

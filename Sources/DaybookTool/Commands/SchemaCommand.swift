@@ -2,9 +2,13 @@
   import ArgumentParser
   import Daybook
 
-  struct SchemaCommand: ParsableCommand {
+  struct SchemaCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "schema", abstract: "The .proto of every event, for any other language.")
+      commandName: "schema",
+      abstract: "The .proto of every event, or the JSON Schema of every report.")
+
+    @Flag(help: "The JSON Schema of what reports give with --format json, instead of the .proto.")
+    var reports = false
 
     @Option(
       name: [.customShort("o"), .customLong("output")],
@@ -13,10 +17,13 @@
 
     mutating func validate() throws { try OutputOptions.validate(path) }
 
-    mutating func run() throws {
+    mutating func run() async throws {
       var output = try OutputOptions.parse([])
       output.path = path
-      try output.give(try ToolContext.current.catalogue.schema())
+      try output.give(
+        reports
+          ? reportSchema(try await ReportReference.made().shapes)
+          : try ToolContext.current.catalogue.schema())
     }
   }
 #endif

@@ -163,6 +163,8 @@
     static let configuration = CommandConfiguration(
       commandName: "card", abstract: "A patient: coverage, appointments and visits.")
 
+    static let examples = [["P1"]]
+
     @Argument(help: "The patient: P17, ref:REFERENCE or a part of the name.")
     var patient: String
 

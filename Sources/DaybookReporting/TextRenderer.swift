@@ -14,6 +14,10 @@ struct TextRenderer {
   private let widths: [Int]
   /// The columns of each part of the table, which stand one below the other.
   private let parts: [[Int]]
+  /// The columns of each line of a row that does not fit on one; nothing where all do.
+  private let folds: [[Int]]
+  // How far what follows of a row stands behind its beginning.
+  private static let foldIndent = 4
 
   init(_ report: Report, width: Int?) {
     let withCurrency = report.currencies.count > 1
@@ -32,9 +36,18 @@ struct TextRenderer {
     }
     if let width {
       parts = Self.parts(visible, widths, to: width, repeating: report)
+      let whole = widths
       for part in parts { Self.fit(&widths, report.columns, part, to: width) }
+      if parts.count == 1, Self.used(parts[0], widths) > width {
+        // Nothing is gained by cutting what does not fit anyway.
+        widths = whole
+        folds = Self.folds(&widths, report.columns, parts[0], to: width)
+      } else {
+        folds = []
+      }
     } else {
       parts = [visible]
+      folds = []
     }
     self.widths = widths
   }
@@ -60,30 +73,50 @@ struct TextRenderer {
   }
 
   private func table(_ part: [Int]) -> [String] {
-    let rule = line(widths.map { String(repeating: "-", count: $0) }, part)
-    var lines = [line(headings, part), rule]
+    let rule = rule(part)
+    var lines = self.lines(headings, part) + [rule]
     var start = 0
     for (index, section) in report.sections.enumerated() {
       if index > 0, !section.title.isEmpty { lines.append("") }
       if !section.title.isEmpty { lines += wrapped(section.title.printable) }
-      for row in rows[start..<section.end] { lines.append(line(row, part)) }
+      for row in rows[start..<section.end] { lines += self.lines(row, part) }
       start = section.end
       guard !section.totals.isEmpty else { continue }
       let withCurrency = report.currencies.count > 1
-      lines.append(line(report.printedTotals(of: section, withCurrency: withCurrency), part))
+      lines += self.lines(report.printedTotals(of: section, withCurrency: withCurrency), part)
     }
-    for row in rows[start...] { lines.append(line(row, part)) }
-    if !totals.isEmpty {
-      lines.append(rule)
-      lines.append(line(totals, part))
+    for row in rows[start...] { lines += self.lines(row, part) }
+    if !totals.isEmpty { lines += [rule] + self.lines(totals, part) }
+    return lines
+  }
+
+  /// What stands between the headings, the rows and the sums.
+  private func rule(_ part: [Int]) -> String {
+    guard !folds.isEmpty, let width else {
+      return line(widths.map { String(repeating: "-", count: $0) }, part)
     }
+    let used = folds.map { Self.used($0, widths) }
+    let widest = zip(used, folds.indices).map { $0 + ($1 == 0 ? 0 : Self.foldIndent) }.max() ?? 0
+    return String(repeating: "-", count: min(widest, width))
+  }
+
+  /// A row on one line, or on as many as its columns take, without those at its end that say nothing.
+  private func lines(_ cells: [String], _ part: [Int]) -> [String] {
+    guard !folds.isEmpty else { return [line(cells, part)] }
+    var lines = [line(cells, folds[0])]
+    for fold in folds.dropFirst() {
+      let text = line(cells, fold)
+      lines.append(
+        text.isEmpty ? "" : String(repeating: " ", count: Self.foldIndent) + text)
+    }
+    while lines.count > 1, lines.last == "" { lines.removeLast() }
     return lines
   }
 
   /// The headings and the rows alone.
   func table() -> [String] {
     let all = Array(report.columns.indices)
-    return [line(headings, all)] + rows.map { line($0, all) }
+    return lines(headings, all) + rows.flatMap { lines($0, all) }
   }
 
   /// A table whose figures do not fit beside each other is printed in parts, each behind the columns
@@ -113,6 +146,34 @@ struct TextRenderer {
     return parts.isEmpty ? [visible] : parts
   }
 
+  private static func used(_ part: [Int], _ widths: [Int]) -> Int {
+    part.reduce(0) { $0 + widths[$1] } + gap * max(0, part.count - 1)
+  }
+
+  /// The columns of each line of a row: as many as fit, and one at least. A text that is wider than
+  /// a line is cut.
+  private static func folds(
+    _ widths: inout [Int], _ columns: [Column], _ part: [Int], to width: Int
+  ) -> [[Int]] {
+    var folds: [[Int]] = [[]]
+    var room = width
+    for index in part {
+      let indent = folds.count == 1 ? 0 : foldIndent
+      if columns[index].kind == .text {
+        widths[index] = min(widths[index], max(narrowestText, width - foldIndent))
+      }
+      if !folds[folds.count - 1].isEmpty, widths[index] > room {
+        folds.append([])
+        room = width - foldIndent
+      } else if folds[folds.count - 1].isEmpty {
+        room = width - indent
+      }
+      folds[folds.count - 1].append(index)
+      room -= widths[index] + gap
+    }
+    return folds
+  }
+
   private func line(_ cells: [String], _ part: [Int]) -> String {
     var line = ""
     // Spaces are owed until something follows them, so that no line ends in any.
@@ -135,11 +196,11 @@ struct TextRenderer {
   }
 
   /// Narrows the widest text columns, one column at a time, until the table fits or no text can give.
-  /// Figures, days and identifiers are never cut: a table that still does not fit runs over.
+  /// Figures, days and identifiers are never cut: the rows of a table that still does not fit fold.
   private static func fit(
     _ widths: inout [Int], _ columns: [Column], _ part: [Int], to width: Int
   ) {
-    var excess = part.reduce(0) { $0 + widths[$1] } + gap * max(0, part.count - 1) - width
+    var excess = used(part, widths) - width
     while excess > 0 {
       let texts = part.filter {
         columns[$0].kind == .text && widths[$0] > narrowestText

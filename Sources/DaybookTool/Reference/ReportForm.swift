@@ -26,7 +26,7 @@
 
   extension ReportForm {
     /// The ways to ask a command: as its examples have it, and each with one more argument, of those that
-    /// take no value or known ones; all that with and without a range of days.
+    /// take no value or known ones; all that of everything, of one clinic and of a year.
     ///
     /// - Parameter own: The arguments that the command does not share with all reports.
     /// - Throws: what the command throws at one of its examples.
@@ -63,27 +63,34 @@
       }
     }
 
-    private static let range = Step(name: "--period", value: "2026")
+    private static let clinic = Step(name: "--clinic", value: "L1")
+    private static let year = Step(name: "--period", value: "2026")
 
-    /// What a command answers, and what of a year.
+    /// What a command answers: of everything, of one clinic, and of a year.
     ///
-    /// - Throws: what it throws where it answers neither.
+    /// - Throws: what it throws where it answers none.
     private static func ask<Command: ReportCommand>(
       _ type: Command.Type, _ steps: [Step], _ path: String
     ) throws -> [ReportForm] {
       var command = try type.parse(steps.flatMap(\.words) + ["--book", path])
-      func answer() throws -> Report {
-        let (book, question) = try command.options.ask()
-        return try command.report(book, question)
-      }
       var forms: [ReportForm] = []
       var failure: (any Error)?
-      do { forms.append(ReportForm(asked: steps, report: try answer())) } catch { failure = error }
-      command.options.period = range.value
       // `--compare previous` takes a range, and others take none.
-      do { forms.append(ReportForm(asked: steps + [range], report: try answer())) } catch {
-        failure = failure ?? error
+      func answer(_ more: [Step]) {
+        do {
+          let (book, question) = try command.options.ask()
+          forms.append(
+            ReportForm(asked: steps + more, report: try command.report(book, question)))
+        } catch {
+          failure = failure ?? error
+        }
       }
+      answer([])
+      command.options.clinic = clinic.value
+      answer([clinic])
+      command.options.clinic = nil
+      command.options.period = year.value
+      answer([year])
       if forms.isEmpty, let failure { throw failure }
       return forms
     }

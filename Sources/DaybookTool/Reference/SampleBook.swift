@@ -7,6 +7,7 @@
     static let actions = [
       "init --name Sample --currency EUR --zone Europe/Madrid --admin Ana",
       "record set-roles D1 admin reception practitioner cashier buyer accountant payroll",
+      "record define-clinic Mar --book-currency EUR --time-zone Europe/Madrid",
       "record set-tax S21 21% standard --from 2026-01-01",
       "record define-room room Blue",
       "record define-service CLEAN Cleaning --type treatment --tax-code S21",

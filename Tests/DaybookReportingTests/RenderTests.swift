@@ -53,6 +53,45 @@ import Testing
     }
   }
 
+  @Test(arguments: Sample.allCases, [30, 40, 60, 80, 100])
+  func `no line is wider than the terminal, unless one word or cell alone is`(
+    _ sample: Sample, _ width: Int
+  ) throws {
+    let report = try sample.report()
+    let text = render(report, as: .text, width: width)
+    for line in text.split(separator: "\n") where line.count > width {
+      // What cannot be broken stands alone, behind the indent of a fold.
+      #expect(line.drop { $0 == " " }.split(separator: " ").count == 1, "\(line)")
+    }
+  }
+
+  @Test func `the rows of a table that does not fit fold, and say everything in its place`() throws
+  {
+    var report = Report(
+      name: "x", title: "x", book: "", knownAt: .start,
+      columns: [
+        Column("entry", .identifier), Column("day", .day), Column("name", .text),
+        Column("debit", .amount), Column("note", .identifier),
+      ])
+    let day = Cell.day(try Day(year: 2026, month: 3, day: 2))
+    let amount = Cell.amount(Amount(minorUnits: 1250, .eur))
+    report.append(
+      [.identifier("81377.3.1"), day, .text("Receivables"), amount, .identifier("n")])
+    report.append([.identifier("9.1.1"), day, .text("Cash"), amount, .empty])
+    report.append([.identifier("9.1.2"), day, .empty, .empty, .empty])
+    report.setTotal("debit", .amount(Amount(minorUnits: 2500, .eur)))
+    // The first line has 9 + 2 + 10 columns, and 8 + 2 more would be a name that is cut.
+    let lines = render(report, as: .text, width: 24).split(separator: "\n")
+    #expect(
+      lines.dropFirst(2).dropLast(1).map(String.init) == [
+        "entry      day", "    name         debit", "    note", "----------------------",
+        "81377.3.1  2026-03-02", "    Receivables  12.50", "    n",
+        "9.1.1      2026-03-02", "    Cash         12.50",
+        "9.1.2      2026-03-02",
+        "----------------------", "total", "                 25.00",
+      ])
+  }
+
   @Test func `a table that fits is not truncated, one column less is`() throws {
     let report = try Sample.trialBalance.report()
     let table = render(report, as: .text).split(separator: "\n").filter { $0.contains("----") }

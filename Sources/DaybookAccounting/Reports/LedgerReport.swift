@@ -15,7 +15,7 @@ extension AccountingReports {
   public static func ledger(
     _ filter: JournalFilter, _ view: AccountingView, _ query: AccountingQuery
   ) throws(UnknownAccount) -> Report {
-    try ledger(Scope(view, query), filter, "ledger", "General ledger")
+    try ledger(Scope(view, query), filter, "ledger", "General ledger", named: filter.accounts)
   }
 
   /// The cash book or the bank book: the ledger of the accounts where money lies, each with the balance
@@ -35,11 +35,11 @@ extension AccountingReports {
     }
     var filter = filter
     if filter.accounts.isEmpty { filter.accounts = codes }
-    return try ledger(scope, filter, book.rawValue, book.title)
+    return try ledger(scope, filter, book.rawValue, book.title, named: [])
   }
 
   private static func ledger(
-    _ scope: Scope, _ filter: JournalFilter, _ name: String, _ title: String
+    _ scope: Scope, _ filter: JournalFilter, _ name: String, _ title: String, named: [String]
   ) throws(UnknownAccount) -> Report {
     let sieve = try PostingSieve(filter, scope)
     var sections = LedgerSections(scope)
@@ -59,7 +59,7 @@ extension AccountingReports {
         Column("document", .identifier), Column("party", .identifier), Column("text", .text),
         Column("debit", .amount), Column("credit", .amount), Column("running", .amount),
       ])
-    sections.print(into: &report, named: filter.accounts)
+    sections.print(into: &report, named: named)
     report.footer = scope.footer(entries: entries.total, debits: debits)
     return report
   }

@@ -72,7 +72,8 @@
         query.item = ItemID(try book.find(subject[0], among: .items).stream.number)
         query.lot = subject[1]
         guard known.model.hasLot(subject[1]) else {
-          throw ToolFailure.usage("no lot is called \"\(subject[1])\"")
+          throw ToolFailure.usage(
+            "no lot is called \(subject[1].quoted); `daybook stock on-hand --all` lists them")
         }
       default: throw ToolFailure.usage("give an item, a lot, or an item and its lot")
       }

@@ -30,6 +30,12 @@
       }
     }
 
+    /// Whether anything was ever recorded of `stream`.
+    func has(_ stream: StreamID) throws -> Bool {
+      let end = last
+      return try withLog { try !$0.positions(of: stream, through: end).isEmpty }
+    }
+
     /// The charges, advances and sales that an invoice is about.
     private static func asked(
       byInvoice events: [Position], _ log: inout LogReader

@@ -37,7 +37,7 @@
         return (1...max(view.asOf.number, 1)).contains(number)
           ? .position(Position(number)) : .account(text)
       }
-      if let key = PartyKey(parsing: text) { return .party(key) }
+      if PartyKey(parsing: text) != nil { return .party(try book.partyKey(text)) }
       if let invoice = try book.document(numbered: text, through: known) {
         return .thing(invoice, events: try book.trail(of: invoice, through: known))
       }
@@ -48,7 +48,11 @@
           + "or a part of a name")
       let found = try book.register().entry(stream, knownAt: view.asOf)
       if let key = found.flatMap({ PartyKey(parsing: $0.id) }) { return .party(key) }
-      return .thing(stream, events: try book.trail(of: stream, through: known))
+      let events = try book.trail(of: stream, through: known)
+      if events.isEmpty, try !book.has(stream) {
+        throw ToolFailure.usage("there is no \(text.quoted) in this book")
+      }
+      return .thing(stream, events: events)
     }
 
     private func key(of text: String) throws -> PartyKey {

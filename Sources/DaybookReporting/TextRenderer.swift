@@ -192,6 +192,8 @@ struct TextRenderer {
       if !isNumeric { owed += padding }
       owed += Self.gap
     }
+    // A cell may end in spaces of its own.
+    while line.last == " " { line.removeLast() }
     return line
   }
 

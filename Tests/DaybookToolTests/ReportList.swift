@@ -33,7 +33,10 @@ struct ReportList {
 
   /// Whether a command takes the argument.
   func takes(_ command: String, _ name: String) -> Bool {
-    rows.contains { $0.command == command && $0.name.split(separator: " ").contains { $0 == name } }
+    rows.contains { row in
+      row.command == command && ["option", "flag", "positional"].contains(row.part)
+        && row.name.split(separator: " ").contains { $0 == name }
+    }
   }
 
   /// The reference, made once for all tests.

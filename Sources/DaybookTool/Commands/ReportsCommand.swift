@@ -18,11 +18,9 @@
     @OptionGroup var output: OutputOptions
 
     mutating func run() async throws {
-      let reference = try await ReportReference.made()
+      let reference = try await ReportReference.made(of: command)
+      let entries = reference.entries
       let wanted = command.joined(separator: " ")
-      let entries = reference.entries.filter {
-        wanted.isEmpty || $0.command == wanted || $0.command.hasPrefix(wanted + " ")
-      }
       guard !entries.isEmpty else {
         throw ToolFailure.usage(
           "no report is called \(wanted.quoted); `daybook reports` tells of all")

@@ -27,7 +27,7 @@
             page.append(
               row(
                 entry.command, report.name, "column", part.printedName,
-                part.column.kind.rawValue, part.when, part.about))
+                part.column.kind.rawValue, part.when, part.about(in: report.name)))
           }
         }
         for argument in entry.arguments + common {
@@ -54,8 +54,9 @@
       column.each.map { "(\($0))" } ?? column.name
     }
 
-    /// What the column is.
-    var about: String {
+    /// What the column is, as far as its name does not say it.
+    func about(in report: String) -> String {
+      if let meaning = ColumnMeanings.meaning(of: column.name, in: report) { return meaning }
       if let each = column.each { return "one for each \(each), named by it" }
       return column.title == column.name ? "" : column.title
     }

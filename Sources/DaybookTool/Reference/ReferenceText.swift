@@ -49,7 +49,8 @@
         let head =
           "    " + part.printedName.padded(to: name) + "  "
           + part.column.kind.rawValue.padded(to: kind) + "  "
-        let words = [part.about, part.when].filter { !$0.isEmpty }.joined(separator: "; ")
+        let words = [part.about(in: report.name), part.when].filter { !$0.isEmpty }.joined(
+          separator: "; ")
         lines += hanging(head, words)
       }
     }

@@ -23,12 +23,15 @@
     /// The options that all reports take.
     private(set) var common: [CommandArgument] = []
 
-    /// Asks every report command of the tool.
-    static func made() async throws -> ReportReference {
-      try await SampleBook.with { try ReportReference(book: $0) }
+    /// Asks every report command of the tool, or those whose words begin with `wanted`.
+    static func made(of wanted: [String] = []) async throws -> ReportReference {
+      try await SampleBook.with { try ReportReference(of: wanted, book: $0) }
     }
 
-    private init(book: String) throws {
+    private let wanted: [String]
+
+    private init(of wanted: [String], book: String) throws {
+      self.wanted = wanted
       common = try CommandArgument.all(of: AnyReport.self)
       try add(RootCommand.configuration.subcommands, under: [], book)
     }
@@ -39,7 +42,7 @@
       for command in commands {
         let configuration = command.configuration
         let path = path + [configuration.commandName ?? ""]
-        if let report = command as? any ReportCommand.Type {
+        if let report = command as? any ReportCommand.Type, path.starts(with: wanted) {
           let own = try CommandArgument.all(of: report).filter { !common.contains($0) }
           let forms: [ReportForm]
           do {

@@ -15,7 +15,7 @@ extension AccountingReports {
   public static func ledger(
     _ filter: JournalFilter, _ view: AccountingView, _ query: AccountingQuery
   ) throws(UnknownAccount) -> Report {
-    try ledger(Scope(view, query), filter, "ledger", "General ledger", named: filter.accounts)
+    try ledger(Scope(view, query), filter, "ledger", "General ledger")
   }
 
   /// The cash book or the bank book: the ledger of the accounts where money lies, each with the balance
@@ -35,11 +35,12 @@ extension AccountingReports {
     }
     var filter = filter
     if filter.accounts.isEmpty { filter.accounts = codes }
-    return try ledger(scope, filter, book.rawValue, book.title, named: [])
+    return try ledger(scope, filter, book.rawValue, book.title, isBook: true)
   }
 
   private static func ledger(
-    _ scope: Scope, _ filter: JournalFilter, _ name: String, _ title: String, named: [String]
+    _ scope: Scope, _ filter: JournalFilter, _ name: String, _ title: String,
+    isBook: Bool = false
   ) throws(UnknownAccount) -> Report {
     let sieve = try PostingSieve(filter, scope)
     var sections = LedgerSections(scope)
@@ -59,6 +60,8 @@ extension AccountingReports {
         Column("document", .identifier), Column("party", .identifier), Column("text", .text),
         Column("debit", .amount), Column("credit", .amount), Column("running", .amount),
       ])
+    // A book of accounts where nothing ever was has nothing to report, and no rows of nothing.
+    let named = isBook && sections.isEmpty ? [] : filter.accounts
     sections.print(into: &report, named: named)
     report.footer = scope.footer(entries: entries.total, debits: debits)
     return report
@@ -122,6 +125,9 @@ private struct LedgerSections {
       }
     }
   }
+
+  /// Whether there was nothing before and nothing moved.
+  var isEmpty: Bool { openings.allSatisfy { $0 == 0 } && lines.allSatisfy(\.isEmpty) }
 
   mutating func add(_ row: Posting) { lines[place(Int(row.account), row.clinic)].append(row) }
 

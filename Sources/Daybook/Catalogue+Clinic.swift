@@ -22,6 +22,7 @@ extension Catalogue {
         uniqueKeysWithValues: ClinicRole.allCases.map { (UInt16($0.rawValue), "\($0)") }))
     catalogue.add(state: DeskState.self)
     catalogue.add(model: AccountingModel.self)
+    catalogue.add(model: DocumentsModel.self)
     catalogue.add(model: HumanResourcesModel.self)
     catalogue.add(model: LogisticsModel.self)
     catalogue.add(model: VisitsModel.self)

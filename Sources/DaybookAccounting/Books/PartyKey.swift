@@ -80,3 +80,16 @@ extension PartyKey: CustomStringConvertible {
     return self == .walkIn ? "walk-in" : ""
   }
 }
+
+extension PartyKey {
+  /// Who paid, bought or is asked; nobody for a number beyond 2^30 - 1.
+  init(_ party: Party) {
+    let key: PartyKey? =
+      switch party {
+      case .patient(let patient): PartyKey(patient)
+      case .payer(let party), .other(let party): PartyKey(party)
+      case .walkIn: .walkIn
+      }
+    self = key ?? .none
+  }
+}

@@ -14,11 +14,13 @@ public enum BookChecks {
   /// - Complexity: that of the departments' checks.
   public static func run(_ models: ProjectionHost) -> [(area: String, checks: [Check])] {
     let accounting: Snapshot<AccountingModel> = models.snapshot()
+    let documents: Snapshot<DocumentsModel> = models.snapshot()
     let staff: Snapshot<HumanResourcesModel> = models.snapshot()
     let stock: Snapshot<LogisticsModel> = models.snapshot()
     let visits: Snapshot<VisitsModel> = models.snapshot()
     return [
       ("books", AccountingChecks.run(accounting.model)),
+      ("documents", DocumentsChecks.run(documents.model, accounting.model)),
       ("staff", HumanResourcesChecks.run(staff.model)),
       ("stock", LogisticsChecks.run(stock.model)),
       ("visits", VisitsChecks.run(visits.model)),

@@ -23,6 +23,22 @@ extension String {
     return width < 1 ? "" : kept + "…"
   }
 
+  /// The text in pieces of at most `width` columns each, cut between characters; one that is wider than
+  /// that stands alone.
+  func cut(to width: Int) -> [String] {
+    if displayWidth <= width { return [self] }
+    var pieces: [String] = []
+    var piece = ""
+    for character in self {
+      if !piece.isEmpty, (piece + String(character)).displayWidth > width {
+        pieces.append(piece)
+        piece = ""
+      }
+      piece.append(character)
+    }
+    return pieces + [piece]
+  }
+
   /// The text on one line, without what would move a terminal's cursor or turn its writing around.
   ///
   /// White space becomes a space; other control characters, and the controls of writing direction,

@@ -1,6 +1,7 @@
 import DaybookValues
 
-/// Writes the report as one page: no scripts, nothing fetched, headings repeated on each printed sheet.
+/// Writes the report as one page: no scripts, nothing fetched, headings repeated on each printed sheet; a
+/// document with its letterhead above.
 func renderHTML(_ report: Report) -> String {
   var page = HTMLPage()
   let title = report.title.printable
@@ -14,8 +15,10 @@ func renderHTML(_ report: Report) -> String {
   page.line("<style>\n" + style + "\n</style>")
   page.line("</head>")
   page.line("<body>")
+  if let letterhead = report.letterhead { page.blocks(letterhead) }
   page.element("h1", title)
-  page.element("p", report.subtitle)
+  if !report.subtitle.isEmpty { page.element("p", report.subtitle) }
+  if let letterhead = report.letterhead { page.facts(letterhead) }
   if report.rows.isEmpty {
     page.element("p", Report.emptyText)
   } else {
@@ -43,6 +46,12 @@ private let style = """
   .section { padding-top: 0.8rem; }
   .sum { font-weight: bold; }
   .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+  header { display: flex; justify-content: space-between; gap: 2rem; margin-bottom: 2rem; }
+  header p { margin: 0; }
+  header p:first-child { font-weight: bold; }
+  dl { display: grid; grid-template-columns: max-content auto; gap: 0.1rem 1.5rem; }
+  dt { color: #666; }
+  dd { margin: 0; }
   footer { color: #666; font-size: 0.85rem; overflow-wrap: anywhere; }
   @media print { body { margin: 0; font-size: 9pt; } tr { break-inside: avoid; } }
   @page { margin: 15mm; }
@@ -58,6 +67,26 @@ private struct HTMLPage {
 
   mutating func element(_ tag: String, _ content: String) {
     line("<\(tag)>\(escaped(content))</\(tag)>")
+  }
+
+  /// Who writes the document, and to whom, side by side.
+  mutating func blocks(_ letterhead: Letterhead) {
+    line("<header>")
+    for block in [letterhead.issuer, letterhead.recipient] where !block.isEmpty {
+      line("<div>")
+      for text in block { element("p", text.printable) }
+      line("</div>")
+    }
+    line("</header>")
+  }
+
+  mutating func facts(_ letterhead: Letterhead) {
+    guard !letterhead.facts.isEmpty else { return }
+    line("<dl>")
+    for fact in letterhead.facts {
+      line("<dt>\(escaped(fact.name.printable))</dt><dd>\(escaped(fact.text.printable))</dd>")
+    }
+    line("</dl>")
   }
 
   mutating func table(_ report: Report) {

@@ -13,11 +13,13 @@ extension Report {
   }
 
   /// The line under the title: book, period, days, position, and the currency if there is but one.
+  ///
+  /// A document has its writer above, and the position at its foot.
   var subtitle: String {
-    var parts = [book.printable]
+    var parts = letterhead == nil ? [book.printable] : []
     if let periodHeader { parts.append(periodHeader.printable) }
     if let days { parts.append(days) }
-    parts.append("known at position \(knownAt)")
+    if letterhead == nil { parts.append("known at position \(knownAt)") }
     if currencies.count == 1 { parts.append(currencies[0].code) }
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }

@@ -34,6 +34,8 @@ public struct Report: Hashable, Sendable {
   /// How many leading columns stand before every part of a table that is too wide for a terminal: such
   /// a table is printed in parts; 0 for one that runs over.
   public var repeatedColumns = 0
+  /// Who hands it to whom, where it is a document; nil for a page to look at.
+  public var letterhead: Letterhead?
   /// What the report rests on.
   public var footer: Footer
   /// Remarks under the table, one a line; in text and HTML only.

@@ -53,7 +53,10 @@ struct TextRenderer {
   }
 
   func render() -> String {
-    var lines = wrapped(report.title.printable) + wrapped(report.subtitle)
+    var lines = (report.letterhead?.linesAboveTitle ?? []).flatMap(wrapped)
+    lines += wrapped(report.title.printable)
+    if !report.subtitle.isEmpty { lines += wrapped(report.subtitle) }
+    if let facts = report.letterhead?.factLines, !facts.isEmpty { lines += [""] + facts }
     lines.append("")
     if rows.isEmpty {
       lines.append(Report.emptyText)
@@ -102,7 +105,7 @@ struct TextRenderer {
 
   /// A row on one line, or on as many as its columns take, without those at its end that say nothing.
   private func lines(_ cells: [String], _ part: [Int]) -> [String] {
-    guard !folds.isEmpty else { return [line(cells, part)] }
+    guard !folds.isEmpty else { return whole(cells, part) }
     var lines = [line(cells, folds[0])]
     for fold in folds.dropFirst() {
       let text = line(cells, fold)
@@ -174,6 +177,24 @@ struct TextRenderer {
     return folds
   }
 
+  /// A row of a document, whose words go on below where they are too long; of any other, one line.
+  private func whole(_ cells: [String], _ part: [Int]) -> [String] {
+    guard report.letterhead != nil else { return [line(cells, part)] }
+    var lines: [[String]] = []
+    for index in part {
+      let isText = report.columns[index].kind == .text
+      let pieces =
+        isText
+        ? wrapped(cells[index], to: widths[index]).flatMap { $0.cut(to: widths[index]) }
+        : [cells[index]]
+      for (number, piece) in pieces.enumerated() {
+        if number == lines.count { lines.append(Array(repeating: "", count: cells.count)) }
+        lines[number][index] = piece
+      }
+    }
+    return lines.map { line($0, part) }
+  }
+
   private func line(_ cells: [String], _ part: [Int]) -> String {
     var line = ""
     // Spaces are owed until something follows them, so that no line ends in any.
@@ -218,7 +239,9 @@ struct TextRenderer {
   }
 
   /// The text in lines of at most `width`, broken between words; a longer word stands alone, whole.
-  private func wrapped(_ text: String) -> [String] {
+  private func wrapped(_ text: String) -> [String] { wrapped(text, to: width) }
+
+  private func wrapped(_ text: String, to width: Int?) -> [String] {
     guard let width, text.displayWidth > width else { return [text] }
     var lines: [String] = []
     for word in text.split(separator: " ").map(String.init) {

@@ -1,8 +1,8 @@
-import DaybookClinicEvents
+public import DaybookClinicEvents
 import DaybookClinicRules
 import DaybookEvents
 public import DaybookReporting
-import DaybookValues
+public import DaybookValues
 
 /// How a day-end report is laid out.
 public enum DayEndForm: String, CaseIterable, Hashable, Sendable {
@@ -67,6 +67,17 @@ extension AccountingReports {
     }
     report.footer = scope.footer(entries: Int(receipts), debits: debits)
     return report
+  }
+}
+
+extension AccountingReports {
+  /// The clinics whose tills a day-end report has, in their order: who writes it.
+  public static func dayEndClinics(
+    till: UInt64? = nil, _ view: AccountingView, _ query: AccountingQuery
+  ) -> [ClinicID] {
+    let scope = Scope(view, query)
+    let clinics = DayEndSessions(scope, till: till).sessions.map(\.opening.clinic)
+    return Set(clinics).sorted().map { ClinicID(scope.model.slots.number($0)) }
   }
 }
 

@@ -9,6 +9,7 @@
         TrialBalanceCommand.self, LedgerCommand.self, JournalCommand.self,
         IncomeStatementCommand.self, BalanceSheetCommand.self, CashFlowCommand.self,
         ReceivablesCommand.self, PayablesCommand.self, StatementCommand.self,
+        InvoicesCommand.self, DocumentCommand.self, FeesCommand.self,
         CashBookCommand.self, BankBookCommand.self,
         TaxCommand.self, SalesTaxCommand.self, WithholdingCommand.self, RevenueCommand.self,
         MarginCommand.self, SettlementCommand.self, UnbilledCommand.self, LateCommand.self,

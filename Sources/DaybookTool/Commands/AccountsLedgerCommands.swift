@@ -40,8 +40,17 @@
           throw ToolFailure.usage("--till \(text.quoted) is no till; give it as T1")
         }
       }
-      return AccountingReports.dayEnd(
-        till: number, by: by, try accounts(book), AccountingQuery(question))
+      let (view, query) = (try accounts(book), AccountingQuery(question))
+      var report = AccountingReports.dayEnd(till: number, by: by, view, query)
+      if options.output.format == .html {
+        let clinics = AccountingReports.dayEndClinics(till: number, view, query)
+        // A page of several clinics' tills has one above the other.
+        report.letterhead = Letterhead(
+          issuer: try clinics.flatMap {
+            try book.issuer($0.number, on: report.to ?? report.on, knownAt: report.knownAt)
+          })
+      }
+      return report
     }
   }
 

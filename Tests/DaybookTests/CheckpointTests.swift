@@ -76,6 +76,11 @@ import Testing
       _ = try? StockRecallReport.report(from: stock, asOf: host.position, query)
     }
     #expect(stock.digest == host.snapshot(of: Small<LogisticsModel>.self).model.digest)
+    let documents = try unreadable(
+      host.snapshot(of: Small<DocumentsModel>.self).model.model, .small())
+    _ = DocumentsReport.register(
+      DocumentsView(documents, asOf: host.position), AccountingQuery())
+    _ = documents.documents(numbered: "A-1", knownAt: host.position)
     let visits = try unreadable(
       host.snapshot(of: Small<VisitsModel>.self).model.model, .small())
     _ = DayListReport.report(from: visits, asOf: host.position, VisitsQuery())
@@ -113,9 +118,9 @@ import Testing
     let written = try await office.checkpoint()
     #expect(
       written.map(\.model) == [
-        "accounting", "decisions", "human-resources", "logistics", "visits",
+        "accounting", "decisions", "documents", "human-resources", "logistics", "visits",
       ])
-    #expect(written.map(\.position) == Array(repeating: await office.lastPosition, count: 5))
+    #expect(written.map(\.position) == Array(repeating: await office.lastPosition, count: 6))
     #expect(try await office.checkpoint() == [])
     let digest = try await office.snapshot(of: AccountingModel.self).model.digest
     await office.close()

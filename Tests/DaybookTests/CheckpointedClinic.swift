@@ -11,6 +11,10 @@ extension AccountingModel: Shrinkable {
   static func small() -> AccountingModel { AccountingModel(chunkRows: 5) }
 }
 
+extension DocumentsModel: Shrinkable {
+  static func small() -> DocumentsModel { DocumentsModel(chunkRows: 2) }
+}
+
 extension HumanResourcesModel: Shrinkable {
   static func small() -> HumanResourcesModel { HumanResourcesModel(chunkRows: 3) }
 }
@@ -42,6 +46,7 @@ extension Catalogue {
   static let smallClinic: Catalogue = {
     var catalogue = Catalogue.clinic
     catalogue.add(model: Small<AccountingModel>.self)
+    catalogue.add(model: Small<DocumentsModel>.self)
     catalogue.add(model: Small<HumanResourcesModel>.self)
     catalogue.add(model: Small<LogisticsModel>.self)
     catalogue.add(model: Small<VisitsModel>.self)
@@ -128,10 +133,12 @@ struct CheckpointedClinic {
   static func state(_ host: ProjectionHost) throws -> [[UInt8]] {
     [
       try MemoryPages.state(of: host.snapshot(of: AccountingModel.self).model),
+      try MemoryPages.state(of: host.snapshot(of: DocumentsModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: HumanResourcesModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: LogisticsModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: VisitsModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<AccountingModel>.self).model),
+      try MemoryPages.state(of: host.snapshot(of: Small<DocumentsModel>.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<HumanResourcesModel>.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<LogisticsModel>.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<VisitsModel>.self).model),

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `The checkpoints of a book` {
   private let models = [
-    "accounting", "decisions", "human-resources", "logistics", "open-work", "register",
+    "accounting", "decisions", "documents", "human-resources", "logistics", "open-work", "register",
     "visits",
   ]
 

@@ -13,7 +13,7 @@ import Testing
   init() throws { hand = try HandWrittenBooks() }
 
   /// The book, lived through once.
-  private func book() async throws -> (bench: Bench, november: Position) {
+  func book() async throws -> (bench: Bench, november: Position) {
     if let known = Self.lived.withLock({ $0 }) { return known }
     let lived = try await GoldenActions.live()
     Self.lived.withLock { $0 = lived }

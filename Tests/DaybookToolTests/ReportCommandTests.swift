@@ -249,6 +249,8 @@ import Testing
       ["accounts", "receivables", "--items"], ["accounts", "payables"],
       ["accounts", "payables", "--items"], ["accounts", "statement", "P4", "--items"],
       ["accounts", "statement", "P4"], ["accounts", "revenue", "--by", "clinic"],
+      ["accounts", "invoices", "--kind", "all"], ["accounts", "fees"],
+      ["accounts", "fees", "--party", "P4"],
       ["accounts", "explain", "1200"], ["stock", "recall"], ["stock", "movements"],
       ["stock", "on-hand"], ["visits", "day-list", "--from", "2000-01-01"],
       ["visits", "no-shows", "--by", "patient"], ["visits", "card", "P4"], ["replay"],

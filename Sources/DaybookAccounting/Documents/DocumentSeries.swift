@@ -116,6 +116,7 @@ struct DocumentSeries {
       next = max(next, number &+ 1)
     }
     return wrong.isEmpty
-      ? "\(title): \(range), without a hole." : "\(title): \(range); \(wrong.joined(separator: ", "))."
+      ? "\(title): \(range), without a hole."
+      : "\(title): \(range); \(wrong.joined(separator: ", "))."
   }
 }

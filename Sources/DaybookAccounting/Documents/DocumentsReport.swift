@@ -46,13 +46,14 @@ public enum DocumentsReport {
   ///   - party: The only customer; nil for all.
   /// - Complexity: O(documents).
   public static func register(
-    _ types: Set<SalesDocumentType> = usual, of party: PartyKey? = nil, _ view: DocumentsView,
+    of types: Set<SalesDocumentType> = usual, to party: PartyKey? = nil, _ view: DocumentsView,
     _ query: AccountingQuery
   ) -> Report {
     let scope = DocumentScope(view, query)
     var report = Report(
       name: "invoices", title: title(types), book: query.book, on: scope.isRange ? nil : scope.last,
-      from: query.from, to: scope.isRange ? scope.last : nil, knownAt: scope.known, columns: columns)
+      from: query.from, to: scope.isRange ? scope.last : nil, knownAt: scope.known, columns: columns
+    )
     report.headingColumns = 2
     let wanted = party.map { view.model.current($0.rawValue, at: scope.known) }
     var rates: [RateKey: MoneyPair] = [:]
@@ -81,7 +82,7 @@ public enum DocumentsReport {
       report.notes.append(sum.words(key))
     }
     report.notes += scope.series(types).map(\.words)
-    if let others = scope.others(than: types) { report.notes.append(others) }
+    if party == nil, let others = scope.others(than: types) { report.notes.append(others) }
     report.footer = Footer(
       position: scope.known, entries: listed, skipped: view.skipped,
       digest: view.model.digest(knownAt: scope.known))

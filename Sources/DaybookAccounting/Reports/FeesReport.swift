@@ -118,12 +118,15 @@ private struct Fees {
 
   private let scope: Scope
   private let discounts: Set<UInt16>
-  private let chargeRule: UInt16?
+  /// The rules by which charges are and were posted.
+  private let chargeRules: Set<UInt16>
 
   init(_ scope: Scope) {
     self.scope = scope
     discounts = scope.model.accountRules.meanings(of: .discount)
-    chargeRule = PostingRule.builtIn.firstIndex { $0.isOf(ChargePosted.self) }.map { UInt16($0) }
+    chargeRules = Set(
+      PostingRule.builtIn.indices.filter { PostingRule.builtIn[$0].isOf(ChargePosted.self) }
+        .map { UInt16($0) })
   }
 
   /// All patients known at S, each once, by number.
@@ -206,7 +209,7 @@ private struct Fees {
   private func discount(at position: Position) -> Int64 {
     var sum: Int64 = 0
     for row in scope.model.postings(at: position)
-    where row.rule == chargeRule && discounts.contains(row.account)
+    where chargeRules.contains(row.rule) && discounts.contains(row.account)
       && scope.includes(clinic: row.clinic)
     {
       sum += row.amount

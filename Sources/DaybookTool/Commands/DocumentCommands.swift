@@ -51,7 +51,7 @@
       }
       let view = DocumentsView(try book.snapshot(of: DocumentsModel.self, options.output))
       return DocumentsReport.register(
-        kind?.types ?? DocumentsReport.usual, of: key, view, AccountingQuery(question))
+        of: kind?.types ?? DocumentsReport.usual, to: key, view, AccountingQuery(question))
     }
   }
 

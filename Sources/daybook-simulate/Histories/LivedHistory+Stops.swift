@@ -163,12 +163,14 @@ extension LivedHistory {
       if !check.passed { failed.append("log: \(check.name): \(check.detail)") }
     }
     let books: Snapshot<AccountingModel> = host.snapshot()
+    let documents: Snapshot<DocumentsModel> = host.snapshot()
     let staff: Snapshot<HumanResourcesModel> = host.snapshot()
     let stock: Snapshot<LogisticsModel> = host.snapshot()
     let visits: Snapshot<VisitsModel> = host.snapshot()
     let checks =
-      AccountingChecks.run(books.model) + HumanResourcesChecks.run(staff.model)
-      + LogisticsChecks.run(stock.model) + VisitsChecks.run(visits.model)
+      AccountingChecks.run(books.model) + DocumentsChecks.run(documents.model, books.model)
+      + HumanResourcesChecks.run(staff.model) + LogisticsChecks.run(stock.model)
+      + VisitsChecks.run(visits.model)
     failed += checks.filter { !$0.passed }.map { "\($0.name): \($0.detail)" }
     if host.skipped > 0 { failed.append("\(host.skipped) events are not understood") }
     if host.lost > 0 { failed.append("\(host.lost) events are not there") }

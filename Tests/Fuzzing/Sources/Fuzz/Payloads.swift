@@ -33,6 +33,7 @@ func fuzzPayload(_ bytes: ByteReader) {
 private func takeIn(_ record: RecordView, isUnderstood: Bool, _ name: String) {
   var desk = DeskState()
   var accounting = AccountingModel()
+  var documents = DocumentsModel()
   var staff = HumanResourcesModel()
   var stock = LogisticsModel()
   var visits = VisitsModel()
@@ -40,8 +41,9 @@ private func takeIn(_ record: RecordView, isUnderstood: Bool, _ name: String) {
   let isTaken = (try? desk.evolve(event)) != nil
   claim(isUnderstood || !isTaken, "the Desk took in a \(name) that cannot be read")
   try? accounting.apply(event)
+  try? documents.apply(event)
   try? staff.apply(event)
   try? stock.apply(event)
   try? visits.apply(event)
-  _ = (accounting.digest, staff.digest, stock.digest, visits.digest)
+  _ = (accounting.digest, documents.digest, staff.digest, stock.digest, visits.digest)
 }

@@ -29,6 +29,7 @@ final class SampleBook {
     let host = ProjectionHost(.clinic)
     try host.catchUp(&log.reader)
     try add(host.snapshot(of: AccountingModel.self).model)
+    try add(host.snapshot(of: DocumentsModel.self).model)
     try add(host.snapshot(of: HumanResourcesModel.self).model)
     try add(host.snapshot(of: LogisticsModel.self).model)
     try add(host.snapshot(of: VisitsModel.self).model)

@@ -36,7 +36,7 @@ import Testing
         "AR 1 2026-03-10 - P1 -20.00 -4.20 -24.20 A-1",
         "R 1 2026-03-12 - walk-in -10.00 -2.10 -12.10 T-2",
         "T 1 2026-03-10 - walk-in 19.00 3.99 22.99 -",
-        "T 1 2026-03-11 - walk-in -19.00 -3.99 -22.99 T-1 undone",
+        "T 1 2026-03-10 - walk-in -19.00 -3.99 -22.99 T-1 undone",
         "T 2 2026-03-11 - walk-in 10.00 2.10 12.10 -",
       ])
     #expect(report.totals[8] == .amount(euros(12_000)))
@@ -72,11 +72,11 @@ import Testing
   @Test func `is of the days, the clinic and the position that are asked for`() throws {
     let registers = try DocumentMonth().registers()
     let (first, tenth) = (try Day(parsing: "2026-03-01"), try Day(parsing: "2026-03-10"))
-    #expect(registers.register { $0.on = tenth }.rows.count == 4)
+    #expect(registers.register { $0.on = tenth }.rows.count == 5)
     let later = registers.register { $0.from = tenth.advanced(by: 1) }
     #expect(
       texts(later).map { $0.prefix(16) } == [
-        "R 1 2026-03-12 -", "T 1 2026-03-11 -", "T 2 2026-03-11 -",
+        "R 1 2026-03-12 -", "T 2 2026-03-11 -",
       ])
     #expect(later.notes.last == "T of L1: number 2, without a hole.")
     #expect(registers.register { $0.clinic = 2 }.rows.isEmpty)

@@ -42,8 +42,8 @@ import Testing
     let report = AccountingReports.fees(of: PatientID(2), clinic.books.view, try clinic.query())
     #expect(
       report.texts("document", "text", "charged", "discount", "paid", "open") == [
-        "C3 Cleaning 80.00 10.00 0.00 70.00", "M3 - 0.00 0.00 60.00 10.00",
-        "M4 - 0.00 0.00 40.00 -30.00", "C4 Cleaning 121.00 0.00 0.00 91.00",
+        "C3 Therapeutic exercise 80.00 10.00 0.00 70.00", "M3 - 0.00 0.00 60.00 10.00",
+        "M4 - 0.00 0.00 40.00 -30.00", "C4 Therapeutic exercise 121.00 0.00 0.00 91.00",
       ])
     try Golden.expect(render(report, as: .text), is: "accounting/fees-of-p2.txt")
     #expect(
@@ -77,6 +77,8 @@ import Testing
         for name in ["charged", "discount", "adjusted", "paid", "payerPaid", "refunded"] {
           #expect(row[name] == one[name], "seed \(seed), \(name) of P\(patient)")
         }
+        // The fifth takes over what other patients owe, which no desk allows.
+        guard patient < 5 else { continue }
         let turnover =
           row["charged"] - row["discount"] - row["adjusted"] - row["paid"] - row["payerPaid"]
           + row["refunded"]

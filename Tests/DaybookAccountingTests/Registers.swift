@@ -79,7 +79,8 @@ struct Registers {
 /// | 03-02 | A-1 to P1 for both, due 04-01 | 90.00; 50.00 | 18.90 |
 /// | 03-10 | AR-1 takes 24.20 off line 1 of A-1: 24.20 x 21 / 121 = 4.20 of tax | -20.00 | -4.20 |
 /// | 03-10 | T-1: 2 x 12.10 less 1.21 = 22.99, of which 22.99 x 21 / 121 = 3.99 | 19.00 | 3.99 |
-/// | 03-11 | T-2: 12.10; then T-1 is undone | 10.00 | 2.10 |
+/// | 03-11 | T-2: 12.10 | 10.00 | 2.10 |
+/// | 03-11 | T-1 is undone, as of its day, since its month is open | -19.00 | -3.99 |
 /// | 03-12 | R-1: T-2 comes back | -10.00 | -2.10 |
 struct DocumentMonth {
   var desk: DecidedBooks

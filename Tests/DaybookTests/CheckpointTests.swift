@@ -26,7 +26,7 @@ import Testing
         try CheckpointedClinic.state(stored) == CheckpointedClinic.state(replayed), "seed \(seed)")
     }
     let checks = try clinic.checks()
-    #expect(checks.count == 8)
+    #expect(checks.count == 10)
     #expect(checks.filter { !$0.passed } == [])
   }
 
@@ -153,7 +153,7 @@ import Testing
     await office.close()
     let log = try LogReader(path, in: .live)
     let list = Checkpoints(path, in: .live).list(of: log.logID)
-    #expect(list.count == 5)
+    #expect(list.count == 6)
     #expect(list.allSatisfy { $0.position.number >= 60 && $0.position <= log.durable })
     var archive = try Archive(path, catalogue: .clinic, world: .live)
     let digests = try archive.host().digests.map(\.digest)
@@ -172,7 +172,7 @@ import Testing
     await #expect(throws: FileError.self) { try await office.checkpoint() }
     try await fill(office, 5, seed: 5)
     #expect(office.checkpoints.notices.allSatisfy { $0.kind == .notWritten })
-    #expect(office.checkpoints.notices.count == 5)
+    #expect(office.checkpoints.notices.count == 6)
     await office.close()
   }
 }

@@ -6,7 +6,7 @@ public import DaybookValues
 extension AccountingReports {
   /// What each patient was charged in the days from `from` to D as known at S, and what became of it.
   ///
-  /// `charged` is before discounts; `paid` is what the patient paid, and `refunded` what of credit went
+  /// `charged` is before discounts, which are told without their tax; `paid` is what the patient paid, and `refunded` what of credit went
   /// back. Opening and charged, less discount, adjusted, paid and payerPaid, and refunded on top, are what
   /// is open of the patient's own less credit, and what payers owe, at the end. Charged less discount, paid
   /// less refunded, payerPaid and adjusted are the totals of the patient's statement of the same days.

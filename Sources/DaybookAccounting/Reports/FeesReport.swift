@@ -6,10 +6,11 @@ public import DaybookValues
 extension AccountingReports {
   /// What each patient was charged in the days from `from` to D as known at S, and what became of it.
   ///
-  /// `charged` is before discounts, which are told without their tax; `paid` is what the patient paid, and `refunded` what of credit went
-  /// back. Opening and charged, less discount, adjusted, paid and payerPaid, and refunded on top, are what
-  /// is open of the patient's own less credit, and what payers owe, at the end. Charged less discount, paid
-  /// less refunded, payerPaid and adjusted are the totals of the patient's statement of the same days.
+  /// `charged` is before discounts, which are told without their tax; `paid` is what the patient paid,
+  /// and `refunded` what of credit went back. Opening and charged, less discount, adjusted, paid and
+  /// payerPaid, and refunded on top, are what is open of the patient's own less credit, and what payers
+  /// owe, at the end. Charged less discount, paid less refunded, payerPaid and adjusted are the totals of
+  /// the patient's statement of the same days.
   /// Patients of whom the days know nothing are left out.
   ///
   /// - Complexity: O(patients and the postings of their items), and once what items cost to be made.

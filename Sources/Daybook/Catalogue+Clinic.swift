@@ -23,6 +23,7 @@ extension Catalogue {
     catalogue.add(state: DeskState.self)
     catalogue.add(model: AccountingModel.self)
     catalogue.add(model: DocumentsModel.self)
+    catalogue.add(model: ClearingModel.self)
     catalogue.add(model: HumanResourcesModel.self)
     catalogue.add(model: LogisticsModel.self)
     catalogue.add(model: VisitsModel.self)

@@ -1,0 +1,125 @@
+import DaybookClinicEvents
+import DaybookEvents
+public import DaybookReporting
+import DaybookValues
+
+/// An account is asked for that is none of a bank.
+public struct NoBankAccount: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The code that was asked for.
+  public let code: String
+  /// The codes of the bank's accounts.
+  public let known: [String]
+
+  /// What is wrong, and which accounts are the bank's.
+  public var description: String {
+    "\(code) is no bank account; the bank's: \(known.joined(separator: ", "))"
+  }
+}
+
+extension AccountingReports {
+  /// Each bank account on D as known at S: what its statements come to, what is outstanding, and that
+  /// both together are its balance in the books.
+  ///
+  /// Statement balance + outstanding receipts - outstanding payments = book balance; what a statement
+  /// shows and the books have later than D stands between them. Amounts are as the account has them:
+  /// payments are below zero. Lines of statements carry no balance of their own, so that the statement's
+  /// is the balance with which the books began and the sum of all lines; a line counts from the bank's
+  /// day of it. `unidentified` are lines, already in the books, that nobody could explain.
+  ///
+  /// - Parameters:
+  ///   - account: The code of the only account; nil for all of the bank's.
+  ///   - isDetailed: Whether every line of a statement has a row.
+  /// - Throws: `NoBankAccount` for an account that is none.
+  /// - Complexity: O(postings and bank lines).
+  public static func bankReconciliation(
+    _ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery,
+    account: String? = nil, isDetailed: Bool = false
+  ) throws(NoBankAccount) -> Report {
+    let known = ClearingScope(clearing, view, query)
+    let chart = known.scope.model.chart.accounts
+    let all = known.scope.model.accounts(of: [.bank])
+    let wanted = all.filter { account == nil || chart[$0].code == account }
+    if let account, wanted.isEmpty {
+      throw NoBankAccount(code: account, known: all.map { chart[$0].code })
+    }
+    var report = known.scope.report(
+      "bank-reconciliation", "Bank reconciliation",
+      [
+        Column("account", .identifier), Column("name", .text), Column("part", .text),
+        Column("date", .day), Column("position", .position), Column("document", .identifier),
+        Column("party", .identifier), Column("ref", .text), Column("text", .text),
+        Column("amount", .amount),
+      ])
+    report.headingColumns = 2
+    let reconciled = ReconciledBank(known)
+    var pages = 0
+    for index in wanted {
+      for currency in known.scope.currencies {
+        guard let page = reconciled.page(index, currency) else { continue }
+        pages += 1
+        append(page, chart[index], known, isDetailed, to: &report)
+      }
+    }
+    if pages > 0 {
+      report.notes.append(
+        "Bank lines carry no balance: the statement's is what the books began with and the sum of its "
+          + "lines.")
+    }
+    report.footer = known.footer(entries: reconciled.events)
+    return report
+  }
+
+  private static func append(
+    _ page: ReconciledBank.Page, _ account: Account, _ known: ClearingScope, _ isDetailed: Bool,
+    to report: inout Report
+  ) {
+    func amount(_ minorUnits: Int128) -> Amount {
+      Amount(minorUnits: Int64(clamping: minorUnits), page.currency)
+    }
+    func append(_ part: String, _ cells: [Cell], _ minorUnits: Int128) {
+      report.append(
+        [.identifier(account.code), .text(account.name), .text(part)] + cells
+          + [.amount(amount(minorUnits))])
+    }
+    func append(_ part: String, _ items: [ReconciledBank.Item]) -> Int128 {
+      for item in items { append(part, known.cells(item), item.amount) }
+      return items.reduce(0) { $0 + $1.amount }
+    }
+    func sum(_ part: String, _ minorUnits: Int128, _ text: String = "") {
+      append(part, [.empty, .empty, .empty, .empty, .empty, .text(text)], minorUnits)
+    }
+    let opening = append("opening", page.openings)
+    let lines = page.lines.reduce(0) { $0 + $1.amount }
+    if isDetailed {
+      _ = append("bank line", page.lines)
+    } else if !page.lines.isEmpty {
+      let count = page.lines.count
+      sum("bank lines", lines, "\(count) \(count == 1 ? "line" : "lines")")
+    }
+    let statement = opening + lines
+    sum("statement balance", statement)
+    let receipts = append("outstanding receipt", page.outstanding.filter { $0.amount > 0 })
+    let payments = append("outstanding payment", page.outstanding.filter { $0.amount < 0 })
+    let later = append("not in the books", page.later)
+    sum("book balance", Int128(page.balance))
+    let difference = Int128(page.balance) - statement - receipts - payments - later
+    sum("difference", difference)
+    _ = append("unidentified", page.unidentified)
+    report.endSection("\(account.code) \(account.name), \(page.currency.code)")
+    let between = later == 0 ? "" : " + not in the books \(amount(later).decimal)"
+    report.notes.append(
+      "\(account.code): statement balance \(amount(statement).decimal) + outstanding receipts "
+        + "\(amount(receipts).decimal) - outstanding payments \(amount(0 - payments).decimal)"
+        + "\(between) = \(amount(statement + receipts + payments + later).decimal); book balance "
+        + "\(amount(Int128(page.balance)).decimal), difference \(amount(difference).decimal)")
+  }
+}
+
+extension ClearingScope {
+  fileprivate func cells(_ item: ReconciledBank.Item) -> [Cell] {
+    [
+      .day(Day(daysSince1970: item.day)), .position(item.position),
+      item.document.isEmpty ? .empty : .identifier(item.document),
+    ] + scope.cells(item.party) + [.text(item.text)]
+  }
+}

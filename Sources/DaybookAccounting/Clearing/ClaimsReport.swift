@@ -1,0 +1,98 @@
+public import DaybookClinicEvents
+import DaybookEvents
+public import DaybookReporting
+public import DaybookValues
+
+/// How a claim stands.
+public enum ClaimStatus: String, CaseIterable, Hashable, Sendable {
+  /// The payer has yet to answer.
+  case open
+  /// It has answered, and owes what it is to pay.
+  case adjudicated
+  /// Nothing is to come any more.
+  case closed
+  /// It pays nothing.
+  case denied
+  /// It did not take the claim as it was sent.
+  case rejected
+  /// Another claim has its place.
+  case replaced
+  /// It was undone.
+  case reversed
+
+  /// Whether the claim stands by itself: those that do not are listed when they are asked for.
+  public var isStanding: Bool { self != .replaced && self != .reversed }
+}
+
+/// Which claims are asked for, beside clinic, days and position.
+public struct ClaimFilter: Hashable, Sendable {
+  /// The only status; nil for all claims that stand.
+  public var status: ClaimStatus?
+  /// The only payer.
+  public var payer: PartyID?
+
+  /// Claims of that status on that payer.
+  public init(status: ClaimStatus? = nil, payer: PartyID? = nil) {
+    self.status = status
+    self.payer = payer
+  }
+}
+
+extension AccountingReports {
+  /// Claims submitted from `from` to D as known at S: what was asked for, what has become of it, and
+  /// what is to come.
+  ///
+  /// `paid` is the payer's own money: what remittances pay for the claim, less what they take back, and
+  /// what its other payments have settled of the claimed charges since. `contractual` and `patientDue`
+  /// are those of the payer's answer. `open` is what is to come: all that is not paid until the payer
+  /// answers; then what its answer leaves, as far as the payer still owes it. `other` is the rest of the
+  /// total: denied, written off, or asked for by a later claim. `owed` is what the payer owes of these
+  /// charges on 1210, each charge at its latest claim; a note adds what payers owe beside.
+  ///
+  /// - Complexity: O(claims and postings).
+  public static func claims(
+    _ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery,
+    _ filter: ClaimFilter = ClaimFilter()
+  ) -> Report {
+    let known = ClearingScope(clearing, view, query)
+    var report = known.scope.report(
+      "claims", "Claims",
+      [
+        Column("claim", .identifier), Column("submitted", .day), Column("payer", .identifier),
+        Column("ref", .text), Column("patient", .identifier), Column("patientRef", .text),
+        Column("total", .amount), Column("paid", .amount), Column("contractual", .amount),
+        Column("patientDue", .amount), Column("other", .amount), Column("open", .amount),
+        Column("owed", .amount), Column("days", .count), Column("status", .text),
+      ])
+    report.repeatedColumns = 1
+    let figures = ClaimFigures(known, payer: filter.payer)
+    var events = 0
+    for claim in figures.claims {
+      guard filter.payer == nil || filter.payer == claim.row.payer,
+        claim.row.day.daysSince1970 >= known.scope.from, known.includes(claim.row.clinic),
+        filter.status.map({ $0 == claim.status }) ?? claim.status.isStanding
+      else { continue }
+      events += claim.answer == nil ? 1 : 2
+      report.append(known.cells(claim))
+    }
+    report.total("total", "paid", "contractual", "patientDue", "other", "open", "owed")
+    if let note = figures.note { report.notes.append(note) }
+    report.footer = known.footer(entries: events)
+    return report
+  }
+}
+
+extension ClearingScope {
+  fileprivate func cells(_ claim: ClaimFigures.Claim) -> [Cell] {
+    let sums = claim.sums
+    let figures = [
+      sums.asked, sums.paid, sums.contractual, sums.patientDue, sums.other, sums.open, sums.owed,
+    ]
+    let names: [Cell] = [
+      .identifier(ClaimID(claim.row.claim).description), .day(claim.row.day),
+    ]
+    return names + cells(claim.row.payer) + cells(claim.row.patient)
+      + figures.map { .amount(amount($0, claim.row.clinic)) }
+      + [age(claim.row.day), .text(claim.status.rawValue)]
+  }
+}

@@ -1,0 +1,114 @@
+import DaybookClinicEvents
+public import DaybookEngine
+import DaybookEvents
+import DaybookReporting
+public import DaybookValues
+
+/// What clears what, and the position at which it stands.
+public struct ClearingView: Sendable {
+  /// Claims, remittances, bank lines, goods not invoiced.
+  public let model: ClearingModel
+  /// The position of the last event of the log that it has seen.
+  public let asOf: Position
+  /// Records that were skipped as not understood.
+  public let skipped: Int
+
+  /// A model as it stands at `asOf`.
+  public init(_ model: ClearingModel, asOf: Position, skipped: Int = 0) {
+    self.model = model
+    self.asOf = asOf
+    self.skipped = skipped
+  }
+
+  /// What an archive or a back office hands out.
+  public init(_ snapshot: Snapshot<ClearingModel>) {
+    self.init(snapshot.model, asOf: snapshot.asOf, skipped: snapshot.skipped)
+  }
+}
+
+/// A query resolved against the books and what clears what in them: both as known at one position.
+struct ClearingScope {
+  let scope: Scope
+  let model: ClearingModel
+  private let skipped: Int
+  /// The effective days on which events were undone, by their positions. Only asked for a key.
+  private let undone: [Position: Day]
+
+  init(_ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery) {
+    let scope = Scope(view, query)
+    self.scope = Scope(scope, knownAt: min(scope.position, clearing.asOf))
+    model = clearing.model
+    skipped = clearing.skipped
+    var undone: [Position: Day] = [:]
+    for row in model.undone.prefix(model.undone.count(through: self.scope.position)) {
+      undone[row.of] = row.day
+    }
+    self.undone = undone
+  }
+
+  var position: Position { scope.position }
+
+  /// Whether something with effect on `day` counts on D.
+  func counts(_ day: Day) -> Bool { day.daysSince1970 <= scope.through }
+
+  /// Whether the event at `position` is undone by D.
+  func isUndone(_ position: Position) -> Bool { undone[position].map(counts) ?? false }
+
+  /// Whether the event at `position` is known to be undone, whatever the day.
+  func isKnownUndone(_ position: Position) -> Bool { undone[position] != nil }
+
+  /// Whether it happened by D and is not undone by then.
+  func stands(_ position: Position, _ day: Day) -> Bool { counts(day) && !isUndone(position) }
+
+  /// Whether the clinic of that number is asked for.
+  func includes(_ clinic: UInt64) -> Bool {
+    scope.query.clinic == nil || scope.query.clinic == clinic
+  }
+
+  func amount(_ minorUnits: Int128, _ clinic: UInt64) -> Amount {
+    Amount(minorUnits: Int64(clamping: minorUnits), scope.model.currency(ofClinic: clinic))
+  }
+
+  /// How many days ago `day` was on D.
+  func age(_ day: Day) -> Cell {
+    scope.day.map { .count(Int64($0.daysSince1970) - Int64(day.daysSince1970)) } ?? .empty
+  }
+
+  /// The identifier and the reference of a party, for two columns.
+  func cells(_ party: PartyID) -> [Cell] { scope.cells(PartyKey(party) ?? .none) }
+
+  /// The same of a patient, under whom it goes on.
+  func cells(_ patient: PatientID) -> [Cell] {
+    scope.cells(PartyKey(scope.model.current(patient, at: position)) ?? .none)
+  }
+
+  /// A footer of a report that rests on `entries` events.
+  func footer(entries: Int) -> Footer {
+    Footer(
+      position: position, entries: entries, skipped: max(skipped, scope.skipped),
+      digest: model.digest(knownAt: position))
+  }
+
+  /// What accounts come to on D, by currency: of the only clinic where one is asked for.
+  func balance(of accounts: [Int]) -> MoneySums {
+    var sums = MoneySums()
+    let count = scope.model.postingCount(at: position)
+    for account in accounts {
+      let figures = scope.model.figures(
+        of: UInt16(account), clinic: scope.clinic, through: scope.through, in: count)
+      for (clinic, turnover) in figures.turnovers.enumerated() where turnover != Turnover() {
+        sums.add(turnover.balance, scope.currency(UInt16(clinic)))
+      }
+    }
+    return sums
+  }
+}
+
+extension History {
+  /// The rows of the event at `position`.
+  ///
+  /// - Complexity: O(log rows).
+  func rows(of position: Position) -> Range<Int> {
+    count(through: position.previous)..<count(through: position)
+  }
+}

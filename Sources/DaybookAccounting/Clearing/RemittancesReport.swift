@@ -1,0 +1,116 @@
+public import DaybookClinicEvents
+import DaybookEvents
+public import DaybookReporting
+public import DaybookValues
+
+extension AccountingReports {
+  /// What payers remitted from `from` to D as known at S, against the bank: of what the total is made,
+  /// and the line of a bank statement that has shown it by D.
+  ///
+  /// The total is the lines, less what is taken back, interest, fees, and what is carried to or from
+  /// another remittance. `difference` is what the bank does not have of it: all of one whose `state`
+  /// is `not in the bank`. A payment that a payer has announced by a reference is a remittance, too.
+  ///
+  /// - Parameter payer: The only payer; nil for all.
+  /// - Complexity: O(remittances and bank lines).
+  public static func remittances(
+    _ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery,
+    payer: PartyID? = nil
+  ) -> Report {
+    let known = ClearingScope(clearing, view, query)
+    var report = known.scope.report(
+      "remittances", "Remittances against the bank",
+      [
+        Column("remittance", .identifier), Column("date", .day), Column("payer", .identifier),
+        Column("ref", .text), Column("trace", .text), Column("lines", .amount),
+        Column("takenBack", .amount), Column("interest", .amount), Column("fees", .amount),
+        Column("carried", .amount), Column("total", .amount), Column("bankAccount", .identifier),
+        Column("bankLine", .text), Column("bankDate", .day), Column("bankAmount", .amount),
+        Column("difference", .amount), Column("state", .text),
+      ])
+    report.repeatedColumns = 1
+    let bank = ShownByBank(known)
+    var outside = MoneySums()
+    let rows = known.model.remittances
+    var events = 0
+    for row in rows.prefix(rows.count(through: known.position))
+    where known.stands(row.position, row.day) && row.day.daysSince1970 >= known.scope.from {
+      guard payer == nil || payer == row.payer, known.includes(row.clinic) else { continue }
+      let shown = bank[row.position]
+      events += shown == nil ? 1 : 2
+      report.append(known.cells(row, shown))
+      if shown == nil {
+        outside.add(row.total, known.scope.model.currency(ofClinic: row.clinic))
+      }
+    }
+    report.total(
+      "lines", "takenBack", "interest", "fees", "carried", "total", "bankAmount", "difference")
+    if !outside.isZero { report.notes.append("Not in the bank: \(outside.words).") }
+    report.footer = known.footer(entries: events)
+    return report
+  }
+}
+
+extension ClearingScope {
+  fileprivate func cells(_ row: RemittanceRow, _ shown: ShownByBank.Part?) -> [Cell] {
+    let parts = [
+      row.lines &- row.takenBack, row.takenBack, row.interest, row.fees, row.carried, row.total,
+    ]
+    let names: [Cell] = [
+      .identifier(PaymentID(row.payment).description), .day(row.date),
+    ]
+    let words = names + cells(row.payer) + [.text(row.reference)]
+    let figures: [Cell] = parts.map { .amount(amount(Int128($0), row.clinic)) }
+    let difference = amount(Int128(row.total) - (shown?.amount ?? 0), row.clinic)
+    guard let shown else {
+      let state = row.total == 0 ? "nothing due" : "not in the bank"
+      return words + figures + [.empty, .empty, .empty, .empty, .amount(difference), .text(state)]
+    }
+    return words + figures + [
+      .identifier(BankAccountID(shown.line.account).description), .text(shown.line.line),
+      .day(shown.line.date), .amount(amount(shown.amount, row.clinic)), .amount(difference),
+      .text("in the bank"),
+    ]
+  }
+}
+
+/// Which lines of bank statements up to D, as known at S, have shown an event.
+struct ShownByBank {
+  /// What a line shows of an event.
+  struct Part {
+    let line: BankLineRow
+    var amount: Int128
+  }
+
+  // Only asked for a key, never iterated.
+  private var parts: [Position: Part] = [:]
+
+  /// The first line that has shown the event, with what all of them have.
+  subscript(event: Position) -> Part? { parts[event] }
+
+  init(_ known: ClearingScope) {
+    let matches = known.model.bankMatches
+    known.forEachBankLine { line in
+      for place in matches.rows(of: line.position) {
+        let match = matches[place]
+        guard match.of != .start else { continue }
+        parts[match.of, default: Part(line: line, amount: 0)].amount += Int128(match.amount)
+      }
+    }
+  }
+}
+
+extension ClearingScope {
+  /// Calls `body` with every line of a bank statement that the bank has dated up to D and that is
+  /// not undone as known at S.
+  ///
+  /// A statement has a line from the bank's day on, whenever somebody explained it; and an explanation
+  /// that was undone is none, whatever the day.
+  func forEachBankLine(_ body: (BankLineRow) -> Void) {
+    let lines = model.bankLines
+    for line in lines.prefix(lines.count(through: position))
+    where counts(line.date) && includes(line.clinic) && !isKnownUndone(line.position) {
+      body(line)
+    }
+  }
+}

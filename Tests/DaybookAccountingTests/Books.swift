@@ -11,6 +11,8 @@ struct Books {
   var model: AccountingModel
   /// What treatments earned and cost, beside the books.
   var earnings = EarningsModel(chunkRows: 16)
+  /// What clears what, of the same events.
+  var clearing: ClearingModel
   var position: UInt64 = 0
   /// When the next event is recorded: 2 March 2026, 09:30.
   var recorded = Instant(milliseconds: 1_772_443_800_000)
@@ -25,6 +27,7 @@ struct Books {
 
   init(chunkRows: Int = 65_536) {
     model = AccountingModel(chunkRows: chunkRows)
+    clearing = ClearingModel(chunkRows: chunkRows)
   }
 
   /// Takes an event in, effective at nine in the morning of `day`, UTC.
@@ -68,6 +71,7 @@ struct Books {
         let event = Event(RecordView(header: header, payload: payload, source: view), decoder)
         try model.apply(event)
         try earnings.apply(event)
+        try clearing.apply(event)
         details.append(try EventDetail(event))
       }
     }
@@ -93,6 +97,7 @@ struct Books {
       let event = Event(RecordView(header: header, payload: payload), decoder)
       try model.apply(event)
       try earnings.apply(event)
+      try clearing.apply(event)
     }
     return position
   }
@@ -110,6 +115,8 @@ struct Books {
   }
 
   var view: AccountingView { AccountingView(model) }
+
+  var clearingView: ClearingView { ClearingView(clearing, asOf: Position(position)) }
 }
 
 /// Cents.
@@ -281,6 +288,7 @@ extension Report {
         case .text(let text), .identifier(let text): text
         case .amount(let amount): amount.decimal
         case .count(let count): "\(count)"
+        case .quantity(let quantity): "\(quantity)"
         case .day(let day): day.description
         case .month(let month): month.description
         case .position(let position): position.description

@@ -118,7 +118,8 @@ import Testing
     let written = try await office.checkpoint()
     #expect(
       written.map(\.model) == [
-        "accounting", "decisions", "documents", "human-resources", "logistics", "visits",
+        "accounting", "clearing", "decisions", "documents", "earnings", "human-resources",
+        "logistics", "visits",
       ])
     #expect(written.map(\.position) == Array(repeating: await office.lastPosition, count: 6))
     #expect(try await office.checkpoint() == [])

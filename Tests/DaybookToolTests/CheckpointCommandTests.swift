@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct `The checkpoints of a book` {
   private let models = [
-    "accounting", "decisions", "documents", "human-resources", "logistics", "open-work", "register",
-    "visits",
+    "accounting", "clearing", "decisions", "documents", "earnings", "human-resources", "logistics",
+    "open-work", "register", "visits",
   ]
 
   private func folder(_ bench: Bench) -> String { FilePath.join(bench.book, "checkpoints") }

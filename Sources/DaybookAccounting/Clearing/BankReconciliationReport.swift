@@ -10,6 +10,12 @@ public struct NoBankAccount: Error, Hashable, Sendable, CustomStringConvertible 
   /// The codes of the bank's accounts.
   public let known: [String]
 
+  /// `code` is none of `known`.
+  public init(code: String, known: [String]) {
+    self.code = code
+    self.known = known
+  }
+
   /// What is wrong, and which accounts are the bank's.
   public var description: String {
     "\(code) is no bank account; the bank's: \(known.joined(separator: ", "))"

@@ -56,15 +56,17 @@ struct ClaimFigures {
   }
 
   private(set) var claims: [Claim] = []
-  /// What payers owe beside the claimed charges, and on them; nil where nothing is owed.
-  private(set) var note: String?
+  /// What payers owe of charges that stand on claims.
+  private(set) var claimed = MoneySums()
+  /// What they owe beside.
+  private(set) var beside = MoneySums()
 
   private var lines: [Line] = []
   // Only asked for a key, never iterated.
   private var places: [UInt64: Int] = [:]
   private var latest: [Key: Int] = [:]
 
-  /// - Parameter payer: Whose debts the note is about; nil for all payers.
+  /// - Parameter payer: Whose debts are added up beside; nil for all payers.
   init(_ known: ClearingScope, payer: PartyID?) {
     addClaims(known)
     addAnswers(known)
@@ -141,11 +143,8 @@ struct ClaimFigures {
   /// no remittance has named a claim for.
   private mutating func addBooks(_ known: ClearingScope, _ payer: UInt32?) {
     let (scope, model) = (known.scope.ofAllClinics, known.scope.model)
-    let control = model.accounts(of: [.payerReceivable])
     var isControl = [Bool](repeating: false, count: model.chart.accounts.count)
-    for account in control { isControl[account] = true }
-    var beside = MoneySums()
-    var claimed = MoneySums()
+    for account in model.accounts(of: [.payerReceivable]) { isControl[account] = true }
     var entry: [Posting] = []
     func end(_ figures: inout ClaimFigures) {
       defer { entry.removeAll(keepingCapacity: true) }
@@ -163,9 +162,9 @@ struct ClaimFigures {
         }
         let currency = scope.currency(row.clinic)
         if isClaimed {
-          claimed.add(row.amount, currency)
+          figures.claimed.add(row.amount, currency)
         } else {
-          beside.add(row.amount, currency)
+          figures.beside.add(row.amount, currency)
         }
       }
     }
@@ -174,11 +173,6 @@ struct ClaimFigures {
       entry.append(row)
     }
     end(&self)
-    guard !claimed.parts.isEmpty || !beside.parts.isEmpty else { return }
-    let codes = control.map { model.chart.accounts[$0].code }
-    note =
-      "On account \(codes.joined(separator: ", ")): \(claimed.words) is owed of charges on claims, "
-      + "\(beside.words) of others."
   }
 
   /// Money settles what was asked for when it came: the latest claim before it.

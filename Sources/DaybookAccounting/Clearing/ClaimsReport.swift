@@ -76,13 +76,36 @@ extension AccountingReports {
       report.append(known.cells(claim))
     }
     report.total("total", "paid", "contractual", "patientDue", "other", "open", "owed")
-    if let note = figures.note { report.notes.append(note) }
+    if let note = known.note(figures) { report.notes.append(note) }
     report.footer = known.footer(entries: events)
     return report
   }
 }
 
+extension AccountingReports {
+  /// What payers owe on D as known at S: of charges that stand on claims, and of others; both together
+  /// are the balance of their receivables, 1210.
+  package static func payersDebts(
+    _ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery
+  ) -> (claimed: [Amount], beside: [Amount]) {
+    let figures = ClaimFigures(ClearingScope(clearing, view, query), payer: nil)
+    func amounts(_ sums: MoneySums) -> [Amount] {
+      sums.parts.map { Amount(minorUnits: $0.minorUnits, $0.currency) }
+    }
+    return (amounts(figures.claimed), amounts(figures.beside))
+  }
+}
+
 extension ClearingScope {
+  fileprivate func note(_ figures: ClaimFigures) -> String? {
+    guard !figures.claimed.parts.isEmpty || !figures.beside.parts.isEmpty else { return nil }
+    let codes = scope.model.accounts(of: [.payerReceivable]).map {
+      scope.model.chart.accounts[$0].code
+    }
+    return "Payers owe \(figures.claimed.words) of charges on claims and \(figures.beside.words) of "
+      + "others, on account \(codes.joined(separator: ", "))."
+  }
+
   fileprivate func cells(_ claim: ClaimFigures.Claim) -> [Cell] {
     let sums = claim.sums
     let figures = [

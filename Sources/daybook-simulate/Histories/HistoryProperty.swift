@@ -10,12 +10,14 @@ enum HistoryProperty: Hashable {
   case answers
   case aging
   case explain
+  /// Claims, remittances, bank statements and goods not invoiced agree with the books.
+  case clearing
   case replay
   case checkpoint
 
   static let all: [HistoryProperty] =
     [.legal, .nearLegal] + HistoryRuleName.allCases.map { .rule($0) }
-    + [.verify, .answers, .aging, .explain, .replay, .checkpoint]
+    + [.verify, .answers, .aging, .explain, .clearing, .replay, .checkpoint]
 
   var name: String {
     switch self {
@@ -26,6 +28,7 @@ enum HistoryProperty: Hashable {
     case .answers: "answers"
     case .aging: "aging"
     case .explain: "explain"
+    case .clearing: "clearing"
     case .replay: "replay"
     case .checkpoint: "checkpoint"
     }
@@ -57,6 +60,9 @@ enum HistoryProperty: Hashable {
       "on every day the buckets of aging come to the accounts of receivables, credit to those of "
         + "credits and deposits"
     case .explain: "the events that explain a figure of D and S sum to it"
+    case .clearing:
+      "claims, remittances, bank statements and goods not invoiced on D as known at S are what books "
+        + "that never knew more than S say, and tie to the accounts"
     case .replay:
       "at ten random places the live decision state and every read model are what a replay makes "
         + "of the log"

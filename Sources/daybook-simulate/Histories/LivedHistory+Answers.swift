@@ -12,7 +12,7 @@ extension LivedHistory {
 
   /// Asks the books, as they are at the end, about earlier days and positions.
   func ask() throws {
-    guard [.answers, .aging, .explain].contains(where: checks) else { return }
+    guard [.answers, .aging, .explain, .clearing].contains(where: checks) else { return }
     let books: Snapshot<AccountingModel> = host.snapshot()
     let view = AccountingView(books)
     let earlier = ProjectionHost(.clinic)
@@ -26,7 +26,9 @@ extension LivedHistory {
         try compareStatements(view, AccountingView(past), question, added)
       }
       if checks(.explain) { try explain(view, question, added) }
+      if checks(.clearing) { try compareClearing(earlier, question, added) }
     }
+    if checks(.clearing) { try compareClaims() }
     if checks(.aging) { try age(view) }
   }
 

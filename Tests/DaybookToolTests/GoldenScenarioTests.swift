@@ -180,6 +180,11 @@ import Testing
       ("receivables-as-known-then", ["receivables"] + then),
       ("receivables-as-known-now", ["receivables"] + now),
       ("year-end", ["trial-balance", "--on", "2025-12-31"]),
+      ("claims", ["claims", "--on", "2025-11-16"]), ("claims-all", ["claims"]),
+      ("remittances", ["remittances"]),
+      ("bank-as-known-then", ["bank-reconciliation"] + then),
+      ("bank-as-known-now", ["reconcile", "--lines"] + now),
+      ("grir", ["grir", "--on", "2025-11-11"]),
     ] {
       let run = await bench.run(["accounts"] + words)
       #expect(run.status == .done, "\(run.said)")

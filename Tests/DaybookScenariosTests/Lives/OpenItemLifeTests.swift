@@ -39,6 +39,39 @@ import Testing
     }
   }
 
+  // Claims of a life ask for all that the payer owes, and answers lay out all of it: what is to come of
+  // those that are answered is then what the books have of their charges. Of a claim that waits, the books
+  // may have less: a patient's payment lowers what the payer owes and not what it was asked for.
+  @Test func `is to come of the claims that were answered`() throws {
+    var book = try LivedBook(
+      BusinessLife.clinic(seed: 12, from: try Day(parsing: "2026-02-02")))
+    defer { book.engine.close() }
+    try book.live(75)
+    try book.expectChecksPass("claims")
+    let books: Snapshot<AccountingModel> = book.host.snapshot()
+    let clearing: Snapshot<ClearingModel> = book.host.snapshot()
+    let (view, cleared) = (AccountingView(books), ClearingView(clearing))
+    var random = SystemOfSeeds(seed: 12)
+    let first = try Day(parsing: "2026-02-20")
+    var seen: Set<ClaimStatus> = []
+    for _ in 0..<40 {
+      let day = first.advanced(by: Int(random.upTo(60)))
+      let query = AccountingQuery(on: day, knownAt: Position(random.upTo(books.asOf.number)))
+      for status in [ClaimStatus.adjudicated, .closed, .denied, .open] {
+        let claims = AccountingReports.claims(
+          cleared, view, query, ClaimFilter(status: status))
+        if !claims.rows.isEmpty { seen.insert(status) }
+        let (open, owed) = (sum(claims, "open"), sum(claims, "owed"))
+        #expect(status == .open ? open >= owed : open == owed, "\(status) on \(day)")
+      }
+      let debts = AccountingReports.payersDebts(cleared, view, query)
+      let trial = AccountingReports.trialBalance(view, query)
+      let all = (debts.claimed + debts.beside).reduce(0) { $0 + $1.minorUnits }
+      #expect(all == balance(trial, ["1210"]), "on \(day)")
+    }
+    #expect(seen == [.adjudicated, .closed, .denied, .open])
+  }
+
   private func sum(_ report: Report, _ name: String) -> Int64 {
     let index = report.columns.firstIndex { $0.name == name } ?? 0
     return report.rows.reduce(0) { $0 + number($1[index]) }

@@ -27,11 +27,11 @@ extension AccountingReports {
   /// both together are its balance in the books.
   ///
   /// Statement balance + outstanding receipts - outstanding payments = book balance; what a statement
-  /// shows and the books have later than D stands between them, with the other sign. Amounts are as the
-  /// account has them:
-  /// payments are below zero. Lines of statements carry no balance of their own, so that the statement's
-  /// is the balance with which the books began and the sum of all lines; a line counts from the bank's
-  /// day of it. `unidentified` are lines, already in the books, that nobody could explain.
+  /// shows and the books have later than D stands between them, with the other sign. Amounts are as
+  /// the account has them: payments are below zero. Lines of statements carry no balance of their own,
+  /// so that the statement's is the balance with which the books began and the sum of all lines; a line
+  /// counts from the bank's day of it. `unidentified` are lines, already in the books, that nobody could
+  /// explain.
   ///
   /// - Parameters:
   ///   - account: The code of the only account; nil for all of the bank's.

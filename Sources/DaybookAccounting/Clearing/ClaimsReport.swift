@@ -102,8 +102,8 @@ extension ClearingScope {
     let codes = scope.model.accounts(of: [.payerReceivable]).map {
       scope.model.chart.accounts[$0].code
     }
-    return "Payers owe \(figures.claimed.words) of charges on claims and \(figures.beside.words) of "
-      + "others, on account \(codes.joined(separator: ", "))."
+    return "Payers owe \(figures.claimed.words) of charges on claims and "
+      + "\(figures.beside.words) of others, on account \(codes.joined(separator: ", "))."
   }
 
   fileprivate func cells(_ claim: ClaimFigures.Claim) -> [Cell] {

@@ -110,6 +110,10 @@ struct ReconciledBank {
         add(matches[place].of, matches[place].amount)
       }
       if line.own != 0 { add(line.position, line.own) }
+      // The statement's amount decides: what its parts lack of it is a difference.
+      let whole = parts.reduce(0) { $0 + $1.amount }
+      if parts.isEmpty { parts.append((account(of: line.position), 0)) }
+      parts[0].amount += Int128(line.amount) - whole
       for part in parts {
         lines.append((part.account, currency, item(line, part.amount)))
       }

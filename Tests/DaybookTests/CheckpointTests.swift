@@ -26,7 +26,7 @@ import Testing
         try CheckpointedClinic.state(stored) == CheckpointedClinic.state(replayed), "seed \(seed)")
     }
     let checks = try clinic.checks()
-    #expect(checks.count == 13)
+    #expect(checks.count == 15)
     #expect(checks.filter { !$0.passed } == [])
   }
 
@@ -121,7 +121,7 @@ import Testing
         "accounting", "clearing", "decisions", "documents", "earnings", "human-resources",
         "logistics", "visits",
       ])
-    #expect(written.map(\.position) == Array(repeating: await office.lastPosition, count: 6))
+    #expect(written.map(\.position) == Array(repeating: await office.lastPosition, count: 8))
     #expect(try await office.checkpoint() == [])
     let digest = try await office.snapshot(of: AccountingModel.self).model.digest
     await office.close()
@@ -154,7 +154,7 @@ import Testing
     await office.close()
     let log = try LogReader(path, in: .live)
     let list = Checkpoints(path, in: .live).list(of: log.logID)
-    #expect(list.count == 6)
+    #expect(list.count == 8)
     #expect(list.allSatisfy { $0.position.number >= 60 && $0.position <= log.durable })
     var archive = try Archive(path, catalogue: .clinic, world: .live)
     let digests = try archive.host().digests.map(\.digest)
@@ -173,7 +173,7 @@ import Testing
     await #expect(throws: FileError.self) { try await office.checkpoint() }
     try await fill(office, 5, seed: 5)
     #expect(office.checkpoints.notices.allSatisfy { $0.kind == .notWritten })
-    #expect(office.checkpoints.notices.count == 6)
+    #expect(office.checkpoints.notices.count == 8)
     await office.close()
   }
 }

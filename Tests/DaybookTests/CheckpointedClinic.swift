@@ -15,6 +15,14 @@ extension DocumentsModel: Shrinkable {
   static func small() -> DocumentsModel { DocumentsModel(chunkRows: 2) }
 }
 
+extension ClearingModel: Shrinkable {
+  static func small() -> ClearingModel { ClearingModel(chunkRows: 2) }
+}
+
+extension EarningsModel: Shrinkable {
+  static func small() -> EarningsModel { EarningsModel(chunkRows: 2) }
+}
+
 extension HumanResourcesModel: Shrinkable {
   static func small() -> HumanResourcesModel { HumanResourcesModel(chunkRows: 3) }
 }
@@ -47,6 +55,8 @@ extension Catalogue {
     var catalogue = Catalogue.clinic
     catalogue.add(model: Small<AccountingModel>.self)
     catalogue.add(model: Small<DocumentsModel>.self)
+    catalogue.add(model: Small<ClearingModel>.self)
+    catalogue.add(model: Small<EarningsModel>.self)
     catalogue.add(model: Small<HumanResourcesModel>.self)
     catalogue.add(model: Small<LogisticsModel>.self)
     catalogue.add(model: Small<VisitsModel>.self)
@@ -134,11 +144,15 @@ struct CheckpointedClinic {
     [
       try MemoryPages.state(of: host.snapshot(of: AccountingModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: DocumentsModel.self).model),
+      try MemoryPages.state(of: host.snapshot(of: ClearingModel.self).model),
+      try MemoryPages.state(of: host.snapshot(of: EarningsModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: HumanResourcesModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: LogisticsModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: VisitsModel.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<AccountingModel>.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<DocumentsModel>.self).model),
+      try MemoryPages.state(of: host.snapshot(of: Small<ClearingModel>.self).model),
+      try MemoryPages.state(of: host.snapshot(of: Small<EarningsModel>.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<HumanResourcesModel>.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<LogisticsModel>.self).model),
       try MemoryPages.state(of: host.snapshot(of: Small<VisitsModel>.self).model),

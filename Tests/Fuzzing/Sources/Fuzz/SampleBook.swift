@@ -30,6 +30,8 @@ final class SampleBook {
     try host.catchUp(&log.reader)
     try add(host.snapshot(of: AccountingModel.self).model)
     try add(host.snapshot(of: DocumentsModel.self).model)
+    try add(host.snapshot(of: ClearingModel.self).model)
+    try add(host.snapshot(of: EarningsModel.self).model)
     try add(host.snapshot(of: HumanResourcesModel.self).model)
     try add(host.snapshot(of: LogisticsModel.self).model)
     try add(host.snapshot(of: VisitsModel.self).model)

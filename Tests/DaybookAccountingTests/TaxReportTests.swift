@@ -171,6 +171,6 @@ import Testing
     }
     #expect(
       error?.description
-        == "account 1200 is not of this report: give one of 1010, 1020, 1030")
+        == "there is no account 1200 in this report; give one of 1010, 1020, 1030")
   }
 }

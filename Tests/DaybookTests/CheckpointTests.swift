@@ -26,7 +26,7 @@ import Testing
         try CheckpointedClinic.state(stored) == CheckpointedClinic.state(replayed), "seed \(seed)")
     }
     let checks = try clinic.checks()
-    #expect(checks.count == 15)
+    #expect(checks.count == 14)
     #expect(checks.filter { !$0.passed } == [])
   }
 

@@ -24,7 +24,8 @@ import Testing
           continue
         }
         let own = await bench.run(noun, String(verb), "--help").answer
-        guard own.contains("--known-at") else { continue }
+        // What prints one document is no report.
+        guard own.contains("--known-at"), verb != "document" else { continue }
         #expect(commands.contains("\(noun) \(verb)"), "\(noun) \(verb) is missing")
       }
     }
@@ -37,7 +38,8 @@ import Testing
     func when(_ command: String, _ column: String) -> String? {
       rows.first { $0.command == command && $0.name == column }?.when
     }
-    #expect(when("accounts trial-balance", "balance") == "")
+    #expect(when("accounts trial-balance", "account") == "")
+    #expect(when("accounts trial-balance", "balance") == "not with --pivot")
     #expect(when("accounts trial-balance", "closing") == "with --closing apart")
     #expect(when("accounts trial-balance", "ref") == "with --by")
     #expect(when("accounts receivables", "d30") == "not with --items")

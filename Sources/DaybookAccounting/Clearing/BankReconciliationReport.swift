@@ -18,7 +18,7 @@ public struct NoBankAccount: Error, Hashable, Sendable, CustomStringConvertible 
 
   /// What is wrong, and which accounts are the bank's.
   public var description: String {
-    "\(code) is no bank account; the bank's: \(known.joined(separator: ", "))"
+    "there is no account \(code) of a bank; give one of \(known.joined(separator: ", "))"
   }
 }
 

@@ -47,7 +47,9 @@ extension AccountingReports {
     var report = scope.report(
       "trial-balance", "Trial balance by \(dimension.rawValue)",
       GroupedBalances.accountColumns
-        + order.map { Column(balances.name($0), .amount, title: balances.name($0)) } + [
+        + order.map {
+          Column(balances.name($0), .amount, title: balances.name($0), each: dimension.rawValue)
+        } + [
           Column("total", .amount)
         ])
     for account in scope.model.chart.listing {

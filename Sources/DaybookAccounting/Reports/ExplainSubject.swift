@@ -85,6 +85,6 @@ public struct UnknownAccount: Error, Hashable, Sendable, CustomStringConvertible
   public var description: String {
     others.isEmpty
       ? "there is no account \(code) in the chart; `accounts trial-balance` lists those in use"
-      : "account \(code) is not of this report: give one of " + others.joined(separator: ", ")
+      : "there is no account \(code) in this report; give one of " + others.joined(separator: ", ")
   }
 }

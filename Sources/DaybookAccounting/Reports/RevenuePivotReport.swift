@@ -28,7 +28,10 @@ extension AccountingReports {
     var report = scope.report(
       "revenue", "Net revenue by \(dimension.rawValue) and \(other.rawValue)",
       dimension.columns
-        + columns.map { Column(scope.name(other, $0), .amount, title: scope.name(other, $0)) }
+        + columns.map {
+          let name = scope.name(other, $0)
+          return Column(name, .amount, title: name, each: other.rawValue)
+        }
         + [Column("total", .amount)])
     let rows = Set(sums.keys.map { Row(key: $0.key, currency: $0.currency) })
     for row in rows.sorted() {

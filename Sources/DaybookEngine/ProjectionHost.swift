@@ -15,6 +15,18 @@ public struct Snapshot<Model: ReadModel>: Sendable {
   /// Where parts of the model may still have to be read from; nil where all of it is in memory.
   let checkpoints: Checkpoints?
 
+  /// A model that stands in memory, brought to `asOf` by whoever hands it in.
+  public init(_ model: Model, asOf: Position, skipped: Int = 0) {
+    self.init(model: model, asOf: asOf, skipped: skipped, checkpoints: nil)
+  }
+
+  init(model: Model, asOf: Position, skipped: Int, checkpoints: Checkpoints?) {
+    self.model = model
+    self.asOf = asOf
+    self.skipped = skipped
+    self.checkpoints = checkpoints
+  }
+
   /// Throws where what was computed from the model rests on a page that could not be had.
   ///
   /// To be called after computing and before anything of it leaves the process.

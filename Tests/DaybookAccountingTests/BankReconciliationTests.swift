@@ -1,6 +1,7 @@
 import DaybookAccounting
 import DaybookClinicEvents
 import DaybookDesk
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookTesting
@@ -162,7 +163,7 @@ import Testing
     let none = try desk.reconciliation(try desk.query("2026-02-01"))
     #expect(none.rows.isEmpty && none.notes.isEmpty)
     let empty = try AccountingReports.bankReconciliation(
-      ClearingView(ClearingModel(), asOf: .start), AccountingView(AccountingModel()),
+      Snapshot(ClearingModel(), asOf: .start), Snapshot(AccountingModel()),
       AccountingQuery())
     #expect(empty.rows.isEmpty)
   }

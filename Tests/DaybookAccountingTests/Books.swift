@@ -1,6 +1,7 @@
 import DaybookAccounting
 import DaybookBytes
 import DaybookClinicEvents
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookTesting
@@ -114,9 +115,9 @@ struct Books {
     return lines
   }
 
-  var view: AccountingView { AccountingView(model) }
+  var view: Snapshot<AccountingModel> { Snapshot(model) }
 
-  var clearingView: ClearingView { ClearingView(clearing, asOf: Position(position)) }
+  var clearingView: Snapshot<ClearingModel> { Snapshot(clearing, asOf: Position(position)) }
 }
 
 /// Cents.

@@ -1,5 +1,6 @@
 import DaybookAccounting
 import DaybookClinicEvents
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookTesting
@@ -162,7 +163,7 @@ import Testing
 
   @Test func `names the holes of a series, and what stands twice`() throws {
     let feed = try told([1, 2, 4, 4, 7])
-    let view = DocumentsView(feed.model, asOf: feed.position)
+    let view = Snapshot(feed.model, asOf: feed.position)
     let all = DocumentsReport.register(view, AccountingQuery())
     #expect(
       all.notes.last
@@ -175,7 +176,7 @@ import Testing
         == "A of L1: numbers 4 to 7; 3 is missing, 4 stands twice, 5 to 6 are missing.")
     let first = try told([2])
     let from2 = DocumentsReport.register(
-      DocumentsView(first.model, asOf: first.position), AccountingQuery())
+      Snapshot(first.model, asOf: first.position), AccountingQuery())
     #expect(from2.notes.last == "A of L1: number 2; 1 is missing.")
   }
 
@@ -188,7 +189,7 @@ import Testing
         $0.from = PatientID(2)
         $0.into = PatientID(1)
       }, to: 2, at: "2026-03-03T09:00:00Z")
-    let view = DocumentsView(feed.model, asOf: feed.position)
+    let view = Snapshot(feed.model, asOf: feed.position)
     let now = DocumentsReport.register(to: PartyKey(PatientID(1)), view, AccountingQuery())
     #expect(now.texts("customer") == ["P1"])
     let then = DocumentsReport.register(view, AccountingQuery(knownAt: Position(1)))

@@ -1,5 +1,6 @@
 import DaybookBytes
 import DaybookClinicEvents
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookValues
@@ -11,8 +12,8 @@ import Testing
 private struct CareBooks {
   private(set) var books = Books()
 
-  var earnings: EarningsView { EarningsView(books.earnings) }
-  var view: AccountingView { books.view }
+  var earnings: Snapshot<EarningsModel> { Snapshot(books.earnings, asOf: books.earnings.asOf) }
+  var view: Snapshot<AccountingModel> { books.view }
 
   /// An event that was taken in, and what undoes it.
   struct Taken {

@@ -1,5 +1,6 @@
 import DaybookAccounting
 import DaybookClinicEvents
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookTesting
@@ -49,7 +50,7 @@ import Testing
     #expect(
       AccountingReports.fees(of: PatientID(99), clinic.books.view, try clinic.query()).rows.isEmpty)
     #expect(
-      AccountingReports.fees(AccountingView(AccountingModel()), AccountingQuery()).rows.isEmpty)
+      AccountingReports.fees(Snapshot(AccountingModel()), AccountingQuery()).rows.isEmpty)
   }
 
   // Every figure of both against the statement of the same days, and the sums of what is open against

@@ -1,5 +1,6 @@
 import DaybookAccounting
 import DaybookClinicEvents
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookTesting
@@ -10,7 +11,7 @@ import Testing
 /// the page compared with what a person last read.
 @Suite struct `A report of the small clinic` {
   private let clinic: SmallClinic
-  private var view: AccountingView { clinic.books.view }
+  private var view: Snapshot<AccountingModel> { clinic.books.view }
 
   init() throws { clinic = try SmallClinic() }
 
@@ -356,7 +357,7 @@ import Testing
   }
 
   @Test func `of empty books is empty`() throws {
-    let empty = AccountingView(AccountingModel())
+    let empty = Snapshot(AccountingModel())
     let query = AccountingQuery()
     #expect(AccountingReports.trialBalance(empty, query).rows.isEmpty)
     #expect(AccountingReports.journal(empty, query).rows.isEmpty)

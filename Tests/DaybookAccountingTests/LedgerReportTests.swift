@@ -1,5 +1,6 @@
 import DaybookAccounting
 import DaybookClinicEvents
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookTesting
@@ -9,7 +10,7 @@ import Testing
 /// The ledger, the journal of an audit, and what was recorded late, of `SmallClinic`.
 @Suite struct `A ledger of the small clinic` {
   private let clinic: SmallClinic
-  private var view: AccountingView { clinic.books.view }
+  private var view: Snapshot<AccountingModel> { clinic.books.view }
 
   init() throws { clinic = try SmallClinic() }
 

@@ -1,5 +1,6 @@
 import DaybookAccounting
 import DaybookClinicEvents
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookValues
@@ -90,7 +91,9 @@ private let runs: [(seed: UInt64, chunkRows: Int)] = [
     }
   }
 
-  private func reports(_ view: AccountingView, _ known: Position? = nil) throws -> [String] {
+  private func reports(_ view: Snapshot<AccountingModel>, _ known: Position? = nil) throws
+    -> [String]
+  {
     let query = AccountingQuery(knownAt: known)
     return [
       AccountingReports.trialBalance(view, query), AccountingReports.journal(view, query),

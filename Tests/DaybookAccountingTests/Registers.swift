@@ -2,6 +2,7 @@ import DaybookAccounting
 import DaybookBytes
 import DaybookClinicEvents
 import DaybookDesk
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookTesting
@@ -44,7 +45,7 @@ struct Registers {
     }
   }
 
-  var view: DocumentsView { DocumentsView(model, asOf: position) }
+  var view: Snapshot<DocumentsModel> { Snapshot(model, asOf: position) }
 
   /// The document with that number, as it is printed.
   func document(_ number: String) throws -> Report? {

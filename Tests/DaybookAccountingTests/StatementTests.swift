@@ -1,6 +1,7 @@
 import DaybookAccounting
 import DaybookBytes
 import DaybookClinicEvents
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookTesting
@@ -10,7 +11,7 @@ import Testing
 /// The statements of `SmallClinic`, worked out from its trial balance by hand.
 @Suite struct `A statement of the small clinic` {
   private let clinic: SmallClinic
-  private var view: AccountingView { clinic.books.view }
+  private var view: Snapshot<AccountingModel> { clinic.books.view }
 
   init() throws { clinic = try SmallClinic() }
 

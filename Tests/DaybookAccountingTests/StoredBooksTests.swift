@@ -1,5 +1,6 @@
 import DaybookAccounting
 import DaybookClinicEvents
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookTesting
@@ -52,7 +53,7 @@ import Testing
       &random.books.model, into: AccountingModel(chunkRows: 8), damaged: full
     ).model
     #expect(
-      AccountingReports.trialBalance(AccountingView(stored), AccountingQuery()).rows
+      AccountingReports.trialBalance(Snapshot(stored), AccountingQuery()).rows
         == AccountingReports.trialBalance(random.books.view, AccountingQuery()).rows)
   }
 
@@ -68,7 +69,7 @@ import Testing
       &random.books.model, into: AccountingModel(chunkRows: 8), damaged: postings
     ).model
     #expect(
-      AccountingReports.receivables(AccountingView(stored), AccountingQuery()).rows
+      AccountingReports.receivables(Snapshot(stored), AccountingQuery()).rows
         == AccountingReports.receivables(random.books.view, AccountingQuery()).rows)
   }
 
@@ -80,7 +81,7 @@ import Testing
       &random.books.model, into: AccountingModel(chunkRows: 8),
       damaged: Set(draft.slots.map(\.name))
     ).model
-    let view = AccountingView(stored)
+    let view = Snapshot(stored)
     _ = AccountingReports.trialBalance(view, AccountingQuery())
     _ = AccountingReports.journal(view, AccountingQuery())
     _ = AccountingReports.receivables(view, AccountingQuery())

@@ -51,7 +51,7 @@ struct FoundTotals {
     ] { set(key, rows[file + ".csv"] ?? -1) }
     let events = try await book.office.snapshot(of: EventTotals.self).model
     addEvents(events)
-    let view = AccountingView(try await book.office.snapshot(of: AccountingModel.self))
+    let view = try await book.office.snapshot(of: AccountingModel.self)
     addBooks(view, events)
     for day in days { try addDay(view, day) }
     try addStaff(try await book.office.snapshot(of: HumanResourcesModel.self))
@@ -81,7 +81,7 @@ struct FoundTotals {
     }
   }
 
-  private mutating func addBooks(_ view: AccountingView, _ events: EventTotals) {
+  private mutating func addBooks(_ view: Snapshot<AccountingModel>, _ events: EventTotals) {
     let query = AccountingQuery()
     let receivables = AccountingReports.receivables(view, query)
     for row in receivables.named {
@@ -119,7 +119,7 @@ struct FoundTotals {
   }
 
   /// The sums through the day before `day`.
-  private mutating func addDay(_ view: AccountingView, _ day: String) throws {
+  private mutating func addDay(_ view: Snapshot<AccountingModel>, _ day: String) throws {
     let query = AccountingQuery(on: try Day(parsing: day).adding(days: -1))
     let rows = AccountingReports.trialBalance(view, query).named
     func sum(_ codes: [String], _ side: String) -> Int64 {

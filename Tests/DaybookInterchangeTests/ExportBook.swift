@@ -87,9 +87,9 @@ struct ExportBook {
   }
 
   /// The books of the log.
-  func view() throws -> AccountingView {
+  func view() throws -> Snapshot<AccountingModel> {
     var archive = try archive()
-    return AccountingView(try archive.snapshot(of: AccountingModel.self))
+    return try archive.snapshot(of: AccountingModel.self)
   }
 }
 

@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func `are refused where a folder has the name`() throws {
-    let export = JournalExport(AccountingView(AccountingModel()))
+    let export = JournalExport(Snapshot(AccountingModel()))
     #expect(throws: FileError.self) { try export.write(as: .ledger, to: folder.path, in: files) }
   }
 

@@ -23,7 +23,7 @@ extension CSVExport {
 @Suite struct `Export of the books` {
   /// Compares a journal with its golden file, which holds no digest: that changes with what is computed.
   func expect(
-    _ journal: String, of view: AccountingView, is name: String
+    _ journal: String, of view: Snapshot<AccountingModel>, is name: String
   ) throws {
     let digest = view.model.digest(at: view.asOf)
     #expect(journal.contains("digest of the books \(digest).\n"))
@@ -129,7 +129,7 @@ extension CSVExport {
 
   @Test(arguments: JournalFormat.allCases)
   func `an empty book is a journal of declarations`(_ format: JournalFormat) throws {
-    let empty = AccountingView(AccountingModel())
+    let empty = Snapshot(AccountingModel())
     let journal = try JournalExport(empty).whole(format)
     try expect(journal, of: empty, is: "empty.\(format.rawValue).txt")
     #expect(

@@ -32,7 +32,7 @@ extension ImportedBook {
 
   /// The books in the words of the trial balance: what each account comes to, in minor units.
   func balances() async throws -> [String: Int64] {
-    let view = AccountingView(try await office.snapshot(of: AccountingModel.self))
+    let view = try await office.snapshot(of: AccountingModel.self)
     let rows = AccountingReports.trialBalance(view, AccountingQuery()).named
     return Dictionary(
       uniqueKeysWithValues: rows.map { ($0["account"]?.words ?? "", $0["balance"]?.number ?? 0) })

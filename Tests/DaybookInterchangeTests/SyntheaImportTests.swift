@@ -72,7 +72,7 @@ import Testing
     let export = try Export(copying: Export.shared("synthea-a"))
     let book = try ImportedBook()
     try await book.take(export.path)
-    let view = AccountingView(try await book.office.snapshot(of: AccountingModel.self))
+    let view = try await book.office.snapshot(of: AccountingModel.self)
     let rows = AccountingReports.trialBalance(view, AccountingQuery()).named
     let balances = Dictionary(
       uniqueKeysWithValues: rows.map { ($0["account"]?.words ?? "", $0["balance"]?.number ?? 0) })

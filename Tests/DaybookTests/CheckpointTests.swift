@@ -79,7 +79,7 @@ import Testing
     let documents = try unreadable(
       host.snapshot(of: Small<DocumentsModel>.self).model.model, .small())
     _ = DocumentsReport.register(
-      DocumentsView(documents, asOf: host.position), AccountingQuery())
+      Snapshot(documents, asOf: host.position), AccountingQuery())
     _ = documents.documents(numbered: "A-1", knownAt: host.position)
     let visits = try unreadable(
       host.snapshot(of: Small<VisitsModel>.self).model.model, .small())

@@ -41,7 +41,7 @@ private func printTrialBalance(_ book: String, _ world: World, fromCheckpoints: 
     try host.catchUp(&archive.log)
     snapshot = host.snapshot()
   }
-  let report = AccountingReports.trialBalance(AccountingView(snapshot), AccountingQuery())
+  let report = AccountingReports.trialBalance(snapshot, AccountingQuery())
   try snapshot.check()
   keep(render(report, as: .text).utf8.count)
 }

@@ -40,11 +40,11 @@ struct LedgerBook {
   func journal(_ format: JournalFormat) -> String { "\(path).\(format.rawValue)" }
 
   /// What the book comes to by a replay.
-  private func books(_ world: World) throws -> (view: AccountingView, entries: Int) {
+  private func books(_ world: World) throws -> (view: Snapshot<AccountingModel>, entries: Int) {
     var log = try LogReader(path, in: world)
     let host = ProjectionHost(.clinic, only: AccountingModel.self)
     try host.catchUp(&log)
-    let view = AccountingView(host.snapshot())
+    let view = host.snapshot()
     return (view, AccountingReports.trialBalance(view, AccountingQuery()).footer.entries)
   }
 }

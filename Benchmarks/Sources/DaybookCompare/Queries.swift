@@ -4,9 +4,9 @@ import Daybook
 /// How long reports of the books take once they have been asked for before: each at several days as
 /// known at several positions, of which the slowest counts.
 func compareQueries(_ logs: Logs, rounds: Int, into results: inout Results) throws {
-  let snapshot = try replayed(AccountingModel.self, logs)
-  let view = AccountingView(snapshot)
-  note("\(view.model.postingCount()) postings of \(snapshot.asOf) events")
+  let host = try replayed(logs)
+  let view: Snapshot<AccountingModel> = host.snapshot()
+  note("\(view.model.postingCount()) postings of \(view.asOf) events")
   let before = heapBytes()
   let first = wallTime { keep(AccountingReports.receivables(view, AccountingQuery())) }
   let moments = points(of: view)
@@ -35,15 +35,14 @@ func compareQueries(_ logs: Logs, rounds: Int, into results: inout Results) thro
     Figure(
       name: "memory.open-item", values: [Double(items.bytes) / Double(max(1, items.items))],
       unit: "bytes/item"))
-  let earnings = EarningsView(try replayed(EarningsModel.self, logs))
-  try compareStatements(view, earnings, rounds: rounds, into: &results)
+  try compareReports(host, rounds: rounds, into: &results)
   if let before, let after = heapBytes() {
     note("\(items.items) items, \(after - before) bytes of the heap since before the first aging")
   }
 }
 
 /// The latest day and one in the middle, each as known now and as known half the log ago.
-private func points(of view: AccountingView) -> [AccountingQuery] {
+private func points(of view: Snapshot<AccountingModel>) -> [AccountingQuery] {
   let middle = Position(view.asOf.number / 2)
   let days = [view.model.latestFactDay(at: middle), view.model.latestFactDay()]
   return days.flatMap { day in
@@ -57,10 +56,10 @@ private func heapBytes() -> Int? {
   return bytes < 0 ? nil : Int(bytes)
 }
 
-/// A model of the whole history.
-private func replayed<M: ReadModel>(_ model: M.Type, _ logs: Logs) throws -> Snapshot<M> {
+/// Every read model of the whole history.
+private func replayed(_ logs: Logs) throws -> ProjectionHost {
   var log = try LogReader(logs.book(.actions), in: logs.world)
-  let host = ProjectionHost(.clinic, only: model)
+  let host = ProjectionHost(.clinic)
   try host.catchUp(&log)
-  return host.snapshot()
+  return host
 }

@@ -1,3 +1,4 @@
+import DaybookEngine
 import DaybookEvents
 package import DaybookValues
 
@@ -81,7 +82,7 @@ package struct ItemsByHand {
     _ model: AccountingModel, on day: Day, at position: Position, clinic: UInt64? = nil
   ) -> String? {
     let scope = Scope(
-      AccountingView(model), AccountingQuery(on: day, knownAt: position, clinic: clinic))
+      Snapshot(model), AccountingQuery(on: day, knownAt: position, clinic: clinic))
     var expected = ItemsByHand(scope)
     let items = OpenItems(scope)
     let aging = Aging(scope)

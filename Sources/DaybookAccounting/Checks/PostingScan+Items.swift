@@ -1,3 +1,4 @@
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookValues
@@ -6,10 +7,10 @@ import DaybookValues
 extension PostingScan {
   /// The payables report sums to the account of payables.
   var payablesAgree: Check {
-    let scope = Scope(AccountingView(model), lastDayQuery)
+    let scope = Scope(Snapshot(model), lastDayQuery)
     var listed: [Currency: Int128] = [:]
     var suppliers = 0
-    let report = AccountingReports.payables(AccountingView(model), scope.query)
+    let report = AccountingReports.payables(Snapshot(model), scope.query)
     let index = report.columns.firstIndex { $0.name == "total" } ?? 0
     for row in report.rows {
       suppliers += 1
@@ -44,7 +45,7 @@ extension PostingScan {
     for day in days where found == nil {
       found = ItemsByHand.difference(model, on: day, at: position).map { "on \(day), \($0)" }
     }
-    let items = OpenItems(Scope(AccountingView(model), lastDayQuery)).index.items.count
+    let items = OpenItems(Scope(Snapshot(model), lastDayQuery)).index.items.count
     return Check(
       "open items and their age equal their postings", found: found,
       over: "\(items) items on \(days.count) days")
@@ -52,7 +53,7 @@ extension PostingScan {
 
   /// No part of a charge was paid, or taken off, more than once.
   var nothingIsOverpaid: Check {
-    let items = OpenItems(Scope(AccountingView(model), lastDayQuery))
+    let items = OpenItems(Scope(Snapshot(model), lastDayQuery))
     var found: String?
     items.forEach([.receivable]) { item in
       guard item.state.open < 0, found == nil else { return }

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookValues
@@ -10,7 +11,7 @@ extension PostingScan {
   var openItemsAgree: [Check] {
     var query = AccountingQuery(knownAt: position)
     query.on = lastDay
-    let report = AccountingReports.receivables(AccountingView(model), query)
+    let report = AccountingReports.receivables(Snapshot(model), query)
     return [
       agree(
         report, "receivables by party", "total", [.patientReceivable, .payerReceivable], sign: 1),

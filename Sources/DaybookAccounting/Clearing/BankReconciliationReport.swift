@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -39,7 +40,8 @@ extension AccountingReports {
   /// - Throws: `NoBankAccount` for an account that is none.
   /// - Complexity: O(postings and bank lines).
   public static func bankReconciliation(
-    _ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery,
+    _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>,
+    _ query: AccountingQuery,
     account: String? = nil, isDetailed: Bool = false
   ) throws(NoBankAccount) -> Report {
     let known = ClearingScope(clearing, view, query)

@@ -1,4 +1,5 @@
 public import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -51,7 +52,8 @@ extension AccountingReports {
   ///
   /// - Complexity: O(claims and postings).
   public static func claims(
-    _ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery,
+    _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>,
+    _ query: AccountingQuery,
     _ filter: ClaimFilter = ClaimFilter()
   ) -> Report {
     let known = ClearingScope(clearing, view, query)
@@ -86,7 +88,7 @@ extension AccountingReports {
   /// What payers owe on D as known at S: of charges that stand on claims, and of others; both together
   /// are the balance of their receivables, 1210.
   package static func payersDebts(
-    _ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery
+    _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) -> (claimed: [Amount], beside: [Amount]) {
     let figures = ClaimFigures(ClearingScope(clearing, view, query), payer: nil)
     func amounts(_ sums: MoneySums) -> [Amount] {

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -12,7 +13,7 @@ extension AccountingReports {
   ///
   /// - Complexity: O(lines of receipts and what became of them).
   public static func goodsNotInvoiced(
-    _ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery
+    _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) -> Report {
     let known = ClearingScope(clearing, view, query)
     var report = known.scope.report(

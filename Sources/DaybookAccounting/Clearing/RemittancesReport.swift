@@ -1,4 +1,5 @@
 public import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -14,7 +15,8 @@ extension AccountingReports {
   /// - Parameter payer: The only payer; nil for all.
   /// - Complexity: O(remittances and bank lines).
   public static func remittances(
-    _ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery,
+    _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>,
+    _ query: AccountingQuery,
     payer: PartyID? = nil
   ) -> Report {
     let known = ClearingScope(clearing, view, query)

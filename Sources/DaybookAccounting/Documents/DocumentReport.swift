@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -19,7 +20,7 @@ extension DocumentsReport {
   ///   - book: The name of the book, for programs and for the title of a page.
   /// - Returns: nil where the event is no document.
   public static func document(
-    _ source: DocumentSource, _ view: DocumentsView, book: String = ""
+    _ source: DocumentSource, _ view: Snapshot<DocumentsModel>, book: String = ""
   ) -> Report? {
     guard let body = source.body,
       let row = view.model.rows(at: source.position).first, row.undoes == .start

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+import DaybookEngine
 import DaybookEvents
 import DaybookValues
 
@@ -11,7 +12,7 @@ struct DocumentScope {
   let isRange: Bool
   private let clinic: UInt64?
 
-  init(_ view: DocumentsView, _ query: AccountingQuery) {
+  init(_ view: Snapshot<DocumentsModel>, _ query: AccountingQuery) {
     model = view.model
     known = min(query.knownAt ?? view.asOf, view.asOf)
     first = query.from

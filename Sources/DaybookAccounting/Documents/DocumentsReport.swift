@@ -2,29 +2,7 @@ import DaybookClinicEvents
 public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
-public import DaybookValues
-
-/// Documents and the position at which they stand.
-public struct DocumentsView: Sendable {
-  /// The documents.
-  public let model: DocumentsModel
-  /// The position of the last event of the log that the model has seen.
-  public let asOf: Position
-  /// Records that were skipped as not understood.
-  public let skipped: Int
-
-  /// Documents as they stand at `asOf`.
-  public init(_ model: DocumentsModel, asOf: Position, skipped: Int = 0) {
-    self.model = model
-    self.asOf = asOf
-    self.skipped = skipped
-  }
-
-  /// What an archive or a back office hands out.
-  public init(_ snapshot: Snapshot<DocumentsModel>) {
-    self.init(snapshot.model, asOf: snapshot.asOf, skipped: snapshot.skipped)
-  }
-}
+import DaybookValues
 
 /// The registers of what was sold on paper.
 public enum DocumentsReport {
@@ -46,7 +24,8 @@ public enum DocumentsReport {
   ///   - party: The only customer; nil for all.
   /// - Complexity: O(documents).
   public static func register(
-    of types: Set<SalesDocumentType> = usual, to party: PartyKey? = nil, _ view: DocumentsView,
+    of types: Set<SalesDocumentType> = usual, to party: PartyKey? = nil,
+    _ view: Snapshot<DocumentsModel>,
     _ query: AccountingQuery
   ) -> Report {
     let scope = DocumentScope(view, query)

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -25,7 +26,8 @@ extension AccountingReports {
   /// - Throws: `.overflow` where a sum does not fit.
   /// - Complexity: O(charges, treatments, goods used, and postings up to D).
   public static func margin(
-    by dimension: MarginDimension, _ earnings: EarningsView, _ view: AccountingView,
+    by dimension: MarginDimension, _ earnings: Snapshot<EarningsModel>,
+    _ view: Snapshot<AccountingModel>,
     _ query: AccountingQuery
   ) throws(ValueError) -> Report {
     let scope = Scope(view, query)

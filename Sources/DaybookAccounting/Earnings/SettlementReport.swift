@@ -1,4 +1,5 @@
 public import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -18,7 +19,8 @@ extension AccountingReports {
   /// - Throws: `.overflow` where the bases of somebody do not fit.
   /// - Complexity: O(charges, commissions, and postings up to D).
   public static func settlement(
-    of practitioner: StaffID? = nil, _ earnings: EarningsView, _ view: AccountingView,
+    of practitioner: StaffID? = nil, _ earnings: Snapshot<EarningsModel>,
+    _ view: Snapshot<AccountingModel>,
     _ query: AccountingQuery
   ) throws(ValueError) -> Report {
     let scope = Scope(view, query)

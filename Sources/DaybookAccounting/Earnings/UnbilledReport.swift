@@ -1,4 +1,5 @@
 public import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -12,7 +13,8 @@ extension AccountingReports {
   /// - Throws: `.overflow` where the values of one treatment do not fit.
   /// - Complexity: O(treatments).
   public static func unbilled(
-    _ earnings: EarningsView, _ view: AccountingView, _ query: AccountingQuery,
+    _ earnings: Snapshot<EarningsModel>, _ view: Snapshot<AccountingModel>,
+    _ query: AccountingQuery,
     filter: CareFilter = CareFilter()
   ) throws(ValueError) -> Report {
     let scope = Scope(view, query)

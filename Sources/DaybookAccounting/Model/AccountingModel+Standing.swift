@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+import DaybookEngine
 public import DaybookEvents
 public import DaybookValues
 
@@ -29,7 +30,7 @@ extension AccountingModel {
   /// - Complexity: O(its items), and once what items cost to be made.
   public func standing(of stream: StreamID, at position: Position? = nil) -> [Standing] {
     let everything = AccountingQuery(on: Day(daysSince1970: .max), knownAt: position)
-    let items = OpenItems(Scope(AccountingView(self), everything))
+    let items = OpenItems(Scope(Snapshot(self), everything))
     var owed = PartySums()
     var credit = PartySums()
     func take(_ item: OpenAmount) {

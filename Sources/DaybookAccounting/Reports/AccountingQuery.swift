@@ -32,40 +32,25 @@ public struct AccountingQuery: Hashable, Sendable {
   }
 }
 
-/// Books and the position at which they stand.
-public struct AccountingView: Sendable {
-  /// The books.
-  public let model: AccountingModel
-  /// The position of the last event of the log that they have seen.
-  public let asOf: Position
-  /// Records that were skipped as not understood.
-  public let skipped: Int
-
-  /// Books as they stand at `asOf`.
-  public init(_ model: AccountingModel, asOf: Position? = nil, skipped: Int = 0) {
-    self.model = model
-    self.asOf = asOf ?? model.asOf
-    self.skipped = skipped
-  }
-
-  /// What an archive or a back office hands out.
-  public init(_ snapshot: Snapshot<AccountingModel>) {
-    self.init(snapshot.model, asOf: snapshot.asOf, skipped: snapshot.skipped)
-  }
+extension Snapshot<AccountingModel> {
+  /// Books in memory, as they stand.
+  public init(_ model: AccountingModel) { self.init(model, asOf: model.asOf) }
 }
 
 /// A query resolved against books: D, S and the clinic as the postings have them.
-struct Scope {
+///
+/// By reference: whatever captures it would copy a model otherwise, field by field.
+final class Scope: Sendable {
   let model: AccountingModel
   let query: AccountingQuery
-  private(set) var position: Position
+  let position: Position
   let skipped: Int
   /// The last effective day; nil where there is no fact and none was asked for.
   let day: Day?
   /// The index of the only clinic; beyond all of them where no such clinic was met.
-  private(set) var clinic: UInt16?
+  let clinic: UInt16?
 
-  init(_ view: AccountingView, _ query: AccountingQuery) {
+  init(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery) {
     model = view.model
     self.query = query
     position = min(query.knownAt ?? view.asOf, view.asOf)
@@ -74,18 +59,18 @@ struct Scope {
     clinic = query.clinic.map { view.model.slots.find($0) ?? .max }
   }
 
+  private init(_ scope: Scope, _ position: Position, _ clinic: UInt16?) {
+    (model, query, skipped, day) = (scope.model, scope.query, scope.skipped, scope.day)
+    (self.position, self.clinic) = (position, clinic)
+  }
+
   /// The same question, asked of what was known at another position; the day stays.
-  init(_ scope: Scope, knownAt position: Position) {
-    self = scope
-    self.position = min(position, max(model.asOf, scope.position))
+  convenience init(_ scope: Scope, knownAt position: Position) {
+    self.init(scope, min(position, max(scope.model.asOf, scope.position)), scope.clinic)
   }
 
   /// The same question of all clinics.
-  var ofAllClinics: Scope {
-    var scope = self
-    scope.clinic = nil
-    return scope
-  }
+  var ofAllClinics: Scope { Scope(self, position, nil) }
 
   var from: Int32 { query.from?.daysSince1970 ?? .min }
   var through: Int32 { day?.daysSince1970 ?? .min }

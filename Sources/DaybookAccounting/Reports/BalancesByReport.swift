@@ -1,3 +1,4 @@
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -11,7 +12,7 @@ extension AccountingReports {
   ///
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   public static func trialBalance(
-    by dimension: LedgerDimension, _ view: AccountingView, _ query: AccountingQuery,
+    by dimension: LedgerDimension, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
     filter: JournalFilter = JournalFilter()
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
@@ -38,7 +39,7 @@ extension AccountingReports {
   /// - Throws: `UnknownAccount` for an account that the chart does not have; `ValueError` where a total
   ///   does not fit.
   public static func trialBalance(
-    pivot dimension: LedgerDimension, _ view: AccountingView, _ query: AccountingQuery,
+    pivot dimension: LedgerDimension, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
     filter: JournalFilter = JournalFilter()
   ) throws -> Report {
     let scope = Scope(view, query)
@@ -66,7 +67,7 @@ extension AccountingReports {
   ///
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   public static func ledgerTotals(
-    by dimension: LedgerDimension, _ filter: JournalFilter, _ view: AccountingView,
+    by dimension: LedgerDimension, _ filter: JournalFilter, _ view: Snapshot<AccountingModel>,
     _ query: AccountingQuery
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)

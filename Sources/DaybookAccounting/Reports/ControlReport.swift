@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -42,7 +43,7 @@ extension AccountingReports {
   ///
   /// - Parameter figures: What other departments' books say of stock, commission and pay.
   public static func control(
-    _ view: AccountingView, _ query: AccountingQuery, figures: [ControlFigure] = []
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, figures: [ControlFigure] = []
   ) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -9,7 +10,8 @@ extension AccountingReports {
   ///
   /// `received` is what the document left unapplied, now or once; `applied` what of it has since
   /// settled something, was paid back, or was taken back.
-  public static func credits(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  public static func credits(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery) -> Report
+  {
     let scope = Scope(view, query)
     var report = scope.report(
       "credits", "Deposits and credits",

@@ -1,5 +1,6 @@
 public import DaybookClinicEvents
 import DaybookClinicRules
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -26,7 +27,7 @@ extension AccountingReports {
   ///
   /// - Parameter till: The number of the only till; nil for all.
   public static func dayEnd(
-    till: UInt64? = nil, by form: DayEndForm = .line, _ view: AccountingView,
+    till: UInt64? = nil, by form: DayEndForm = .line, _ view: Snapshot<AccountingModel>,
     _ query: AccountingQuery
   ) -> Report {
     let scope = Scope(view, query)
@@ -73,7 +74,7 @@ extension AccountingReports {
 extension AccountingReports {
   /// The clinics whose tills a day-end report has, in their order: who writes it.
   public static func dayEndClinics(
-    till: UInt64? = nil, _ view: AccountingView, _ query: AccountingQuery
+    till: UInt64? = nil, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) -> [ClinicID] {
     let scope = Scope(view, query)
     let clinics = DayEndSessions(scope, till: till).sessions.map(\.opening.clinic)

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -8,7 +9,8 @@ extension AccountingReports {
   ///
   /// With `from`, the roll-forward of each package from that day to D instead: what was deferred
   /// before, new, used, expired, cancelled, and what is deferred now.
-  public static func deferred(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  public static func deferred(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery) -> Report
+  {
     let scope = Scope(view, query)
     let ledger = DeferredLedger(scope)
     return query.from == nil ? schedule(ledger, scope) : rollForward(ledger, scope)

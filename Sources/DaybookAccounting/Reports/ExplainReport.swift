@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -16,7 +17,7 @@ extension AccountingReports {
   /// - Complexity: Of a page of an account, one search a chunk of postings, and the chunks until the
   ///   page is full; of anything else O(postings).
   public static func explain(
-    _ subject: ExplainSubject, _ view: AccountingView, _ query: AccountingQuery,
+    _ subject: ExplainSubject, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
     page: ExplainPage = .all
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -29,7 +30,7 @@ extension AccountingReports {
   ///   - dimension: What revenue is counted by.
   public static func explain(
     revenue figure: RevenueFigure, in row: String?, by dimension: RevenueDimension,
-    _ view: AccountingView, _ query: AccountingQuery, page: ExplainPage = .all
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, page: ExplainPage = .all
   ) -> Report {
     let scope = Scope(view, query)
     let isMoney = figure != .units

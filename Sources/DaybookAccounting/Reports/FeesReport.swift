@@ -1,4 +1,5 @@
 public import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -14,7 +15,7 @@ extension AccountingReports {
   /// Patients of whom the days know nothing are left out.
   ///
   /// - Complexity: O(patients and the postings of their items), and once what items cost to be made.
-  public static func fees(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  public static func fees(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(
       "fees", "Fees by patient",
@@ -48,7 +49,7 @@ extension AccountingReports {
   ///
   /// - Complexity: O(postings of the patient's items), and once what items cost to be made.
   public static func fees(
-    of patient: PatientID, _ view: AccountingView, _ query: AccountingQuery
+    of patient: PatientID, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) -> Report {
     let scope = Scope(view, query)
     let patient = scope.model.current(patient, at: scope.position)

@@ -1,9 +1,11 @@
+public import DaybookEngine
 public import DaybookReporting
 public import DaybookValues
 
 extension AccountingReports {
   /// Every posting from `from` to D as known at S: one row a posting, in position order.
-  public static func journal(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  public static func journal(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery) -> Report
+  {
     let scope = Scope(view, query)
     return journal(scope, scope.lines { _ in true }, nil)
   }
@@ -12,7 +14,7 @@ extension AccountingReports {
   ///
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   public static func journal(
-    _ filter: JournalFilter, _ view: AccountingView, _ query: AccountingQuery
+    _ filter: JournalFilter, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     let sieve = try PostingSieve(filter, scope)
@@ -25,7 +27,7 @@ extension AccountingReports {
   /// - Parameter details: Reads what the events say, for those whose lines are printed.
   /// - Throws: `UnknownAccount`, and what `details` throws.
   public static func auditJournal(
-    _ filter: JournalFilter, _ view: AccountingView, _ query: AccountingQuery,
+    _ filter: JournalFilter, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
     details: DetailReader
   ) throws -> Report {
     let scope = Scope(view, query)

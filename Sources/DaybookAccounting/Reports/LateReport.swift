@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -35,7 +36,8 @@ extension AccountingReports {
   ///   - details: Reads what events say, for those that may be printed.
   /// - Throws: `UnknownAccount`, and what `details` throws.
   public static func late(
-    since: Position, _ view: AccountingView, _ query: AccountingQuery, signs: LateSigns = [],
+    since: Position, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
+    signs: LateSigns = [],
     filter: JournalFilter = JournalFilter(), details: DetailReader
   ) throws -> Report {
     let scope = Scope(view, query)

@@ -1,3 +1,4 @@
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -13,7 +14,7 @@ extension AccountingReports {
   ///
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   public static func ledger(
-    _ filter: JournalFilter, _ view: AccountingView, _ query: AccountingQuery
+    _ filter: JournalFilter, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) throws(UnknownAccount) -> Report {
     try ledger(Scope(view, query), filter, "ledger", "General ledger")
   }
@@ -23,7 +24,7 @@ extension AccountingReports {
   ///
   /// - Throws: `UnknownAccount` for an account that is not of the book.
   public static func moneyBook(
-    _ book: MoneyBook, _ view: AccountingView, _ query: AccountingQuery,
+    _ book: MoneyBook, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
     filter: JournalFilter = JournalFilter()
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)

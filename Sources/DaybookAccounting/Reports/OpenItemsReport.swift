@@ -1,3 +1,4 @@
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -10,7 +11,7 @@ extension AccountingReports {
   ///
   /// - Parameter party: The only party; nil for all.
   public static func openReceivables(
-    _ view: AccountingView, _ query: AccountingQuery, of party: PartyKey? = nil
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, of party: PartyKey? = nil
   ) -> Report {
     openItems(
       "receivables", "Open receivables", [.receivable, .credit],
@@ -22,7 +23,7 @@ extension AccountingReports {
   ///
   /// - Parameter supplier: The only supplier; nil for all.
   public static func openPayables(
-    _ view: AccountingView, _ query: AccountingQuery, of supplier: PartyKey? = nil
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, of supplier: PartyKey? = nil
   ) -> Report {
     openItems(
       "payables", "Open payables", [.payable],
@@ -31,7 +32,7 @@ extension AccountingReports {
 
   private static func openItems(
     _ name: String, _ title: String, _ ledgers: [ItemLedger], _ columns: [Column],
-    _ view: AccountingView, _ query: AccountingQuery, _ party: PartyKey?
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, _ party: PartyKey?
   ) -> Report {
     let scope = Scope(view, query)
     let hasCredit = ledgers.contains(.credit)

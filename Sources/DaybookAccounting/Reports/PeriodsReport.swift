@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -8,7 +9,8 @@ extension AccountingReports {
   /// whom, and who has opened it again and why.
   ///
   /// Days of effect play no part; of a clinic only its own.
-  public static func periods(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  public static func periods(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery) -> Report
+  {
     let scope = Scope(view, query)
     let model = scope.model
     var report = scope.report(

@@ -1,3 +1,4 @@
+public import DaybookEngine
 public import DaybookReporting
 import DaybookValues
 
@@ -10,7 +11,9 @@ extension AccountingReports {
   /// or unapplied, and never netted. Source: Books, section 2, aging.
   ///
   /// - Complexity: One pass over the items that are open, or were changed since D or S.
-  public static func receivables(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  public static func receivables(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery)
+    -> Report
+  {
     let scope = Scope(view, query)
     var report = scope.report(
       "receivables", "Receivables",
@@ -31,7 +34,8 @@ extension AccountingReports {
   /// open when the books began; what a supplier owes, for goods that went back, is below zero.
   ///
   /// The buckets sum to the payables of the supplier.
-  public static func payables(_ view: AccountingView, _ query: AccountingQuery) -> Report {
+  public static func payables(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery) -> Report
+  {
     let scope = Scope(view, query)
     var report = scope.report(
       "payables", "Payables",

@@ -1,3 +1,4 @@
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -9,7 +10,8 @@ extension AccountingReports {
   /// - Throws: `.overflow` where a total does not fit.
   /// - Complexity: O(charges, and postings up to D).
   public static func revenue(
-    by dimension: RevenueDimension, pivot other: RevenueDimension, _ view: AccountingView,
+    by dimension: RevenueDimension, pivot other: RevenueDimension,
+    _ view: Snapshot<AccountingModel>,
     _ query: AccountingQuery
   ) throws(ValueError) -> Report {
     let scope = Scope(view, query)

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -24,7 +25,7 @@ extension AccountingReports {
   /// Collected is what payments have settled of these charges up to D, whoever paid. By month and by
   /// clinic, `received` is the money that came in then and there, whatever it settles.
   public static func revenue(
-    by dimension: RevenueDimension, _ view: AccountingView, _ query: AccountingQuery
+    by dimension: RevenueDimension, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) -> Report {
     let scope = Scope(view, query)
     let hasReceived = dimension == .month || dimension == .clinic

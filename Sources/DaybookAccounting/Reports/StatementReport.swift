@@ -1,4 +1,5 @@
 public import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
@@ -12,7 +13,7 @@ extension AccountingReports {
   ///
   /// - Complexity: O(postings of the patient's items), and once what items cost to be made.
   public static func statement(
-    of patient: PatientID, _ view: AccountingView, _ query: AccountingQuery
+    of patient: PatientID, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) -> Report {
     let scope = Scope(view, query)
     let patient = scope.model.current(patient, at: scope.position)
@@ -58,7 +59,7 @@ extension AccountingReports {
   ///
   /// - Complexity: O(postings of the party's items), and once what items cost to be made.
   public static func statement(
-    ofParty party: PartyID, _ view: AccountingView, _ query: AccountingQuery
+    ofParty party: PartyID, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(

@@ -1,3 +1,4 @@
+public import DaybookEngine
 public import DaybookReporting
 import DaybookValues
 
@@ -20,7 +21,7 @@ extension AccountingReports {
   /// nothing was posted to are left out; where clinics keep several currencies, an account has a row
   /// for each.
   public static func trialBalance(
-    _ view: AccountingView, _ query: AccountingQuery, closing: ClosingEntries = .included
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, closing: ClosingEntries = .included
   ) -> Report {
     let scope = Scope(view, query)
     let isApart = closing == .apart
@@ -76,7 +77,9 @@ extension AccountingReports {
   }
 
   /// Whether entries of the thirteenth period are among what a trial balance shows as turnover.
-  public static func hasClosingEntries(_ view: AccountingView, _ query: AccountingQuery) -> Bool {
+  public static func hasClosingEntries(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery)
+    -> Bool
+  {
     !Scope(view, query).closedYears.isEmpty
   }
 }

@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -14,7 +15,8 @@ extension AccountingReports {
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings up to D).
   public static func withholding(
-    _ view: AccountingView, _ query: AccountingQuery, filter: JournalFilter = JournalFilter()
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
+    filter: JournalFilter = JournalFilter()
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(

@@ -1,3 +1,4 @@
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -13,7 +14,7 @@ extension AccountingReports {
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: as `incomeStatement`.
   public static func balanceSheet(
-    _ form: StatementForm, _ view: AccountingView, _ query: AccountingQuery
+    _ form: StatementForm, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     let sheet = try StatementSheet(scope, form, isStanding: true, closing: .included)

@@ -1,3 +1,4 @@
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -17,7 +18,7 @@ extension AccountingReports {
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings up to D).
   public static func cashFlow(
-    _ form: StatementForm, _ view: AccountingView, _ query: AccountingQuery
+    _ form: StatementForm, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     let moves = CashMoves(

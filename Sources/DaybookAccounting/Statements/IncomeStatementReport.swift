@@ -1,3 +1,4 @@
+public import DaybookEngine
 public import DaybookReporting
 import DaybookValues
 
@@ -12,7 +13,7 @@ extension AccountingReports {
   /// - Complexity: For each column one search an account, clinic and chunk; O(postings) with a
   ///   dimension, on a cash basis, or with a filter of anything but accounts.
   public static func incomeStatement(
-    _ form: StatementForm, _ view: AccountingView, _ query: AccountingQuery
+    _ form: StatementForm, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     let basis = form.basis == .cash ? CashBasis(scope.model) : nil

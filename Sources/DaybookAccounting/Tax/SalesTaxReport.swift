@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 public import DaybookReporting
 import DaybookValues
 
@@ -9,7 +10,8 @@ extension AccountingReports {
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings of the chunks that touch the days).
   public static func salesTax(
-    _ view: AccountingView, _ query: AccountingQuery, filter: JournalFilter = JournalFilter()
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
+    filter: JournalFilter = JournalFilter()
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(

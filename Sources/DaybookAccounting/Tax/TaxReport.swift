@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
 import DaybookValues
@@ -20,7 +21,8 @@ extension AccountingReports {
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings of the chunks that touch the days).
   public static func tax(
-    _ view: AccountingView, _ query: AccountingQuery, filter: JournalFilter = JournalFilter()
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
+    filter: JournalFilter = JournalFilter()
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(

@@ -1,5 +1,6 @@
 public import DaybookAccounting
 import DaybookClinicEvents
+public import DaybookEngine
 import DaybookReporting
 public import DaybookValues
 public import DaybookWorld
@@ -21,7 +22,7 @@ public struct CSVExport: Sendable {
 
   /// The books of `view`; the parameters are those of `JournalExport`.
   public init(
-    _ view: AccountingView, on day: Day? = nil, knownAt position: Position? = nil,
+    _ view: Snapshot<AccountingModel>, on day: Day? = nil, knownAt position: Position? = nil,
     clinic: UInt64? = nil
   ) {
     scope = ExportScope(view, on: day, knownAt: position, clinic: clinic)

@@ -1,15 +1,18 @@
 import DaybookAccounting
+import DaybookEngine
 import DaybookValues
 
 /// The part of the books that is exported: every posting up to D as known at S, of one clinic or all.
 struct ExportScope: Sendable {
-  let view: AccountingView
+  let view: Snapshot<AccountingModel>
   /// The last effective day; nil where there is no fact and no day was asked for.
   let day: Day?
   let position: Position
   let clinic: UInt64?
 
-  init(_ view: AccountingView, on day: Day?, knownAt position: Position?, clinic: UInt64?) {
+  init(
+    _ view: Snapshot<AccountingModel>, on day: Day?, knownAt position: Position?, clinic: UInt64?
+  ) {
     self.view = view
     self.position = min(position ?? view.asOf, view.asOf)
     self.day = day ?? view.model.latestFactDay(at: self.position)

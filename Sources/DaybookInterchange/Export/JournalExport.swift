@@ -1,5 +1,6 @@
 public import DaybookAccounting
 import DaybookClinicEvents
+public import DaybookEngine
 public import DaybookValues
 public import DaybookWorld
 
@@ -23,7 +24,7 @@ public struct JournalExport: Sendable {
   ///   - position: The position S; nil for all that the books know.
   ///   - clinic: The number of the only clinic; nil for all. The entries of one clinic balance too.
   public init(
-    _ view: AccountingView, on day: Day? = nil, knownAt position: Position? = nil,
+    _ view: Snapshot<AccountingModel>, on day: Day? = nil, knownAt position: Position? = nil,
     clinic: UInt64? = nil
   ) {
     scope = ExportScope(view, on: day, knownAt: position, clinic: clinic)

@@ -1,3 +1,5 @@
+import DaybookEngine
+
 #if Tool
   public import ArgumentParser
   import Daybook
@@ -5,8 +7,8 @@
   extension ClaimStatus: ExpressibleByArgument {}
 
   extension ReportCommand {
-    func clearing(_ book: OpenBook) throws -> ClearingView {
-      ClearingView(try book.snapshot(of: ClearingModel.self, options.output))
+    func clearing(_ book: OpenBook) throws -> Snapshot<ClearingModel> {
+      try book.snapshot(of: ClearingModel.self, options.output)
     }
 
     /// The payer that is meant; nil where none is.

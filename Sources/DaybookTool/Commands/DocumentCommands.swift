@@ -49,7 +49,7 @@
         let found = try book.find(text, among: .patients, .payers, .suppliers, .parties)
         return PartyKey(parsing: found.id) ?? .none
       }
-      let view = DocumentsView(try book.snapshot(of: DocumentsModel.self, options.output))
+      let view = try book.snapshot(of: DocumentsModel.self, options.output)
       return DocumentsReport.register(
         of: kind?.types ?? DocumentsReport.usual, to: key, view, AccountingQuery(question))
     }
@@ -86,7 +86,7 @@
       let known = try knownAt.map {
         try DayReader(book: open, clinic: number).position($0)
       }
-      let view = DocumentsView(try open.snapshot(of: DocumentsModel.self, output))
+      let view = try open.snapshot(of: DocumentsModel.self, output)
       let found = try find(view.model, clinic: number, knownAt: known ?? open.last)
       guard let source = try open.documentSource(at: found.position),
         let report = DocumentsReport.document(source, view, book: try open.name())

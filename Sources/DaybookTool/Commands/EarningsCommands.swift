@@ -1,3 +1,5 @@
+import DaybookEngine
+
 #if Tool
   public import ArgumentParser
   import Daybook
@@ -6,8 +8,8 @@
   protocol EarningsCommand: ReportCommand {}
 
   extension EarningsCommand {
-    func earnings(_ book: OpenBook) throws -> EarningsView {
-      EarningsView(try book.snapshot(of: EarningsModel.self, options.output))
+    func earnings(_ book: OpenBook) throws -> Snapshot<EarningsModel> {
+      try book.snapshot(of: EarningsModel.self, options.output)
     }
   }
 

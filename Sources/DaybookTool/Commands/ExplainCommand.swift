@@ -1,3 +1,5 @@
+import DaybookEngine
+
 #if Tool
   public import ArgumentParser
   import Daybook
@@ -135,7 +137,8 @@
 
     /// What explains a subject, and where it comes from.
     private static func report(
-      of explained: ExplainSubject, _ subject: String, _ book: OpenBook, _ view: AccountingView,
+      of explained: ExplainSubject, _ subject: String, _ book: OpenBook,
+      _ view: Snapshot<AccountingModel>,
       _ query: AccountingQuery, _ page: ExplainPage
     ) throws -> Report {
       var report = try AccountingReports.explain(explained, view, query, page: page)

@@ -59,7 +59,7 @@
         }
         return try exportEvents(of: open, through: position, to: output)
       }
-      let view = AccountingView(try open.snapshot(of: AccountingModel.self, output))
+      let view = try open.snapshot(of: AccountingModel.self, output)
       if let format = JournalFormat(rawValue: kind.rawValue) {
         let journal = JournalExport(view, on: day, knownAt: position)
         return try output.stream { write in

@@ -1,3 +1,5 @@
+import DaybookEngine
+
 #if Tool
   import ArgumentParser
   import Daybook
@@ -35,7 +37,7 @@
     }
 
     /// The code of the account that is meant.
-    private static func code(_ text: String, _ view: AccountingView) throws -> String {
+    private static func code(_ text: String, _ view: Snapshot<AccountingModel>) throws -> String {
       let accounts = view.model.accountList
       if accounts.contains(where: { $0.code == text }) { return text }
       let wanted = text.lowercased()

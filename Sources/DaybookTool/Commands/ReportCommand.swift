@@ -1,3 +1,5 @@
+import DaybookEngine
+
 #if Tool
   import ArgumentParser
   import Daybook
@@ -29,8 +31,8 @@
       try options.output.give(report)
     }
 
-    func accounts(_ book: OpenBook) throws -> AccountingView {
-      AccountingView(try book.snapshot(of: AccountingModel.self, options.output))
+    func accounts(_ book: OpenBook) throws -> Snapshot<AccountingModel> {
+      try book.snapshot(of: AccountingModel.self, options.output)
     }
   }
 #endif

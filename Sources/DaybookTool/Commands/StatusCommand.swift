@@ -1,3 +1,5 @@
+import DaybookEngine
+
 #if Tool
   import ArgumentParser
   import Daybook
@@ -40,7 +42,7 @@
       page.add("clinics", register.count(.clinics, host.position))
       page.add("patients", register.count(.patients, host.position))
       page.add("staff", register.count(.staff, host.position))
-      page.add(AccountingReports.receivables(AccountingView(accounting), AccountingQuery()))
+      page.add(AccountingReports.receivables(accounting, AccountingQuery()))
       page.add("open tills", work.tillsText)
       page.add("waiting", "\(desk.waiting)")
       page.add("in progress", "\(desk.inProgress)")

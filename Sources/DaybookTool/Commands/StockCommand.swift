@@ -1,3 +1,5 @@
+import DaybookEngine
+
 #if Tool
   import ArgumentParser
   import Daybook

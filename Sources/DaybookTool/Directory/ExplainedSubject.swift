@@ -1,13 +1,15 @@
+import DaybookEngine
+
 #if Tool
   import Daybook
 
   /// Finds the figure, the event or the document that a person wants explained.
   struct ExplainedSubject {
     private let book: OpenBook
-    private let view: AccountingView
+    private let view: Snapshot<AccountingModel>
     private let known: Position
 
-    init(_ book: OpenBook, _ view: AccountingView, _ question: Question) {
+    init(_ book: OpenBook, _ view: Snapshot<AccountingModel>, _ question: Question) {
       self.book = book
       self.view = view
       known = min(question.knownAt ?? view.asOf, view.asOf)

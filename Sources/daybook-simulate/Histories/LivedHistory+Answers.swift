@@ -13,17 +13,16 @@ extension LivedHistory {
   /// Asks the books, as they are at the end, about earlier days and positions.
   func ask() throws {
     guard [.answers, .aging, .explain, .clearing].contains(where: checks) else { return }
-    let books: Snapshot<AccountingModel> = host.snapshot()
-    let view = AccountingView(books)
+    let view: Snapshot<AccountingModel> = host.snapshot()
     let earlier = ProjectionHost(.clinic)
-    for question in questions(books.model, upTo: books.asOf) {
+    for question in questions(view.model, upTo: view.asOf) {
       try earlier.catchUp(&reader, through: question.knownAt)
       let past: Snapshot<AccountingModel> = earlier.snapshot()
       let added = AddedUp(past.model, question)
       if checks(.answers) {
         try compareTrialBalance(view, question, added)
-        try compareReceivables(view, AccountingView(past), question, added)
-        try compareStatements(view, AccountingView(past), question, added)
+        try compareReceivables(view, past, question, added)
+        try compareStatements(view, past, question, added)
       }
       if checks(.explain) { try explain(view, question, added) }
       if checks(.clearing) { try compareClearing(earlier, question, added) }
@@ -58,7 +57,7 @@ extension LivedHistory {
   }
 
   private func compareTrialBalance(
-    _ view: AccountingView, _ question: BookQuestion, _ added: AddedUp
+    _ view: Snapshot<AccountingModel>, _ question: BookQuestion, _ added: AddedUp
   ) throws {
     let report = AccountingReports.trialBalance(view, question.query)
     var left = added.turnovers
@@ -82,7 +81,8 @@ extension LivedHistory {
   /// Every party's debt and credit are what it has on the accounts of receivables and credits, and as
   /// old as they were when no more was known.
   private func compareReceivables(
-    _ view: AccountingView, _ past: AccountingView, _ question: BookQuestion, _ added: AddedUp
+    _ view: Snapshot<AccountingModel>, _ past: Snapshot<AccountingModel>, _ question: BookQuestion,
+    _ added: AddedUp
   ) throws {
     let report = AccountingReports.receivables(view, question.query)
     guard report.rows == AccountingReports.receivables(past, question.query).rows else {
@@ -115,7 +115,8 @@ extension LivedHistory {
   /// Statements of some patients end with what the patient owes less credit, and are row by row what
   /// they were when no more was known.
   private func compareStatements(
-    _ view: AccountingView, _ past: AccountingView, _ question: BookQuestion, _ added: AddedUp
+    _ view: Snapshot<AccountingModel>, _ past: Snapshot<AccountingModel>, _ question: BookQuestion,
+    _ added: AddedUp
   ) throws {
     let patients = past.model.parties().filter { $0.kind == .patient }.compactMap(\.key.patient)
     for patient in patients.prefix(6) {
@@ -139,7 +140,7 @@ extension LivedHistory {
   }
 
   /// Whether a patient goes on as another: the statement is then that one's.
-  private func isMerged(_ patient: PatientID, _ view: AccountingView) -> Bool {
+  private func isMerged(_ patient: PatientID, _ view: Snapshot<AccountingModel>) -> Bool {
     let title = AccountingReports.statement(of: patient, view, AccountingQuery()).title
     return !title.hasSuffix("\(patient)")
   }
@@ -148,7 +149,7 @@ extension LivedHistory {
 
   /// On every day on which something was posted, the buckets of all parties come to the accounts of
   /// receivables, and what is to their credit to those of credits and deposits.
-  private func age(_ view: AccountingView) throws {
+  private func age(_ view: Snapshot<AccountingModel>) throws {
     var changes: [Day: (owed: [Currency: Int64], credit: [Currency: Int64])] = [:]
     view.model.forEachPosting { posting in
       let amount = posting.amount.minorUnits
@@ -204,7 +205,7 @@ extension LivedHistory {
   /// The events that explain each figure of the trial balance sum to it, and of the accounts that are
   /// kept by party each party's part.
   private func explain(
-    _ view: AccountingView, _ question: BookQuestion, _ added: AddedUp
+    _ view: Snapshot<AccountingModel>, _ question: BookQuestion, _ added: AddedUp
   ) throws {
     let balance = AccountingReports.trialBalance(view, question.query)
     let currencies = Set(balance.rows.map(balance.currency))

@@ -118,15 +118,13 @@ extension LivedHistory {
 
 /// The reports of what clears what, asked one question.
 private struct ClearingPages {
-  private let clearing: ClearingView
-  private let view: AccountingView
+  private let clearing: Snapshot<ClearingModel>
+  private let view: Snapshot<AccountingModel>
   private let question: BookQuestion
 
   init(_ host: ProjectionHost, _ question: BookQuestion) {
-    let (clearing, books): (Snapshot<ClearingModel>, Snapshot<AccountingModel>) = (
-      host.snapshot(), host.snapshot()
-    )
-    (self.clearing, view) = (ClearingView(clearing), AccountingView(books))
+    clearing = host.snapshot()
+    view = host.snapshot()
     self.question = question
   }
 

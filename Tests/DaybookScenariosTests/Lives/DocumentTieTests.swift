@@ -81,7 +81,7 @@ import Testing
     #expect(whole > 3, "seed \(seed): \(whole) charges are invoiced as a whole")
 
     let notes = DocumentsReport.register(
-      of: [.creditNote], DocumentsView(documents), AccountingQuery(on: Day(daysSince1970: 40_000)))
+      of: [.creditNote], documents, AccountingQuery(on: Day(daysSince1970: 40_000)))
     var (base, tax) = (Int64(0), Int64(0))
     for row in notes.rows {
       if case .amount(let amount) = row[8] { base += amount.minorUnits }

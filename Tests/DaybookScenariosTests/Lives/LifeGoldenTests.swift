@@ -27,7 +27,7 @@ import Testing
     try book.expectChecksPass("seed 7")
     let books: Snapshot<AccountingModel> = book.host.snapshot()
     let report = AccountingReports.trialBalance(
-      AccountingView(books), AccountingQuery(book: "\(trade) of seed 7", clinic: 1))
+      books, AccountingQuery(book: "\(trade) of seed 7", clinic: 1))
     try Golden.expect(
       render(report, as: .text), is: "lives/\(trade)-trial-balance.txt")
   }

@@ -21,14 +21,13 @@ import Testing
     defer { book.engine.close() }
     try book.live(60)
     try book.expectChecksPass("\(trade)")
-    let books: Snapshot<AccountingModel> = book.host.snapshot()
-    let view = AccountingView(books)
+    let view: Snapshot<AccountingModel> = book.host.snapshot()
     var random = SystemOfSeeds(seed: 11)
     let first = try Day(parsing: "2026-02-01")
     for _ in 0..<40 {
       let day = first.advanced(by: Int(random.upTo(70)))
-      let position = Position(random.upTo(books.asOf.number))
-      let found = ItemsByHand.difference(books.model, on: day, at: position)
+      let position = Position(random.upTo(view.asOf.number))
+      let found = ItemsByHand.difference(view.model, on: day, at: position)
       #expect(found == nil, "\(trade) on \(day) at \(position)")
       let query = AccountingQuery(on: day, knownAt: position)
       let trial = AccountingReports.trialBalance(view, query)
@@ -49,13 +48,12 @@ import Testing
     defer { book.engine.close() }
     try book.live(75)
     try book.expectChecksPass("claims")
-    let books: Snapshot<AccountingModel> = book.host.snapshot()
+    let view: Snapshot<AccountingModel> = book.host.snapshot()
     let clearing: Snapshot<ClearingModel> = book.host.snapshot()
-    let (view, cleared) = (AccountingView(books), ClearingView(clearing))
     var random = SystemOfSeeds(seed: 12)
     let first = try Day(parsing: "2026-02-20")
     // Some of them where an answer is known and its money is not.
-    var positions = (0..<30).map { _ in Position(random.upTo(books.asOf.number)) }
+    var positions = (0..<30).map { _ in Position(random.upTo(view.asOf.number)) }
     try book.scan { event in
       if event.header.family == .accounting,
         event.header.tag == AccountingTag.remittanceReceived.rawValue
@@ -69,12 +67,12 @@ import Testing
       let query = AccountingQuery(on: day, knownAt: position)
       for status in [ClaimStatus.adjudicated, .closed, .denied, .open] {
         let claims = AccountingReports.claims(
-          cleared, view, query, ClaimFilter(status: status))
+          clearing, view, query, ClaimFilter(status: status))
         if !claims.rows.isEmpty { seen.insert(status) }
         let (open, owed) = (sum(claims, "open"), sum(claims, "owed"))
         #expect(status == .open ? open >= owed : open == owed, "\(status) at \(position)")
       }
-      let debts = AccountingReports.payersDebts(cleared, view, query)
+      let debts = AccountingReports.payersDebts(clearing, view, query)
       let trial = AccountingReports.trialBalance(view, query)
       let all = (debts.claimed + debts.beside).reduce(0) { $0 + $1.minorUnits }
       #expect(all == balance(trial, ["1210"]), "at \(position)")

@@ -51,8 +51,8 @@ struct OpenedBook {
     return try await source.run(into: office, at: site) { _ in }
   }
 
-  func books() async throws -> AccountingView {
-    AccountingView(try await office.snapshot(of: AccountingModel.self))
+  func books() async throws -> Snapshot<AccountingModel> {
+    try await office.snapshot(of: AccountingModel.self)
   }
 
   /// What every account comes to, those without a balance left out.

@@ -15,11 +15,11 @@ struct TrialBalances {
   init(_ models: ProjectionHost) {
     let books: Snapshot<AccountingModel> = models.snapshot()
     for listing in books.model.clinics() {
-      rows[listing.clinic] = Self.rows(of: listing.clinic, AccountingView(books))
+      rows[listing.clinic] = Self.rows(of: listing.clinic, books)
     }
   }
 
-  private static func rows(of clinic: UInt64, _ view: AccountingView) -> [[Cell]] {
+  private static func rows(of clinic: UInt64, _ view: Snapshot<AccountingModel>) -> [[Cell]] {
     let report = AccountingReports.trialBalance(
       view, AccountingQuery(on: endOfTime, clinic: clinic))
     // Account, debits, credits, balance.

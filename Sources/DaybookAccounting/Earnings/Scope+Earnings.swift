@@ -1,25 +1,5 @@
-public import DaybookEngine
 import DaybookEvents
-public import DaybookValues
-
-/// What treatments earned and cost, and the position at which that stands.
-public struct EarningsView: Sendable {
-  /// The model.
-  public let model: EarningsModel
-  /// The position of the last event of the log that it has seen.
-  public let asOf: Position
-
-  /// The model as it stands.
-  public init(_ model: EarningsModel, asOf: Position? = nil) {
-    self.model = model
-    self.asOf = asOf ?? model.asOf
-  }
-
-  /// What an archive or a back office hands out.
-  public init(_ snapshot: Snapshot<EarningsModel>) {
-    self.init(snapshot.model, asOf: snapshot.asOf)
-  }
-}
+import DaybookValues
 
 extension Scope {
   /// Calls `body` with the rows known at S with effect up to D at the clinics in question.

@@ -1,30 +1,8 @@
 import DaybookClinicEvents
-public import DaybookEngine
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
-public import DaybookValues
-
-/// What clears what, and the position at which it stands.
-public struct ClearingView: Sendable {
-  /// Claims, remittances, bank lines, goods not invoiced.
-  public let model: ClearingModel
-  /// The position of the last event of the log that it has seen.
-  public let asOf: Position
-  /// Records that were skipped as not understood.
-  public let skipped: Int
-
-  /// A model as it stands at `asOf`.
-  public init(_ model: ClearingModel, asOf: Position, skipped: Int = 0) {
-    self.model = model
-    self.asOf = asOf
-    self.skipped = skipped
-  }
-
-  /// What an archive or a back office hands out.
-  public init(_ snapshot: Snapshot<ClearingModel>) {
-    self.init(snapshot.model, asOf: snapshot.asOf, skipped: snapshot.skipped)
-  }
-}
+import DaybookValues
 
 /// A query resolved against the books and what clears what in them: both as known at one position.
 struct ClearingScope {
@@ -34,7 +12,9 @@ struct ClearingScope {
   /// The effective days on which events were undone, by their positions. Only asked for a key.
   private let undone: [Position: Day]
 
-  init(_ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery) {
+  init(
+    _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
+  ) {
     let scope = Scope(view, query)
     self.scope = Scope(scope, knownAt: min(scope.position, clearing.asOf))
     model = clearing.model

@@ -8,7 +8,7 @@ extension AccountingReports {
   /// D as known at S: it sums to the accounts of deposits and of credits.
   ///
   /// `received` is what the document left unapplied, now or once; `applied` what of it has since
-  /// settled something, was paid back, or was taken back.
+  /// settled something or was paid back, less what has come back of that.
   public static func credits(_ view: AccountingView, _ query: AccountingQuery) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(
@@ -63,7 +63,10 @@ struct CreditLine {
         }
         own[place].day = min(own[place].day, row.day)
         if row.amount < 0 {
-          own[place].received -= row.amount
+          // Of what was applied comes back first what is taken off again.
+          let back = min(-row.amount, own[place].applied)
+          own[place].applied -= back
+          own[place].received -= row.amount + back
         } else {
           own[place].applied += row.amount
         }

@@ -98,7 +98,10 @@ extension GoldenReport {
         Page("income-in-cash", "--basis cash --yearly"),
       ]),
     GoldenReport(
-      "balance-sheet", months: [Page("balance-sheet", "--on 2025-12-31")],
+      "balance-sheet",
+      months: [
+        Page("balance-sheet", "--on 2025-12-31"), Page("balance-sheet-by-month", "--monthly"),
+      ],
       synthea: [Page("balance-sheet", "--yearly")]),
     GoldenReport(
       "cash-flow", months: [Page("cash-flow", "--monthly --period 2025")],

@@ -99,7 +99,7 @@ extension Scope {
   }
 
   /// The last days of the years within the turnover that were closed, and are.
-  fileprivate var closedYears: [Day] {
+  var closedYears: [Day] {
     let days = model.periods.list(through: position)
       .filter { period in
         period.row.kind == .yearClosed && period.reopened == nil && period.row.to >= from

@@ -8,7 +8,8 @@ extension AccountingReports {
   /// Amounts are as a balance sheet shows them: what is owned above zero on one side, what is owed
   /// above zero on the other. What was earned and not closed yet is a line of equity, so that both
   /// sides are equal; a clinic's part of it, too, since 1990 stands among its assets. With a step, a
-  /// column is how things stand at the end of a period.
+  /// column is how things stand at the end of a period; where a year is closed on that day, one column
+  /// stands before the entries of its thirteenth period and one, `2025-12-closed`, after them.
   ///
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: as `incomeStatement`.
@@ -16,7 +17,8 @@ extension AccountingReports {
     _ form: StatementForm, _ view: AccountingView, _ query: AccountingQuery
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
-    let sheet = try StatementSheet(scope, form, isStanding: true, closing: .included)
+    let sheet = try StatementSheet(
+      scope, form, isStanding: true, closing: .included, hasClosedColumns: true)
     var draft = StatementDraft(sheet, "balance-sheet", "Balance sheet")
     var isEven = true
     for group in sheet.groups {
@@ -34,9 +36,12 @@ extension AccountingReports {
       draft.addToTotal(sources, whole: assets.sum)
       if assets.sum != sources { isEven = false }
     }
-    var notes: [String] = []
+    var notes = sheet.closedColumns.map {
+      "The year that ends on \(Day(daysSince1970: $0.through)) is closed; its closing entries count from "
+        + "\($0.name) on."
+    }
     if !isEven {
-      notes = [
+      notes += [
         "The sides differ, since only a part of each entry is shown: without a filter and by clinic "
           + "they are equal."
       ]

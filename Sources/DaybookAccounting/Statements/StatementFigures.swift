@@ -12,6 +12,8 @@ struct StatementFigures {
     case included
     /// None: what a year earned.
     case excluded
+    /// No others: what closing a year brought about.
+    case alone
   }
 
   let scope: Scope
@@ -49,7 +51,7 @@ struct StatementFigures {
       sums = blank
       takeTurnovers(closing, sieve)
     } else {
-      takePostings(dimension, source, sieve, isOpen: closing == .included)
+      takePostings(dimension, source, sieve, closing)
     }
     places = groups.indices.sorted { groups[$0] &- 1 < groups[$1] &- 1 }
     groups = places.map { groups[$0] }
@@ -102,7 +104,10 @@ struct StatementFigures {
     let clinics = (0..<model.slots.count).filter { scope.includes(clinic: UInt16($0)) }
     let currencyOf = model.slots.currencies.map { currencies.firstIndex(of: $0) ?? 0 }
     for (cut, day) in cuts.enumerated() {
-      let all = model.turnovers(through: day, at: scope.position)
+      let all =
+        closing == .alone
+        ? model.closingTurnovers(through: day, at: scope.position)
+        : model.turnovers(through: day, at: scope.position)
       let closed =
         closing == .excluded ? model.closingTurnovers(through: day, at: scope.position) : nil
       for account in 0..<accountCount where sieve.takes(account: account) {
@@ -121,7 +126,8 @@ struct StatementFigures {
 
   /// Goes through postings, for what the chunks have no sums of.
   private mutating func takePostings(
-    _ dimension: LedgerDimension?, _ source: StatementSource, _ sieve: PostingSieve, isOpen: Bool
+    _ dimension: LedgerDimension?, _ source: StatementSource, _ sieve: PostingSieve,
+    _ closing: Closing
   ) {
     let (scope, model) = (scope, scope.model)
     let dimensions = PostingDimensions(scope)
@@ -134,7 +140,9 @@ struct StatementFigures {
     }
     guard let end = cuts.last else { return }
     source.forEachPosting(scope, through: end) { row in
-      guard sieve.takes(row), isOpen || !model.isOfThirteenthPeriod(row) else { return }
+      guard sieve.takes(row),
+        closing == .included || (closing == .alone) == model.isOfThirteenthPeriod(row)
+      else { return }
       var group = 0
       if let dimension {
         let value = dimensions.value(dimension, of: row)

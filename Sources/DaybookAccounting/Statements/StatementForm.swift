@@ -73,6 +73,22 @@ struct StatementSpan: Hashable {
   var through: Int32
   /// Whether it is one of the months, quarters or years that the days are cut into.
   var isStep = false
+  /// Where a year is closed on its last day, whether it has those entries or stands before them.
+  var closing: Closing?
+
+  /// On which side of the entries of a thirteenth period.
+  enum Closing: Hashable {
+    case before, after
+  }
+
+  /// Two columns in place of one: without and with the entries that close a year on its last day.
+  var aroundClosing: [StatementSpan] {
+    var (before, after) = (self, self)
+    before.closing = .before
+    after.closing = .after
+    after.name += "-closed"
+    return [before, after]
+  }
 }
 
 extension StatementForm {

@@ -26,7 +26,6 @@ import Testing
     #expect(report.totals.last == .amount(Amount(minorUnits: 53_400, .eur)))
     #expect(report.sections.map(\.label) == ["total income", "total expenses"])
     try Golden.expect(render(report, as: .text, width: 80), is: "accounting/income-statement.txt")
-    try Golden.expect(render(report, as: .html), is: "accounting/income-statement.html")
     try Golden.expect(render(report, as: .csv), is: "accounting/income-statement.csv")
   }
 

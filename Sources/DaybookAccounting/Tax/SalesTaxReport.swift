@@ -6,10 +6,12 @@ extension AccountingReports {
   /// What was sold on each day from `from` to D as known at S, by tax code and rate: net, tax and gross,
   /// credit notes and returns taken off.
   ///
+  /// - Parameter documents: As of `tax`.
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings of the chunks that touch the days).
   public static func salesTax(
-    _ view: AccountingView, _ query: AccountingQuery, filter: JournalFilter = JournalFilter()
+    _ view: AccountingView, _ query: AccountingQuery, filter: JournalFilter = JournalFilter(),
+    documents: DocumentsView? = nil
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(
@@ -20,7 +22,7 @@ extension AccountingReports {
         Column("gross", .amount),
       ])
     let sums = TaxSums(
-      scope, try PostingSieve(filter, scope), sides: [.output], byDay: true)
+      scope, try PostingSieve(filter, scope), documents: documents, sides: [.output], byDay: true)
     var rows: [(key: TaxSums.Key, net: Int64, tax: Int64)] = []
     for line in sums.lines where line.key.side == .output && line.key.kind != .reverseCharge {
       var key = line.key

@@ -15,12 +15,18 @@ extension AccountingReports {
   /// Source: Directive 2006/112/EC, articles 63 to 65 (when tax is due), 90 (credit notes), 173 to 175
   /// (pro-rata), 194 to 199 (reverse charge).
   ///
+  /// A rate is that of the day on which a thing was taxed first: a credit note and a return are at the
+  /// rates of what they take back, which `documents` say, and a deposit that is deducted at its own.
+  ///
   /// A filter asks for a part of it, such as what concerns one party: bases and tax that bear it.
   ///
+  /// - Parameter documents: The documents of sales, where a tax code has had several rates; see
+  ///   `hasChangedRates`.
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings of the chunks that touch the days).
   public static func tax(
-    _ view: AccountingView, _ query: AccountingQuery, filter: JournalFilter = JournalFilter()
+    _ view: AccountingView, _ query: AccountingQuery, filter: JournalFilter = JournalFilter(),
+    documents: DocumentsView? = nil
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(
@@ -31,7 +37,7 @@ extension AccountingReports {
         Column("tax", .amount), Column("notDeductible", .amount),
       ])
     report.headingColumns = 1
-    let sums = TaxSums(scope, try PostingSieve(filter, scope))
+    let sums = TaxSums(scope, try PostingSieve(filter, scope), documents: documents)
     var payable: [Currency: Int64] = [:]
     for side in TaxSide.allCases {
       var totals: [Currency: (base: Int64, tax: Int64, lost: Int64)] = [:]
@@ -140,15 +146,16 @@ struct TaxSums {
 
   /// - Parameters:
   ///   - sieve: Which postings are asked for.
+  ///   - documents: The documents of sales, which say at what rate they are.
   ///   - sides: Which sides are wanted.
   ///   - byDay: Whether each day has lines of its own.
   init(
-    _ scope: Scope, _ sieve: PostingSieve, sides: [TaxSide] = TaxSide.allCases,
-    byDay: Bool = false
+    _ scope: Scope, _ sieve: PostingSieve, documents: DocumentsView? = nil,
+    sides: [TaxSide] = TaxSide.allCases, byDay: Bool = false
   ) {
     guard let days = scope.days else { return }
     let posts = TaxPosts(scope.model)
-    var rates = TaxRates(scope)
+    var rates = TaxRates(scope, documents)
     var entry: [Posting] = []
     var concernsTax = false
     func end() {
@@ -219,28 +226,5 @@ struct TaxSums {
     }
     last[key.side.rawValue] = place
     return place
-  }
-}
-
-/// The rates of tax codes as known at a position: looked up once for a code that has had one rate.
-private struct TaxRates {
-  private let scope: Scope
-  // Only asked for a key, never iterated.
-  private var constant: [UInt16: Int32?] = [:]
-
-  init(_ scope: Scope) { self.scope = scope }
-
-  mutating func rate(_ code: UInt16, of row: Posting, _ posts: TaxPosts) -> Int32 {
-    let known = constant[code] ?? find(code)
-    if let known { return known }
-    return scope.model.taxRate(code, on: posts.day(row), at: scope.position)
-  }
-
-  private mutating func find(_ code: UInt16) -> Int32? {
-    let latest = scope.model.taxCodes.find(UInt64(code), at: scope.position)
-    // A code that nobody has set, as an imported book may have it, has no rate on any day.
-    let rate = latest.map { $0.previous < 0 ? $0.facts.rate : nil } ?? 0
-    constant[code] = .some(rate)
-    return rate
   }
 }

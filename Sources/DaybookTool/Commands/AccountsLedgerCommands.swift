@@ -97,6 +97,16 @@
     }
   }
 
+  extension ReportCommand {
+    /// The documents of sales, where it takes them to know at what rates they are.
+    fileprivate func documents(
+      _ view: AccountingView, _ book: OpenBook
+    ) throws -> DocumentsView? {
+      guard AccountingReports.hasChangedRates(view) else { return nil }
+      return DocumentsView(try book.snapshot(of: DocumentsModel.self, options.output))
+    }
+  }
+
   struct TaxCommand: ReportCommand {
     static let configuration = CommandConfiguration(
       commandName: "tax",
@@ -108,8 +118,10 @@
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      try AccountingReports.tax(
-        try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
+      let view = try accounts(book)
+      return try AccountingReports.tax(
+        view, AccountingQuery(question), filter: try postings.filter(book),
+        documents: try documents(view, book))
     }
   }
 
@@ -122,8 +134,10 @@
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      try AccountingReports.salesTax(
-        try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
+      let view = try accounts(book)
+      return try AccountingReports.salesTax(
+        view, AccountingQuery(question), filter: try postings.filter(book),
+        documents: try documents(view, book))
     }
   }
 

@@ -209,6 +209,12 @@ public actor BackOffice: DecidedActionSubmitter {
     try await log.wait(for: engine.lastPosition)
   }
 
+  /// Returns once everything submitted is on the disk, with durability `none` too: read models and
+  /// readers of the log have it then.
+  ///
+  /// - Throws: as `settle`.
+  public func sync() async throws { try await log.sync(through: engine.lastPosition) }
+
   /// The read model of type `M` with everything synced so far in it.
   ///
   /// The model must be one of the catalogue's; another is a bug, and traps.

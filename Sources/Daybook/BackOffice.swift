@@ -289,7 +289,7 @@ public actor BackOffice: DecidedActionSubmitter {
   private func writeCheckpoints() async throws -> [WrittenCheckpoint] {
     defer { writing = nil }
     let decisions = try engine.pendingCheckpoint()
-    if let decisions { try await log.wait(for: decisions.position) }
+    if let decisions { try await log.sync(through: decisions.position) }
     try reader.refresh()
     // In slices, so that others have their turn in between.
     while host.position < reader.durable {

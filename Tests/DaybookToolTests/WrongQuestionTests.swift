@@ -122,6 +122,14 @@ private enum SmallBook {
     (["accounts", "statement", "P99"], "is called \"P99\"; give an identifier"),
     (["accounts", "statement", "ref:x"], "has the source reference \"x\""),
     (["accounts", "day-end", "--till", "X"], "is no till; give it as T1"),
+    (["accounts", "day-end", "soon"], "daybook: the day \"soon\" is no day of the calendar; give"),
+    (
+      ["accounts", "day-end", "2026-03-02", "--to", "2026-03-03"],
+      "give the day, or a range of days"
+    ),
+    (
+      ["accounts", "close", "2026-13"], "daybook: the period \"2026-13\" is no period; give 2026-03"
+    ),
     (["accounts", "journal", "--type", "Nothing"], "makes no entries; these do: "),
     (["accounts", "journal", "--journal", "nothing"], "makes no entries; these do: "),
     (["stock", "on-hand", "I99"], "no item is called \"I99\"; give"),

@@ -72,6 +72,38 @@ import Testing
     try Golden.expect(text, is: "accounting/income-statement-monthly.txt")
   }
 
+  // Of one month, of three, and of none: the question has the same last column.
+  @Test func `has a total of its periods, however many the books have`() throws {
+    var form = StatementForm()
+    form.step = .monthly
+    func columns(_ from: String, _ to: String, _ view: AccountingView) throws -> [String] {
+      try AccountingReports.incomeStatement(
+        form, view,
+        try clinic.query(on: nil) {
+          ($0.from, $0.to) = (try Day(parsing: from), try Day(parsing: to))
+        }
+      ).columns.map { $0.each ?? $0.name }
+    }
+    #expect(
+      try columns("2026-01-01", "2026-01-31", view) == [
+        "group", "account", "name", "period", "total",
+      ])
+    let all = try AccountingReports.incomeStatement(form, view, try clinic.query())
+    #expect(all.columns.suffix(2).map { $0.each ?? $0.name } == ["period", "total"])
+    let none = try AccountingReports.incomeStatement(
+      form, AccountingView(AccountingModel()), AccountingQuery())
+    #expect(
+      none.columns.map { $0.each ?? $0.name } == ["group", "account", "name", "period", "total"])
+    form.step = nil
+    for comparison in [StatementComparison.yearBefore, .knownAt(.start)] {
+      form.comparison = comparison
+      let empty = try AccountingReports.balanceSheet(
+        form, AccountingView(AccountingModel()), AccountingQuery())
+      #expect(
+        empty.columns.map(\.name) == ["group", "account", "name", "amount", "prior", "change"])
+    }
+  }
+
   @Test func `is compared with what was known before`() throws {
     var form = StatementForm()
     form.comparison = .knownAt(SmallClinic.beforeLate)

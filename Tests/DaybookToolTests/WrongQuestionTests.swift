@@ -3,7 +3,7 @@ import DaybookTool
 import Testing
 
 /// A book with one of each thing, and a clinic where nothing was ever posted.
-private enum SmallBook {
+enum SmallBook {
   static let bench = Task {
     var bench = try Bench()
     bench.actor = "D1"

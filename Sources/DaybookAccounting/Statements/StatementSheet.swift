@@ -109,7 +109,8 @@ struct StatementSheet {
       figures.append((Column("prior", .amount), .base(count)))
       figures.append((Column("change", .amount), .change))
     }
-    if form.pivot != nil || (count > 1 && !isStanding) {
+    // The question decides, and not how many periods there are to be seen.
+    if form.pivot != nil || (form.step != nil && !isStanding) {
       figures.append((Column("total", .amount), .total))
     }
     if form.hasAverage, form.pivot == nil { figures.append((Column("average", .amount), .average)) }

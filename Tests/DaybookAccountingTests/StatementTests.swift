@@ -214,6 +214,19 @@ import Testing
 }
 
 extension `An income statement on a cash basis` {
+  // A charge of a cent: 2^61 less 2^61 - 1. No Desk lets 1.00 of it be paid; of a log that says so a hundred
+  // times 2^61 would count, which no figure holds.
+  @Test mutating func `is refused where what counts does not fit`() throws {
+    let list: Int64 = 1 << 61
+    try books.charge(1, to: patient(1), list, discount: list - 1, day: "2026-01-10")
+    try books.pay(1, from: .patient(PatientID(1)), 1, [(1, patient(1), 1)], day: "2026-01-11")
+    #expect(
+      try rows() == ["income 4000 23058430092136939.52", "income 4090 -23058430092136939.51"])
+    try books.pay(2, from: .patient(PatientID(1)), 99, [(1, patient(1), 99)], day: "2026-01-12")
+    let error = #expect(throws: ValueError.self) { try rows() }
+    #expect(error?.kind == .overflow)
+  }
+
   private func invoice(
     _ number: UInt64, _ lines: [(account: String, net: Int64)], withheld: Int64 = 0
   ) -> SupplierInvoiceRecorded {

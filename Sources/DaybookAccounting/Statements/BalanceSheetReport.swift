@@ -10,28 +10,29 @@ extension AccountingReports {
   /// sides are equal; a clinic's part of it, too, since 1990 stands among its assets. With a step, a
   /// column is how things stand at the end of a period.
   ///
-  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  /// - Throws: `UnknownAccount` for an account that the chart does not have; `ValueError` where a sum does
+  ///   not fit.
   /// - Complexity: as `incomeStatement`.
   public static func balanceSheet(
     _ form: StatementForm, _ view: AccountingView, _ query: AccountingQuery
-  ) throws(UnknownAccount) -> Report {
+  ) throws -> Report {
     let scope = Scope(view, query)
     let sheet = try StatementSheet(scope, form, isStanding: true, closing: .included)
     var draft = StatementDraft(sheet, "balance-sheet", "Balance sheet")
     var isEven = true
     for group in sheet.groups {
-      let assets = draft.accounts(.assets, group)
-      let liabilities = draft.accounts(.liabilities, group)
-      var equity = draft.accounts(.equity, group)
-      for row in draft.results(group) { draft.add(row, to: &equity) }
+      let assets = try draft.accounts(.assets, group)
+      let liabilities = try draft.accounts(.liabilities, group)
+      var equity = try draft.accounts(.equity, group)
+      for row in try draft.results(group) { try draft.add(row, to: &equity) }
       for block in [assets, liabilities, equity] { draft.end(block, group, whole: assets.sum) }
-      let sources = liabilities.sum.flatMap { one in
-        equity.sum.map { StatementDraft.sum(one, $0) }
+      let sources = try liabilities.sum.flatMap { one in
+        try equity.sum.map { try StatementDraft.sum(one, $0) }
       }
       if form.by != nil {
         draft.note("liabilities and equity", sources, group, whole: assets.sum)
       }
-      draft.addToTotal(sources, whole: assets.sum)
+      try draft.addToTotal(sources, whole: assets.sum)
       if assets.sum != sources { isEven = false }
     }
     var notes: [String] = []
@@ -47,18 +48,21 @@ extension AccountingReports {
 
 extension StatementDraft {
   /// What was earned and not closed yet, a row for each currency.
-  fileprivate func results(_ group: Int) -> [Block.Row] {
+  fileprivate func results(_ group: Int) throws(ValueError) -> [Block.Row] {
     let chart = sheet.scope.model.chart
-    return sheet.currencies.indices.map { currency in
+    var rows: [Block.Row] = []
+    for currency in sheet.currencies.indices {
       var line = sheet.blank
       for (index, account) in chart.accounts.enumerated() {
         switch account.kind {
         case .income, .expense:
-          line = Self.sum(line, sheet.line(group, index, currency, isCredit: true))
+          line = try Self.sum(line, sheet.line(group, index, currency, isCredit: true))
         case .asset, .liability, .equity: break
         }
       }
-      return Block.Row(code: .empty, name: "Result not closed yet", currency: currency, line: line)
+      rows.append(
+        Block.Row(code: .empty, name: "Result not closed yet", currency: currency, line: line))
     }
+    return rows
   }
 }

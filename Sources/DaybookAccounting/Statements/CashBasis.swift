@@ -79,30 +79,45 @@ struct CashBasis {
 
   /// Calls `body` with what counts, as postings on the days on which it was paid, up to a day.
   ///
-  /// An entry is looked at whole, also where a part of it stands at another clinic.
+  /// An entry is looked at whole, also where a part of it stands at another clinic. As in the ledger, all
+  /// debits together fit, and so do all credits, so that no sum of it overflows.
   ///
+  /// - Throws: `.overflow` where a part that counts does not fit, or all of them together.
   /// - Complexity: O(postings).
-  func forEachPosting(_ scope: Scope, through last: Int32, _ body: (Posting) -> Void) {
+  func forEachPosting(
+    _ scope: Scope, through last: Int32, _ body: (Posting) -> Void
+  ) throws(ValueError) {
     var settling = Settling(scope)
     var (rows, sorted) = ([Posting](), SortedLines())
+    var (debits, credits) = (MinorSum(), MinorSum())
     // Taken out of the scope, which is too large to be held by what is called for every posting.
     let clinic = scope.clinic
-    func give(_ row: Posting) { if clinic ?? row.clinic == row.clinic { body(row) } }
-    scope.ofAllClinics.forEachPosting(in: .min...last) { line in
+    func give(_ row: Posting) {
+      guard clinic ?? row.clinic == row.clinic else { return }
+      if row.amount > 0 { debits.add(row.amount) } else { credits.add(row.amount) }
+      // Told after the entry.
+      if max(debits.total, -credits.total) <= Int128(Int64.max) { body(row) }
+    }
+    func end() throws(ValueError) {
+      try take(rows, &settling, &sorted, give)
+      _ = try debits.narrowed()
+      _ = try MinorSum(-credits.total).narrowed()
+    }
+    try scope.ofAllClinics.forEachPosting(in: .min...last) { (line) throws(ValueError) in
       if line.row.position != rows.last?.position {
-        take(rows, &settling, &sorted, give)
+        try end()
         rows.removeAll(keepingCapacity: true)
       }
       rows.append(line.row)
     }
-    take(rows, &settling, &sorted, give)
+    try end()
   }
 
   /// Takes one entry.
   private func take(
     _ rows: [Posting], _ settling: inout Settling, _ sorted: inout SortedLines,
     _ body: (Posting) -> Void
-  ) {
+  ) throws(ValueError) {
     guard let first = rows.first else { return }
     var (money, owed, withheld): (Int64, Int64, Int64) = (0, 0, 0)
     var isPurchase = false
@@ -130,16 +145,16 @@ struct CashBasis {
       for row in sorted.others { body(row) }
     } else if settling.begins {
       if isPurchase { sorted.lines += sorted.goods }
-      settling.keep(sorted.lines, paid: money, withheld: withheld, body)
+      try settling.keep(sorted.lines, paid: money, withheld: withheld, body)
     } else if money > 0 && owed < 0 || money < 0 && owed > 0 {
-      settling.settle(first, body)
+      try settling.settle(first, body)
       // A fee or interest beside it, or wages in the same payment.
       for row in sorted.lines { body(row) }
       for row in sorted.others { body(row) }
     } else if money != 0 {
       // Less is earned, and what was paid of it goes back to somebody's credit.
       for row in sorted.lines {
-        body(row.with(amount: Settling.share(row.amount, money, of: money + owed)))
+        body(row.with(amount: try Settling.share(row.amount, money, of: money + owed)))
       }
     } else if sorted.lines.isEmpty {
       // A cent of tax that the whole document has.
@@ -224,18 +239,18 @@ private struct Settling {
   /// taken over by the one that begins: goods that went back, by their credit note.
   mutating func keep(
     _ lines: [Posting], paid: Int64, withheld: Int64, _ body: (Posting) -> Void
-  ) {
+  ) throws(ValueError) {
     let start = self.lines.count
     let cost = lines.reduce(0) { $0 + $1.amount }
     for line in lines {
       hold(
         withheld == 0 || cost == 0
-          ? line : line.with(amount: Self.share(line.amount, cost + withheld, of: cost)))
+          ? line : line.with(amount: try Self.share(line.amount, cost + withheld, of: cost)))
     }
     for change in changes where change.amount != 0 {
       guard let place = place(change.key) else { continue }
       var taken: [Posting] = []
-      advance(place, by: -change.amount) { taken.append($0) }
+      try advance(place, by: -change.amount) { taken.append($0) }
       for line in taken { hold(line) }
     }
     let begun = changes.filter { $0.amount != 0 && place($0.key) == nil }
@@ -245,7 +260,7 @@ private struct Settling {
       let place = items.count
       set(place, change.key)
       items.append(Item(start: start, end: end, whole: paid + change.amount))
-      if paid != 0 { advance(place, by: paid, body) }
+      if paid != 0 { try advance(place, by: paid, body) }
     }
   }
 
@@ -255,10 +270,12 @@ private struct Settling {
   }
 
   /// Counts what the entry settles of items, on its day.
-  mutating func settle(_ entry: Posting, _ body: (Posting) -> Void) {
+  mutating func settle(
+    _ entry: Posting, _ body: (Posting) -> Void
+  ) throws(ValueError) {
     for change in changes where change.amount != 0 {
       guard let place = place(change.key) else { continue }
-      advance(place, by: -change.amount) { counts in
+      try advance(place, by: -change.amount) { counts in
         var counts = counts
         (counts.day, counts.position) = (entry.day, entry.position)
         body(counts)
@@ -274,7 +291,9 @@ private struct Settling {
   }
 
   /// So much more of an item is settled: `body` is given what counts by it.
-  private mutating func advance(_ place: Int, by amount: Int64, _ body: (Posting) -> Void) {
+  private mutating func advance(
+    _ place: Int, by amount: Int64, _ body: (Posting) -> Void
+  ) throws(ValueError) {
     guard items[place].whole != 0 else { return }
     items[place].settled += amount
     let item = items[place]
@@ -282,20 +301,23 @@ private struct Settling {
       let line = lines[index]
       let share =
         item.settled == item.whole
-        ? line.amount : Self.share(line.amount, item.settled, of: item.whole)
-      let counts = line.with(amount: share - counted[index])
+        ? line.amount : try Self.share(line.amount, item.settled, of: item.whole)
+      let counts = line.with(
+        amount: try Rounding.narrowed(Int128(share) - Int128(counted[index])))
       counted[index] = share
       if counts.amount != 0 { body(counts) }
     }
   }
 
-  /// `amount` times `part` by `whole`, rounded once.
-  static func share(_ amount: Int64, _ part: Int64, of whole: Int64) -> Int64 {
-    guard
-      let share = try? Rounding.halfAwayFromZero(
-        Int128(amount) * Int128(part), dividedBy: Int128(whole))
-    else { return 0 }
-    return Int64(clamping: share)
+  /// `amount` times `part` by `whole`, rounded once; nothing of nothing.
+  ///
+  /// - Throws: `.overflow` where it does not fit, as with more settled than there ever was.
+  static func share(
+    _ amount: Int64, _ part: Int64, of whole: Int64
+  ) throws(ValueError) -> Int64 {
+    if whole == 0 { return 0 }
+    return try Rounding.narrowed(
+      try Rounding.halfAwayFromZero(Int128(amount) * Int128(part), dividedBy: Int128(whole)))
   }
 
   private mutating func key(_ row: Posting) -> UInt64 {

@@ -43,11 +43,11 @@ struct StatementSheet {
   private let dimensions: PostingDimensions
 
   /// - Parameter isStanding: Whether a column is what there is on its last day, since everything began.
-  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  /// - Throws: as `StatementFigures`.
   init(
     _ scope: Scope, _ form: StatementForm, isStanding: Bool, closing: StatementFigures.Closing,
     source: StatementSource = .ledger
-  ) throws(UnknownAccount) {
+  ) throws {
     self.scope = scope
     self.form = form
     self.isStanding = isStanding

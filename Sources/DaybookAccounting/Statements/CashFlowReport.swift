@@ -74,23 +74,6 @@ enum CashActivity: String, CaseIterable {
   case operating, investing, financing
 }
 
-extension AccountingModel {
-  /// The indexes of the accounts that slots mean or have meant, with their parts: `11001` is one of
-  /// `1100` where a clinic defined it. Ascending by index.
-  func accounts(of slots: [Slot]) -> [Int] {
-    let accounts = chart.accounts
-    let meant = slots.flatMap { accountRules.meanings(of: $0) }.map { Int($0) }
-    let own = accounts.indices.dropFirst(Chart.standard.accounts.count)
-    let parts = own.filter { index in
-      meant.contains {
-        accounts[index].kind == accounts[$0].kind
-          && accounts[index].code.hasPrefix(accounts[$0].code)
-      }
-    }
-    return Set(meant + parts).sorted()
-  }
-}
-
 /// Which accounts are cash, and what a movement of cash against another account is for.
 struct CashMoves {
   private let isCash: [Bool]
@@ -117,15 +100,8 @@ struct CashMoves {
     for (codes, activity) in [
       (Self.investing, CashActivity.investing), (Self.financing, .financing),
     ] {
-      for index in codes.compactMap({ Chart.standard.index(of: $0) }) {
-        for part in accounts.indices
-        where part == index
-          || part >= Chart.standard.accounts.count
-            && accounts[part].code.hasPrefix(accounts[index].code)
-        {
-          activities[part] = activity
-        }
-      }
+      let indexes = codes.compactMap { Chart.standard.index(of: $0) }
+      for index in indexes + model.ownParts(of: indexes) { activities[index] = activity }
     }
     self.activities = activities
   }

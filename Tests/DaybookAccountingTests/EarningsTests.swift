@@ -104,6 +104,14 @@ private struct CareBooks {
       })
   }
 
+  mutating func pay(
+    _ number: UInt64, _ cents: Int64, _ parts: [(charge: UInt64, cents: Int64)]
+  ) throws {
+    try books.pay(
+      number, from: .patient(PatientID(1)), cents,
+      parts.map { ($0.charge, patient(1), $0.cents) }, day: "2026-03-04")
+  }
+
   mutating func accrue(_ amount: Int64, on charge: UInt64, basis: Int64) throws {
     try take(
       CommissionAccrued.with {
@@ -114,6 +122,31 @@ private struct CareBooks {
         $0.basis = money(basis)
         $0.amount = money(amount)
       }, day: "2026-03-03")
+  }
+}
+
+@Suite struct `The footer of what was earned` {
+  // A treatment with its recipe, its charge, the goods, the commission, and a payment, which is no part of
+  // a margin: four events. Of a settlement the goods are none: charge, commission and payment are three.
+  @Test func `counts each event once, and those alone that its rows have`() throws {
+    var care = try CareBooks()
+    try care.treat(1, price: 5_000)
+    try care.charge(1, line: 1, 5_000)
+    try care.use(3_000, worth: 450, line: 1)
+    try care.accrue(1_000, on: 1, basis: 5_000)
+    try care.pay(1, 5_000, [(1, 2_000), (1, 3_000)])
+    for dimension in MarginDimension.allCases {
+      let margin = try AccountingReports.margin(
+        by: dimension, care.earnings, care.view, AccountingQuery())
+      #expect(margin.footer.entries == 4, "\(dimension)")
+    }
+    func settled(_ staff: UInt64?) throws -> Report {
+      try AccountingReports.settlement(
+        of: staff.map { StaffID($0) }, care.earnings, care.view, AccountingQuery())
+    }
+    #expect(try settled(nil).footer.entries == 3)
+    #expect(try settled(1).footer.entries == 3)
+    #expect(try settled(2).footer.entries == 0)
   }
 }
 

@@ -71,6 +71,38 @@ import Testing
     try Golden.expect(text, is: "accounting/income-statement-monthly.txt")
   }
 
+  // Of one month, of three, and of none: the question has the same last column.
+  @Test func `has a total of its periods, however many the books have`() throws {
+    var form = StatementForm()
+    form.step = .monthly
+    func columns(_ from: String, _ to: String, _ view: AccountingView) throws -> [String] {
+      try AccountingReports.incomeStatement(
+        form, view,
+        try clinic.query(on: nil) {
+          ($0.from, $0.to) = (try Day(parsing: from), try Day(parsing: to))
+        }
+      ).columns.map { $0.each ?? $0.name }
+    }
+    #expect(
+      try columns("2026-01-01", "2026-01-31", view) == [
+        "group", "account", "name", "period", "total",
+      ])
+    let all = try AccountingReports.incomeStatement(form, view, try clinic.query())
+    #expect(all.columns.suffix(2).map { $0.each ?? $0.name } == ["period", "total"])
+    let none = try AccountingReports.incomeStatement(
+      form, AccountingView(AccountingModel()), AccountingQuery())
+    #expect(
+      none.columns.map { $0.each ?? $0.name } == ["group", "account", "name", "period", "total"])
+    form.step = nil
+    for comparison in [StatementComparison.yearBefore, .knownAt(.start)] {
+      form.comparison = comparison
+      let empty = try AccountingReports.balanceSheet(
+        form, AccountingView(AccountingModel()), AccountingQuery())
+      #expect(
+        empty.columns.map(\.name) == ["group", "account", "name", "amount", "prior", "change"])
+    }
+  }
+
   @Test func `is compared with what was known before`() throws {
     var form = StatementForm()
     form.comparison = .knownAt(SmallClinic.beforeLate)
@@ -181,6 +213,19 @@ import Testing
 }
 
 extension `An income statement on a cash basis` {
+  // A charge of a cent: 2^61 less 2^61 - 1. No Desk lets 1.00 of it be paid; of a log that says so a hundred
+  // times 2^61 would count, which no figure holds.
+  @Test mutating func `is refused where what counts does not fit`() throws {
+    let list: Int64 = 1 << 61
+    try books.charge(1, to: patient(1), list, discount: list - 1, day: "2026-01-10")
+    try books.pay(1, from: .patient(PatientID(1)), 1, [(1, patient(1), 1)], day: "2026-01-11")
+    #expect(
+      try rows() == ["income 4000 23058430092136939.52", "income 4090 -23058430092136939.51"])
+    try books.pay(2, from: .patient(PatientID(1)), 99, [(1, patient(1), 99)], day: "2026-01-12")
+    let error = #expect(throws: ValueError.self) { try rows() }
+    #expect(error?.kind == .overflow)
+  }
+
   private func invoice(
     _ number: UInt64, _ lines: [(account: String, net: Int64)], withheld: Int64 = 0
   ) -> SupplierInvoiceRecorded {

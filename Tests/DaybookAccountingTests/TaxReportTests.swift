@@ -56,6 +56,9 @@ import Testing
         "output supplies 100.00 21.00 -", "input purchases 200.00 10.50 31.50",
       ])
     #expect(report.rows.allSatisfy { $0[3] == .rate(Rate(basisPoints: 2_100)) })
+    // No tax on sales could be deducted, so none is not.
+    let lost = report.sections.map { $0.totals[7] }
+    #expect(lost == [.empty, .amount(Amount(minorUnits: 3_150, .eur))])
     #expect(report.totals[6] == .amount(Amount(minorUnits: 1_050, .eur)))
     #expect(report.notes == ["Deducted of input tax: 10.50 of 42.00 EUR, 25%"])
   }

@@ -49,6 +49,13 @@ extension AccountingReports {
   /// total: denied, written off, or asked for by a later claim. `owed` is what the payer owes of these
   /// charges on 1210, each charge at its latest claim; a note adds what payers owe beside.
   ///
+  /// The two differ, and a note says by how much. A claim may be answered although the books still have
+  /// its payer owe something: of imported history the answer is what the claim's own file says of it
+  /// (closed), and the entries are what the rows of the ledger say, which may leave a charge open. Neither
+  /// bends the other (BOOKS, section 2: only a transfer, an adjustment or money takes a charge off 1210),
+  /// so that somebody has to. And a claim that waits for its answer asks for what may have moved to the
+  /// patient since, or was paid by others.
+  ///
   /// - Complexity: O(claims and postings).
   public static func claims(
     _ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery,
@@ -67,6 +74,7 @@ extension AccountingReports {
     report.repeatedColumns = 1
     let figures = ClaimFigures(known, payer: filter.payer)
     var events = 0
+    var gaps: [Currency: ClaimGap] = [:]
     for claim in figures.claims {
       guard filter.payer == nil || filter.payer == claim.row.payer,
         claim.row.day.daysSince1970 >= known.scope.from, known.includes(claim.row.clinic),
@@ -74,9 +82,12 @@ extension AccountingReports {
       else { continue }
       events += claim.answer == nil ? 1 : 2
       report.append(known.cells(claim))
+      let currency = known.scope.model.currency(ofClinic: claim.row.clinic)
+      gaps[currency, default: ClaimGap()].add(claim.sums)
     }
     report.total("total", "paid", "contractual", "patientDue", "other", "open", "owed")
     if let note = known.note(figures) { report.notes.append(note) }
+    report.notes += gaps.sorted { $0.key < $1.key }.compactMap { $1.words($0) }
     report.footer = known.footer(entries: events)
     return report
   }
@@ -117,5 +128,32 @@ extension ClearingScope {
     return names + cells(claim.row.payer) + cells(claim.row.patient)
       + figures.map { .amount(amount($0, claim.row.clinic)) }
       + [age(claim.row.day), .text(claim.status.rawValue)]
+  }
+}
+
+/// Why what is to come of claims is not what their payers owe.
+private struct ClaimGap {
+  private var open: Int128 = 0
+  private var owed: Int128 = 0
+  /// Owed, of claims of which so much is not to come any more.
+  private var left: Int128 = 0
+  /// To come, of charges of which so much fell to others, or was paid by them.
+  private var moved: Int128 = 0
+
+  mutating func add(_ sums: ClaimFigures.Sums) {
+    open += sums.open
+    owed += sums.owed
+    left += max(0, sums.owed - sums.open)
+    moved += max(0, sums.open - sums.owed)
+  }
+
+  /// The sum from one to the other; nil where they are the same claim by claim.
+  func words(_ currency: Currency) -> String? {
+    guard left != 0 || moved != 0 else { return nil }
+    func decimal(_ minorUnits: Int128) -> String {
+      Amount(minorUnits: Int64(clamping: minorUnits), currency).decimal
+    }
+    return "Open \(decimal(open)) + owed although nothing is to come \(decimal(left))"
+      + " - open although not owed \(decimal(moved)) = owed \(decimal(owed)) \(currency.code)."
   }
 }

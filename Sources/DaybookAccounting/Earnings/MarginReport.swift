@@ -20,7 +20,8 @@ extension AccountingReports {
   /// `materials` is what left the shelf, at the cost that the events fixed. `recipe` is what the recipes
   /// of the treatments would have used, at the cost of the same issue, else at what the item last cost
   /// there. Goods that were used in an encounter as a whole are its practitioner's and of no service.
-  /// Commission counts when it is accrued, by the charge that it is of.
+  /// Commission counts when it is accrued, by the charge that it is of. The footer counts the events behind
+  /// it.
   ///
   /// - Throws: `.overflow` where a sum does not fit.
   /// - Complexity: O(charges, treatments, goods used, and postings up to D).
@@ -40,14 +41,20 @@ extension AccountingReports {
           Column("contribution", .amount),
         ])
     var sums = MarginSums()
+    var events = EventTally(through: scope.position)
     RevenueParts(scope, dimension.revenue).walk { part in
+      // What was collected is no part of a margin.
+      guard part.units != 0 || part.gross != 0 || part.discount != 0 else { return }
+      events.note(part.position)
       sums.change(part.key, part.currency) {
         $0.units += part.units
         $0.net.add(part.gross - part.discount)
       }
     }
     let treatments = TreatmentKeys(scope, earnings.model, dimension)
-    let used = try MaterialSums(scope, earnings.model)
+    let used = try MaterialSums(scope, earnings.model) { row in
+      if row.occasion.day >= scope.from { events.note(row.position) }
+    }
     for part in used.parts where part.day >= scope.from {
       sums.change(treatments.key(part.line), part.currency) {
         $0.recipe.add(part.recipe)
@@ -56,6 +63,7 @@ extension AccountingReports {
     }
     scope.forEach(earnings.model.commissions) { row in
       guard row.occasion.day >= scope.from else { return }
+      events.note(row.position)
       sums.change(scope.key(row, dimension), scope.currency(row.occasion)) {
         $0.commission.add(row.amount)
       }
@@ -70,7 +78,7 @@ extension AccountingReports {
             line.currency)))
     }
     report.total("units", "net", "recipe", "materials", "commission", "contribution")
-    report.footer = scope.footer(entries: sums.entries, debits: CurrencySum())
+    report.footer = scope.footer(entries: events.count, debits: CurrencySum())
     return report
   }
 
@@ -134,11 +142,8 @@ private struct MarginSums {
   /// The last line of each key, and of each line the one before it of the same key, and one.
   private var places = DenseIndex()
   private var others: [Int] = []
-  /// How many parts stand behind the lines.
-  private(set) var entries = 0
 
   mutating func change(_ key: Int64, _ currency: Currency, _ body: (inout Line) -> Void) {
-    entries += 1
     body(&lines[place(key, currency)])
   }
 

@@ -11,7 +11,7 @@ extension AccountingReports {
   /// in the range on `basis`, whenever the charge was; `opening` is what was owed before it, `settled`
   /// what payrolls and invoices took over, and `owed` the balance of commission payable. What was posted
   /// there without a person, as the invoice of a contractor is, has a row of its own, so that the total is
-  /// the account's. `withheld` is the tax kept back of their pay.
+  /// the account's. `withheld` is the tax kept back of their pay. The footer counts the events behind it.
   ///
   /// Source: Books, section 2, rows of commission and payroll.
   ///
@@ -31,8 +31,11 @@ extension AccountingReports {
         Column("owed", .amount), Column("withheld", .amount),
       ])
     var sums = SettlementSums()
+    var events = EventTally(through: scope.position)
+    func isAsked(_ staff: UInt64) -> Bool { practitioner?.number ?? staff == staff }
     RevenueParts(scope, .practitioner).walk { part in
-      guard part.key != 0 else { return }
+      guard part.key != 0, isAsked(UInt64(part.key)) else { return }
+      events.note(part.position)
       sums.change(UInt64(part.key), part.currency) {
         $0.units += part.units
         $0.net += part.gross - part.discount
@@ -40,17 +43,19 @@ extension AccountingReports {
       }
     }
     scope.forEach(earnings.model.commissions) { row in
-      guard row.occasion.day >= scope.from else { return }
+      guard row.occasion.day >= scope.from, isAsked(row.staff) else { return }
+      events.note(row.position)
       sums.change(row.staff, scope.currency(row.occasion)) { $0.basis.add(row.basis) }
     }
     let owing = CommissionAccounts(scope.model)
     scope.forEachPosting { row, _ in
       owing.sort(row, from: scope.from) { staff, place in
+        guard isAsked(staff) else { return }
+        events.note(row.position)
         sums.change(staff, scope.currency(row.clinic)) { $0[keyPath: place] -= row.amount }
       }
     }
     for line in sums.sorted() where !line.isNothing {
-      if let practitioner, practitioner.number != line.staff { continue }
       let staff = StaffID(line.staff)
       let basis = try line.basis.narrowed()
       report.append(
@@ -66,7 +71,7 @@ extension AccountingReports {
     report.total(
       "treatments", "net", "collected", "basis", "opening", "commission", "settled", "owed",
       "withheld")
-    report.footer = scope.footer(entries: sums.entries, debits: CurrencySum())
+    report.footer = scope.footer(entries: events.count, debits: CurrencySum())
     return report
   }
 }
@@ -127,8 +132,6 @@ private struct SettlementSums {
   private var lines: [Line] = []
   // Only asked for a key, never iterated.
   private var places: [Key: Int] = [:]
-  /// How many parts stand behind the lines.
-  private(set) var entries = 0
 
   mutating func change(_ staff: UInt64, _ currency: Currency, _ body: (inout Line) -> Void) {
     let key = Key(staff: staff, currency: currency)
@@ -137,7 +140,6 @@ private struct SettlementSums {
       places[key] = place
       lines.append(Line(staff: staff, currency: currency))
     }
-    entries += 1
     body(&lines[place])
   }
 

@@ -48,11 +48,11 @@ struct StatementSheet {
   ///   - isStanding: Whether a column is what there is on its last day, since everything began.
   ///   - hasClosedColumns: Whether a year that is closed within it has two columns, before and after the
   ///     entries that close it.
-  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  /// - Throws: as `StatementFigures`.
   init(
     _ scope: Scope, _ form: StatementForm, isStanding: Bool, closing: StatementFigures.Closing,
     source: StatementSource = .ledger, hasClosedColumns: Bool = false
-  ) throws(UnknownAccount) {
+  ) throws {
     self.scope = scope
     self.form = form
     self.isStanding = isStanding
@@ -128,7 +128,8 @@ struct StatementSheet {
       figures.append((Column("prior", .amount), .base(count)))
       figures.append((Column("change", .amount), .change))
     }
-    if form.pivot != nil || (count > 1 && !isStanding) {
+    // The question decides, and not how many periods there are to be seen.
+    if form.pivot != nil || (form.step != nil && !isStanding) {
       figures.append((Column("total", .amount), .total))
     }
     if form.hasAverage, form.pivot == nil { figures.append((Column("average", .amount), .average)) }

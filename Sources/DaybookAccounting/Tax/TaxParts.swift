@@ -79,13 +79,11 @@ struct TaxPosts {
       case .liability, .equity, .income: .sold
       }
     }
-    let slots: [(Slot, Role)] = [
-      (.outputTax, .outputTax), (.inputTax, .inputTax), (.taxNotDeductible, .notDeductible),
-      (.deposit, .deposit), (.goodwill, .goodwill), (.packageBreakage, .breakage),
+    let slots: [(Role, [Slot])] = [
+      (.outputTax, [.outputTax]), (.inputTax, [.inputTax]), (.notDeductible, [.taxNotDeductible]),
+      (.deposit, [.deposit]), (.goodwill, [.goodwill]), (.breakage, [.packageBreakage]),
     ]
-    for (slot, role) in slots {
-      for account in model.accountRules.meanings(of: slot) { roles[Int(account)] = role }
-    }
+    model.forEachAccount(of: slots) { roles[$0] = $1 }
     self.roles = roles
   }
 

@@ -56,7 +56,7 @@ extension AccountingReports {
         totals: totals.count == 1
           ? totals.flatMap { currency, sum in
             [.empty, .empty, .empty, .empty, .empty]
-              + [sum.base, sum.tax, sum.lost].map { .amount(Amount(minorUnits: $0, currency)) }
+              + side.cells(sum.base, sum.tax, sum.lost, currency)
           } : [])
       if side == .input {
         for (currency, sum) in totals.sorted(by: { $0.key < $1.key }) {
@@ -79,19 +79,24 @@ extension AccountingReports {
   }
 }
 
+extension TaxSide {
+  /// The figures of a line or of its side; of tax that is owed nothing could be deducted.
+  fileprivate func cells(
+    _ base: Int64, _ tax: Int64, _ notDeductible: Int64, _ currency: Currency
+  ) -> [Cell] {
+    let figures = [base, tax] + (self == .input ? [notDeductible] : [])
+    let cells: [Cell] = figures.map { .amount(Amount(minorUnits: $0, currency)) }
+    return self == .input ? cells : cells + [.empty]
+  }
+}
+
 extension Scope {
   fileprivate func cells(_ line: TaxSums.Line) -> [Cell] {
     let code = TaxCodeID(UInt64(line.key.code))
-    let figures: [Cell] = [line.base, line.tax].map {
-      .amount(Amount(minorUnits: $0, line.key.currency))
-    }
-    let lost: Cell =
-      line.key.side == .input
-      ? .amount(Amount(minorUnits: line.notDeductible, line.key.currency)) : .empty
     return [
       .identifier(code), .text(model.reference(code.stream, at: position)),
       .rate(Rate(basisPoints: Int64(line.key.rate))), .text(line.key.kind.words),
-    ] + figures + [lost]
+    ] + line.key.side.cells(line.base, line.tax, line.notDeductible, line.key.currency)
   }
 
   /// What of the tax that others charged is deducted, in words; nil where there is none.

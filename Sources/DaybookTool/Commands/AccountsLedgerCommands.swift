@@ -22,11 +22,10 @@
     @OptionGroup var options: ReadingOptions
 
     mutating func run() throws {
-      if let day {
-        guard options.on == nil else { throw ToolFailure.usage("give the day once, or --on") }
-        options.on = day
+      if day != nil, options.on != nil {
+        throw ToolFailure.usage("give the day once, or --on")
       }
-      let (book, question) = try options.ask(ofTheClock: Self.isOfTheClock)
+      let (book, question) = try options.ask(ofTheClock: Self.isOfTheClock, day: day)
       let report = try report(book, question)
       try book.check()
       try options.output.give(report)

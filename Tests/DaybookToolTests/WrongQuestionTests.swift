@@ -98,7 +98,7 @@ private enum SmallBook {
     let list = try await ReportList.all()
     let options = [
       "--party", "--practitioner", "--service", "--payer", "--tax-code", "--user", "--staff",
-      "--with", "--in",
+      "--supplier", "--item", "--with", "--in",
     ]
     var asked = 0
     for words in list.plain {

@@ -42,7 +42,7 @@ import Testing
     #expect(when("accounts trial-balance", "balance") == "not with --pivot")
     #expect(when("accounts trial-balance", "closing") == "with --closing apart")
     #expect(when("accounts trial-balance", "ref") == "with --by")
-    #expect(when("accounts receivables", "d30") == "not with --items")
+    #expect(when("accounts receivables", "d30") == "not with --items or --pivot")
     #expect(when("accounts income-statement", "(period)")?.hasPrefix("with --monthly") == true)
     #expect(when("accounts income-statement", "(clinic)") == "with --pivot clinic")
     #expect(when("accounts income-statement", "prior") == "with --compare")

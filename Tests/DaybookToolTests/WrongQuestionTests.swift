@@ -97,7 +97,7 @@ enum SmallBook {
     let list = try await ReportList.all()
     let options = [
       "--party", "--practitioner", "--service", "--payer", "--tax-code", "--user", "--staff",
-      "--with", "--in",
+      "--supplier", "--item", "--with", "--in",
     ]
     var asked = 0
     for words in list.plain {

@@ -32,8 +32,13 @@ func compareStatements(
       { try milliseconds { try AccountingReports.overrides(view, query) } },
       { try milliseconds { try AccountingReports.withholding(view, query) } },
       { milliseconds { AccountingReports.revenue(by: .practitioner, view, query) } },
-      { try milliseconds { try AccountingReports.margin(by: .service, earnings, view, query) } },
-      { try milliseconds { try AccountingReports.settlement(earnings, view, query) } },
+      {
+        try milliseconds {
+          try AccountingReports.margin(
+            earnings, view, query, form: RowForm(by: .service))
+        }
+      },
+      { milliseconds { AccountingReports.settlement(earnings, view, query) } },
       { try milliseconds { try AccountingReports.unbilled(earnings, view, query) } },
     ])
   let names = [

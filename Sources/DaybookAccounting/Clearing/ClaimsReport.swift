@@ -56,13 +56,14 @@ extension AccountingReports {
   /// so that somebody has to. And a claim that waits for its answer asks for what may have moved to the
   /// patient since, or was paid by others.
   ///
+  /// - Parameter form: What they are summed up by: a dimension of `GroupedReport.claims`.
   /// - Complexity: O(claims and postings).
   public static func claims(
     _ clearing: ClearingView, _ view: AccountingView, _ query: AccountingQuery,
-    _ filter: ClaimFilter = ClaimFilter()
+    _ filter: ClaimFilter = ClaimFilter(), form: RowForm = RowForm()
   ) -> Report {
     let known = ClearingScope(clearing, view, query)
-    var report = known.scope.report(
+    var plain = known.scope.report(
       "claims", "Claims",
       [
         Column("claim", .identifier), Column("submitted", .day), Column("payer", .identifier),
@@ -71,7 +72,11 @@ extension AccountingReports {
         Column("patientDue", .amount), Column("other", .amount), Column("open", .amount),
         Column("owed", .amount), Column("days", .count), Column("status", .text),
       ])
-    report.repeatedColumns = 1
+    plain.repeatedColumns = 1
+    var rows = GroupedRows(
+      plain, form,
+      sums: ["total", "paid", "contractual", "patientDue", "other", "open", "owed"],
+      figure: "total", known)
     let figures = ClaimFigures(known, payer: filter.payer)
     var events = 0
     var gaps: [Currency: ClaimGap] = [:]
@@ -80,12 +85,12 @@ extension AccountingReports {
         claim.row.day.daysSince1970 >= known.scope.from, known.includes(claim.row.clinic),
         filter.status.map({ $0 == claim.status }) ?? claim.status.isStanding
       else { continue }
+      guard rows.append({ known.key($0, claim) }, known.cells(claim)) else { continue }
       events += claim.answer == nil ? 1 : 2
-      report.append(known.cells(claim))
       let currency = known.scope.model.currency(ofClinic: claim.row.clinic)
       gaps[currency, default: ClaimGap()].add(claim.sums)
     }
-    report.total("total", "paid", "contractual", "patientDue", "other", "open", "owed")
+    var report = rows.finished()
     if let note = known.note(figures) { report.notes.append(note) }
     report.notes += gaps.sorted { $0.key < $1.key }.compactMap { $1.words($0) }
     report.footer = known.footer(entries: events)
@@ -115,6 +120,17 @@ extension ClearingScope {
     }
     return "Payers owe \(figures.claimed.words) of charges on claims and "
       + "\(figures.beside.words) of others, on account \(codes.joined(separator: ", "))."
+  }
+
+  fileprivate func key(_ dimension: ReportDimension, _ claim: ClaimFigures.Claim) -> GroupKey {
+    switch dimension {
+    case .payer: GroupKey(claim.row.payer.number)
+    case .party: key(claim.row.patient)
+    case .clinic: GroupKey(claim.row.clinic)
+    case .month: GroupKey(monthOf: claim.row.day.daysSince1970)
+    case .status: GroupKey(claim.status, claim.status.rawValue)
+    default: .none
+    }
   }
 
   fileprivate func cells(_ claim: ClaimFigures.Claim) -> [Cell] {

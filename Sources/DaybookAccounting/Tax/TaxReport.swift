@@ -123,6 +123,8 @@ struct TaxSums {
     var currency: Currency
     /// The day, where each has lines of its own.
     var day: Int32 = 0
+    /// The clinic's index among the clinics, where each has lines of its own.
+    var clinic: UInt16 = 0
   }
 
   struct Line {
@@ -154,9 +156,10 @@ struct TaxSums {
   ///   - documents: The documents of sales, which say at what rate they are.
   ///   - sides: Which sides are wanted.
   ///   - byDay: Whether each day has lines of its own.
+  ///   - byClinic: Whether each clinic has lines of its own.
   init(
     _ scope: Scope, _ sieve: PostingSieve, documents: DocumentsView? = nil,
-    sides: [TaxSide] = TaxSide.allCases, byDay: Bool = false
+    sides: [TaxSide] = TaxSide.allCases, byDay: Bool = false, byClinic: Bool = false
   ) {
     guard let days = scope.days else { return }
     let posts = TaxPosts(scope.model)
@@ -183,7 +186,8 @@ struct TaxSums {
             part,
             Key(
               side: part.side, code: part.code, rate: rates.rate(part.code, of: row, posts),
-              kind: part.kind, currency: currency, day: byDay ? row.day : 0))
+              kind: part.kind, currency: currency, day: byDay ? row.day : 0,
+              clinic: byClinic ? row.clinic : 0))
         }
       }
     }
@@ -199,10 +203,10 @@ struct TaxSums {
     settled.removeAll { $0.amount == 0 }
   }
 
-  private static func order(_ key: Key) -> (Int32, Int, Int32, String, Int) {
+  private static func order(_ key: Key) -> (Int32, Int, Int32, String, UInt16, Int) {
     (
       key.day, key.side.rawValue * 65_536 + Int(key.code), key.rate, key.currency.code,
-      key.kind.rawValue
+      key.clinic, key.kind.rawValue
     )
   }
 

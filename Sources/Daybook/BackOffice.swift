@@ -209,6 +209,12 @@ public actor BackOffice: DecidedActionSubmitter {
     try await log.wait(for: engine.lastPosition)
   }
 
+  /// Returns once everything submitted is on the disk, with durability `none` too: read models and
+  /// readers of the log have it then.
+  ///
+  /// - Throws: as `settle`.
+  public func sync() async throws { try await log.sync(through: engine.lastPosition) }
+
   /// The read model of type `M` with everything synced so far in it.
   ///
   /// The model must be one of the catalogue's; another is a bug, and traps.
@@ -283,7 +289,7 @@ public actor BackOffice: DecidedActionSubmitter {
   private func writeCheckpoints() async throws -> [WrittenCheckpoint] {
     defer { writing = nil }
     let decisions = try engine.pendingCheckpoint()
-    if let decisions { try await log.wait(for: decisions.position) }
+    if let decisions { try await log.sync(through: decisions.position) }
     try reader.refresh()
     // In slices, so that others have their turn in between.
     while host.position < reader.durable {

@@ -320,7 +320,7 @@ public struct DeskState: DecisionState {
 
 // What a checkpoint keeps. Raise `version` with every change of a part, or of what events make of it.
 extension DeskState {
-  public static var version: UInt32 { 8 }
+  public static var version: UInt32 { 9 }
 
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("administration", &administration)

@@ -23,6 +23,8 @@ struct LogQueue {
 
   var waiters = WaitingLine()
   var roomWaiters: [RoomWaiter] = []
+  /// Who waits for the disk where others are answered before it (durability `none`).
+  var syncWaiters = WaitingLine()
   var watermark = Position.start
   /// What waiting callers may be told: the watermark, or what is written where nothing is synced.
   var acknowledged = Position.start
@@ -50,9 +52,13 @@ struct LogQueue {
 
   /// Whether there is something to write that does not wait for more.
   var isDue: Bool {
-    if actions.isEmpty { return false }
+    if actions.isEmpty { return wantsSync }
     return !expectsMore || actions.count >= Self.enough || isClosing || !roomWaiters.isEmpty
+      || !syncWaiters.places.isEmpty
   }
+
+  /// Whether somebody waits for the disk of what is written.
+  var wantsSync: Bool { syncWaiters.places.first.map { $0.position <= acknowledged } ?? false }
 
   /// Queues an action; false where it must wait.
   mutating func take(_ action: EncodedAction, _ bytes: UInt64) -> Bool {

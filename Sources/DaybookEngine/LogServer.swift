@@ -68,6 +68,10 @@ struct LogServer: ~Copyable {
         case .work(let lacking, let isQueued):
           if lacking > 0 { try makeRoom(for: lacking, isLast: !isQueued) }
           if isQueued { try write() }
+          if durability == .none, queue.withLock({ $0.wantsSync }) {
+            try writer.sync()
+            publish()
+          }
         case .end:
           try writer.sync()
           publish()
@@ -143,6 +147,7 @@ struct LogServer: ~Copyable {
     let openSegment = writer.openSegment
     let acknowledged = durability == .none ? written : watermark
     var haveRoom: [Waiter] = []
+    var synced: [WaitingLine.Place] = []
     let bell = queue.withLock { queue in
       queue.watermark = watermark
       queue.openSegment = openSegment
@@ -152,24 +157,28 @@ struct LogServer: ~Copyable {
       // Nothing has to grow for it, so that it cannot be refused.
       if more > 0, (try? writer.takeRoom(more)) != nil { queue.room += more }
       queue.waiters.take(through: acknowledged, into: &released)
+      queue.syncWaiters.take(through: watermark, into: &synced)
       while let waiter = queue.takeRoomWaiter() { haveRoom.append(waiter) }
       return queue.bell
     }
     for place in released { place.waiter.release(nil) }
     released.removeAll(keepingCapacity: true)
+    for place in synced { place.waiter.release(nil) }
     for waiter in haveRoom { waiter.release(nil) }
     bell.ring(watermark)
   }
 
   /// Answers everyone who is left with the error, now and ever after.
   private mutating func end(with error: LogError) {
+    var unsynced: [WaitingLine.Place] = []
     let (left, bell) = queue.withLock { queue in
       queue.failure = error
       queue.waiters.takeAll(into: &released)
+      queue.syncWaiters.takeAll(into: &unsynced)
       defer { queue.roomWaiters = [] }
       return (queue.roomWaiters, queue.bell)
     }
-    for place in released { place.waiter.release(error) }
+    for place in released + unsynced { place.waiter.release(error) }
     for waiting in left { waiting.waiter.release(error) }
     released = []
     // A book that was closed has an end; of one whose writer failed the failure is to be told.

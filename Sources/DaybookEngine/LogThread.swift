@@ -205,6 +205,32 @@ public final class LogThread: Sendable {
     whenSynced(position, .call(body))
   }
 
+  /// Returns once `position` is on the disk, with durability `none` too, which answers before that:
+  /// then it has what is written synced.
+  ///
+  /// - Throws: as `wait`.
+  public func sync(through position: Position) async throws {
+    guard durability == .none else { return try await wait(for: position) }
+    let error = await Suspension.wait { whenOnDisk(position, .task($0)) }
+    if let error { throw error }
+  }
+
+  private func whenOnDisk(_ position: Position, _ waiter: Waiter) {
+    let answer: (isReady: Bool, error: LogError?, wakes: Bool) = queue.withLock { queue in
+      if queue.watermark >= position { return (true, nil, false) }
+      if let failure = queue.failure { return (true, failure, false) }
+      queue.syncWaiters.add(waiter, for: position)
+      return (false, nil, queue.wakes())
+    }
+    if answer.isReady {
+      waiter.release(answer.error)
+    } else if thread == nil {
+      step()
+    } else if answer.wakes {
+      work.signal()
+    }
+  }
+
   private func whenSynced(_ position: Position, _ waiter: Waiter) {
     let answer: (isReady: Bool, error: LogError?) = queue.withLock { queue in
       if queue.acknowledged >= position { return (true, nil) }

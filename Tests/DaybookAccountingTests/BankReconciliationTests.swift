@@ -132,6 +132,36 @@ import Testing
     #expect(again.texts("part", "amount").contains("difference 0.00"))
   }
 
+  // On the 11th 30.00 of rent is posted by hand against the bank; the bank's line of the 12th is matched with
+  // it, and nothing is posted twice: 1,055.00 - 30.00.
+  @Test mutating func `shows what was posted by hand`() throws {
+    try desk.on("2026-03-11")
+    try desk.perform(
+      as: .accountant,
+      PostJournal.with {
+        $0.memo = "rent"
+        $0.lines = [
+          .with {
+            $0.account = "6100"
+            $0.debit = money(3_000)
+          },
+          .with {
+            $0.account = "1100"
+            $0.credit = money(3_000)
+          },
+        ]
+      })
+    let entry = Position(desk.books.position)
+    let outstanding = try desk.reconciliation(try desk.query("2026-03-11"))
+    #expect(outstanding.texts("part", "amount").contains("outstanding payment -30.00"))
+    try desk.on("2026-03-12")
+    try desk.reconcile("2026-03-12/1", day: "2026-03-12", -3_000, .position(entry))
+    let shown = try desk.reconciliation(try desk.query("2026-03-12")).texts("part", "amount")
+    #expect(!shown.contains("outstanding payment -30.00"))
+    #expect(shown.contains("statement balance 1065.00") && shown.contains("book balance 1025.00"))
+    #expect(shown.contains("difference 0.00"))
+  }
+
   // What was put down to nobody is found out: 1980 is empty, and nothing is unidentified any more.
   @Test mutating func `has nothing unidentified once the account is empty`() throws {
     try desk.perform(

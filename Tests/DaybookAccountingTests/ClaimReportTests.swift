@@ -184,6 +184,39 @@ extension DecidedBooks {
     try Golden.expect(render(page, as: .csv), is: "accounting/claims.csv")
   }
 
+  // An imported answer leaves 50.00 of the second charge out, and no row takes it off: nothing is to come,
+  // and the books have the insurer owe it. Of the first the patient owes 20.00 of the 100.00 that are asked.
+  @Test mutating func `say why what is open is not what is owed`() throws {
+    try desk.on("2026-03-10")
+    try desk.claim([1], 10_000)
+    try desk.claim([2])
+    var books = desk.books
+    try books.take(
+      ClaimAdjudicated.with {
+        $0.claim = ClaimID(2)
+        $0.outcome = .adjudicated
+        $0.lines = [
+          .with {
+            $0.charge = ChargeID(2)
+            $0.billed = money(5_000)
+            $0.other = money(5_000)
+          }
+        ]
+      }, on: 2, day: "2026-03-12")
+    let report = AccountingReports.claims(
+      books.clearingView, books.view, try desk.query("2026-03-12"))
+    #expect(
+      report.texts("claim", "open", "owed", "status") == [
+        "K1 100.00 80.00 open", "K2 0.00 50.00 closed",
+      ])
+    #expect(
+      report.notes == [
+        "Payers owe 130.00 of charges on claims and nothing of others, on account 1210.",
+        "Open 100.00 + owed although nothing is to come 50.00 - open although not owed 20.00 = owed "
+          + "130.00 EUR.",
+      ])
+  }
+
   // Of the 50.00 a first claim is rejected, a second takes its place and is denied.
   @Test mutating func `give way to the claim in their place`() throws {
     try desk.on("2026-03-10")

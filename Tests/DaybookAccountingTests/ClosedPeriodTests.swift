@@ -116,6 +116,29 @@ extension AccountingModel {
     #expect(desk.faults.isEmpty, "\(desk.faults)")
   }
 
+  @Test func `is listed where one of its days is asked for`() throws {
+    var desk = desk
+    try desk.on("2026-05-05")
+    try desk.close(through: "2026-04-30")
+    func listed(_ from: String?, _ to: String) throws -> [String] {
+      let report = AccountingReports.periods(
+        desk.books.view,
+        AccountingQuery(from: try from.map { try Day(parsing: $0) }, to: try Day(parsing: to)))
+      #expect(report.footer.entries == report.rows.count)
+      #expect(report.notes == ["accounting of L1 is open from 2026-05-01 on."])
+      return report.texts("to")
+    }
+    // The first that was closed has all days before it.
+    #expect(try listed("1999-01-01", "1999-12-31") == ["2026-03-31"])
+    #expect(try listed("2026-03-31", "2026-04-01") == ["2026-03-31", "2026-04-30"])
+    #expect(try listed("2026-04-01", "2026-04-30") == ["2026-04-30"])
+    #expect(try listed("2026-05-01", "2026-05-31").isEmpty)
+    #expect(try listed(nil, "2026-04-29") == ["2026-03-31", "2026-04-30"])
+    let then = AccountingReports.periods(
+      desk.books.view, AccountingQuery(on: try Day(parsing: "2026-03-31")))
+    #expect(then.texts("to") == ["2026-03-31"])
+  }
+
   @Test mutating func `takes no posting, and verify would find one`() throws {
     try desk.on("2026-03-31", recorded: "2026-04-05")
     let isTaken = try desk.attempt(as: .accountant, Self.rent())

@@ -153,6 +153,29 @@ import Testing
     }
   }
 
+  // 200.00 came in; 25.00 settled a charge, of which 5.00 was taken off again: 20.00 is applied.
+  @Test func `came in once, also where some of it is taken off a charge again`() throws {
+    var books = Books()
+    try books.clinic()
+    try books.patientRegistered(1)
+    try books.charge(1, to: patient(1), 10_000)
+    try books.pay(1, from: .patient(PatientID(1)), 20_000)
+    try books.allocate(
+      1, of: .patient(PatientID(1)), to: 1, owedBy: patient(1), 2_500, day: "2026-03-03")
+    try books.take(
+      AllocationReleased.with {
+        $0.part = ReleasedPart.with {
+          $0.payment = PaymentID(1)
+          $0.from = .patient(PatientID(1))
+          $0.allocation = Allocation(ChargeID(1), owedBy: patient(1), money(500))
+        }
+        $0.reason = "another charge"
+      }, on: 1, day: "2026-03-04")
+    let report = AccountingReports.credits(books.view, AccountingQuery())
+    #expect(
+      report.texts("document", "received", "applied", "open") == ["M1 200.00 20.00 180.00"])
+  }
+
   @Test func `equal their control accounts, as everything does that is kept item by item`() throws {
     let day = try lived()
     let report = AccountingReports.control(day.desk.books.view, try query())

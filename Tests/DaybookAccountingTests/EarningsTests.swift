@@ -105,6 +105,14 @@ private struct CareBooks {
       })
   }
 
+  mutating func pay(
+    _ number: UInt64, _ cents: Int64, _ parts: [(charge: UInt64, cents: Int64)]
+  ) throws {
+    try books.pay(
+      number, from: .patient(PatientID(1)), cents,
+      parts.map { ($0.charge, patient(1), $0.cents) }, day: "2026-03-04")
+  }
+
   mutating func accrue(_ amount: Int64, on charge: UInt64, basis: Int64) throws {
     try take(
       CommissionAccrued.with {
@@ -115,6 +123,31 @@ private struct CareBooks {
         $0.basis = money(basis)
         $0.amount = money(amount)
       }, day: "2026-03-03")
+  }
+}
+
+@Suite struct `The footer of what was earned` {
+  // A treatment with its recipe, its charge, the goods, the commission, and a payment, which is no part of
+  // a margin: four events. Of a settlement the goods are none: charge, commission and payment are three.
+  @Test func `counts each event once, and those alone that its rows have`() throws {
+    var care = try CareBooks()
+    try care.treat(1, price: 5_000)
+    try care.charge(1, line: 1, 5_000)
+    try care.use(3_000, worth: 450, line: 1)
+    try care.accrue(1_000, on: 1, basis: 5_000)
+    try care.pay(1, 5_000, [(1, 2_000), (1, 3_000)])
+    for dimension in MarginDimension.allCases {
+      let margin = try AccountingReports.margin(
+        by: dimension, care.earnings, care.view, AccountingQuery())
+      #expect(margin.footer.entries == 4, "\(dimension)")
+    }
+    func settled(_ staff: UInt64?) throws -> Report {
+      try AccountingReports.settlement(
+        of: staff.map { StaffID($0) }, care.earnings, care.view, AccountingQuery())
+    }
+    #expect(try settled(nil).footer.entries == 3)
+    #expect(try settled(1).footer.entries == 3)
+    #expect(try settled(2).footer.entries == 0)
   }
 }
 
@@ -130,6 +163,21 @@ private struct CareBooks {
     #expect(
       report.texts("encounter", "line", "date", "patient", "service", "value", "age")
         == ["E1 2 2026-03-02 P1 X1 55.00 10"])
+  }
+
+  // 50.00, and 60.00 less 5.00: 105.00 of two, ten days old on the twelfth.
+  @Test(arguments: [
+    (ReportDimension.age, "1-30"), (.practitioner, "D1"), (.service, "X1"), (.month, "2026-03"),
+    (.clinic, "L1"), (.party, "P1"),
+  ])
+  func `are summed up by what is asked`(_ dimension: ReportDimension, _ group: String) throws {
+    var care = try CareBooks()
+    try care.treat(1, price: 5_000)
+    try care.treat(2, price: 6_000, discount: 500)
+    let report = try AccountingReports.unbilled(
+      care.earnings, care.view, AccountingQuery(on: try Day(parsing: "2026-03-12")),
+      form: RowForm(by: dimension))
+    #expect(report.texts(dimension.rawValue, "rows", "value") == ["\(group) 2 105.00"])
   }
 
   @Test func `are those of the day and the position that are asked for`() throws {
@@ -163,19 +211,22 @@ private struct CareBooks {
 @Suite struct `The margin` {
   // Charged 50.00. The recipe is two gloves; three were used, worth 4.50, so two are 3.00. Commission
   // 10.00. Left: 50.00 - 4.50 - 10.00 = 35.50.
-  @Test(arguments: MarginDimension.allCases)
-  func `is what was charged less materials and commission`(_ dimension: MarginDimension) throws {
+  @Test(arguments: [ReportDimension.service, .practitioner, .clinic, .month])
+  func `is what was charged less materials and commission`(_ dimension: ReportDimension) throws {
     var care = try CareBooks()
     try care.treat(1, price: 5_000)
     try care.charge(1, line: 1, 5_000)
     try care.use(3_000, worth: 450, line: 1)
     try care.accrue(1_000, on: 1, basis: 5_000)
     let report = try AccountingReports.margin(
-      by: dimension, care.earnings, care.view, AccountingQuery())
+      care.earnings, care.view, AccountingQuery(), form: RowForm(by: dimension))
     #expect(
       report.texts("units", "net", "recipe", "materials", "commission", "contribution")
         == ["1 50.00 3.00 4.50 10.00 35.50"])
-    #expect(report.texts(dimension.rawValue) == [dimension == .service ? "X1" : "D1"])
+    let names: [ReportDimension: String] = [
+      .service: "X1", .practitioner: "D1", .clinic: "L1", .month: "2026-03",
+    ]
+    #expect(report.texts(dimension.rawValue) == [names[dimension] ?? ""])
   }
 
   // Two gloves by the recipe and none used: at what the last three cost, 1.50 each, 3.00.
@@ -185,7 +236,7 @@ private struct CareBooks {
     try care.use(3_000, worth: 450, line: 1)
     try care.treat(2, price: 5_000)
     let report = try AccountingReports.margin(
-      by: .service, care.earnings, care.view, AccountingQuery())
+      care.earnings, care.view, AccountingQuery(), form: RowForm(by: .service))
     #expect(report.texts("recipe", "materials") == ["6.00 4.50"])
   }
 
@@ -193,12 +244,16 @@ private struct CareBooks {
     var care = try CareBooks()
     let used = try care.use(3_000, worth: 450, line: 0)
     #expect(
-      try AccountingReports.margin(by: .practitioner, care.earnings, care.view, AccountingQuery())
-        .texts("materials") == ["4.50"])
+      try AccountingReports.margin(
+        care.earnings, care.view, AccountingQuery(), form: RowForm(by: .practitioner)
+      )
+      .texts("materials") == ["4.50"])
     try care.undo(used)
     #expect(
-      try AccountingReports.margin(by: .practitioner, care.earnings, care.view, AccountingQuery())
-        .rows.isEmpty)
+      try AccountingReports.margin(
+        care.earnings, care.view, AccountingQuery(), form: RowForm(by: .practitioner)
+      )
+      .rows.isEmpty)
   }
 }
 
@@ -211,7 +266,7 @@ private struct CareBooks {
     try care.charge(1, line: 1, 5_000)
     try care.accrue(1_000, on: 1, basis: 5_000)
     func rows(_ query: AccountingQuery) throws -> [String] {
-      try AccountingReports.settlement(care.earnings, care.view, query).texts(
+      AccountingReports.settlement(care.earnings, care.view, query).texts(
         "practitioner", "treatments", "net", "basis", "opening", "commission", "settled", "owed")
     }
     #expect(try rows(AccountingQuery()) == ["D1 1 50.00 50.00 0.00 10.00 0.00 10.00"])

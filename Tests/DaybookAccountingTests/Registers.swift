@@ -178,7 +178,7 @@ struct DocumentMonth {
       })
   }
 
-  private mutating func sell(_ units: Int64, discount: Int64 = 0) throws {
+  mutating func sell(_ units: Int64, discount: Int64 = 0) throws {
     let quantity = try Quantity(units: units)
     try desk.perform(
       as: .cashier,

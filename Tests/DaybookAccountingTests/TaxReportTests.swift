@@ -1,4 +1,5 @@
 import DaybookClinicEvents
+import DaybookDesk
 import DaybookEvents
 import DaybookReporting
 import DaybookValues
@@ -55,6 +56,9 @@ import Testing
         "output supplies 100.00 21.00 -", "input purchases 200.00 10.50 31.50",
       ])
     #expect(report.rows.allSatisfy { $0[3] == .rate(Rate(basisPoints: 2_100)) })
+    // No tax on sales could be deducted, so none is not.
+    let lost = report.sections.map { $0.totals[7] }
+    #expect(lost == [.empty, .amount(Amount(minorUnits: 3_150, .eur))])
     #expect(report.totals[6] == .amount(Amount(minorUnits: 1_050, .eur)))
     #expect(report.notes == ["Deducted of input tax: 10.50 of 42.00 EUR, 25%"])
   }
@@ -96,6 +100,44 @@ import Testing
         == ["2026-01-15 100.00 21.00 121.00"])
   }
 
+  // As before, but from 1 February the rate is 22 %: the charge has 22.00, of which the deposit has 21.00,
+  // at its own rate.
+  @Test mutating func `deducts a deposit at the rate at which it was taxed`() throws {
+    try books.pay(1, from: .patient(PatientID(1)), 12_100, day: "2026-01-15") {
+      $0.deposit = Deposit.with {
+        $0.taxCode = TaxCodeID(1)
+        $0.tax = money(2_100)
+      }
+    }
+    let february = try Day(parsing: "2026-02-01")
+    try books.take(
+      TaxCodeSet.with {
+        $0.taxCode = TaxCodeID(1)
+        $0.code = "S"
+        $0.taxClass = .standard
+        $0.rate = Rate(basisPoints: 2_200)
+        $0.from = february
+      }, on: 1, day: "2026-02-01")
+    try books.charge(1, to: patient(1), 10_000, tax: 2_200, taxCode: 1, day: "2026-02-10")
+    try books.take(
+      PaymentAllocated.with {
+        $0.payment = PaymentID(1)
+        $0.from = .patient(PatientID(1))
+        $0.allocation = Allocation(ChargeID(1), owedBy: patient(1), money(12_100))
+        $0.ofDeposit = true
+        $0.tax = money(2_100)
+      }, on: 1, day: "2026-02-10")
+    let report = try AccountingReports.tax(
+      books.view, AccountingQuery(from: february, to: try Day(parsing: "2026-02-28")))
+    #expect(
+      report.texts("kind", "base", "tax") == [
+        "deposits, less those deducted -100.00 -21.00", "supplies 100.00 22.00",
+      ])
+    #expect(
+      report.rows.map { $0[3] }
+        == [2_100, 2_200].map { .rate(Rate(basisPoints: $0)) })
+  }
+
   @Test(arguments: [21, 22, 23] as [UInt64])
   func `is all that moved the accounts of taxes, on any days as known at any position`(
     _ seed: UInt64
@@ -122,6 +164,57 @@ import Testing
         #expect(said == moved, "seed \(seed), \(code), \(query)")
       }
     }
+  }
+}
+
+@Suite struct `The tax return after a change of rate` {
+  // At 21 % until 14 March, at 22 % since. On 20 March 12.10 less is asked for of A-1, and T-3 of the 12th
+  // comes back: 10.00 and 2.10 each, as they were taxed, and not 22 %.
+  @Test func `has credit notes and returns at the rates of what they take back`() throws {
+    var month = try DocumentMonth()
+    try month.sell(1)
+    try month.desk.on("2026-03-20")
+    let changed = try Day(parsing: "2026-03-15")
+    try month.desk.perform(
+      as: .admin,
+      SetTaxCode.with {
+        $0.taxCode = TaxCodeID(1)
+        $0.code = "S21"
+        $0.rate = Rate(basisPoints: 2_200)
+        $0.taxClass = .standard
+        $0.from = changed
+      })
+    try month.desk.perform(
+      as: .accountant,
+      RectifyInvoice.with {
+        $0.invoice = InvoiceID(1)
+        $0.lines = [RectifiedShare(1, money(1_210))]
+        $0.reason = "agreed less again"
+      })
+    try month.desk.perform(
+      as: .cashier,
+      ReturnSale.with {
+        $0.sale = SaleID(3)
+        $0.lines = [ReturnedItem.with { $0.line = 1 }]
+        $0.tenders = [TicketTender(.cash(CashTender()))]
+        $0.reason = "not wanted"
+      })
+    let (view, registers) = (month.desk.books.view, try month.registers())
+    #expect(AccountingReports.hasChangedRates(view))
+    let query = AccountingQuery(from: changed, to: try Day(parsing: "2026-03-31"))
+    let report = try AccountingReports.tax(view, query, documents: registers.view)
+    #expect(
+      report.texts("side", "kind", "base", "tax") == [
+        "output credit notes and returns -20.00 -4.20"
+      ])
+    #expect(report.rows[0][3] == .rate(Rate(basisPoints: 2_100)))
+    let daily = try AccountingReports.salesTax(view, query, documents: registers.view)
+    #expect(daily.texts("date", "net", "tax") == ["2026-03-20 -20.00 -4.20"])
+    #expect(daily.rows[0][3] == .rate(Rate(basisPoints: 2_100)))
+    // The register, and the documents themselves, say the same.
+    let notes = registers.register([.creditNote, .saleReturn]) { $0.from = changed }
+    #expect(notes.texts("base", "tax") == ["-10.00 -2.10", "-10.00 -2.10"])
+    #expect(notes.notes.first == "21%: base -20.00, tax -4.20, total -24.20 EUR")
   }
 }
 

@@ -101,3 +101,66 @@ import Testing
     #expect(failed.map(\.name) == ["closed periods are what was stated of them"])
   }
 }
+
+extension `Closing a year in the books` {
+  private func sheet(_ step: StatementStep, _ clinic: UInt64? = nil) throws -> Report {
+    var form = StatementForm()
+    form.step = step
+    form.hasAverage = true
+    return try AccountingReports.balanceSheet(
+      form, books.view,
+      AccountingQuery(
+        from: try Day(parsing: "2025-11-01"), to: try Day(parsing: "2026-01-31"), clinic: clinic))
+  }
+
+  // Earned by November 900.00, by the end of December 300.00 less: 600.00, which is retained. January has
+  // 77.00 of its own. Receivables: 900.00, 600.00, 677.00, of which the average is 725.67.
+  @Test mutating func `has a column of its own in a balance sheet of months`() throws {
+    let before = try sheet(.monthly, 1)
+    #expect(before.columns.suffix(4).map(\.name) == ["2025-11", "2025-12", "2026-01", "average"])
+    _ = try close()
+    let report = try sheet(.monthly, 1)
+    let names = ["2025-11", "2025-12", "2025-12-closed", "2026-01", "average"]
+    #expect(report.columns.suffix(5).map(\.name) == names)
+    #expect(
+      report.texts("account", "2025-11", "2025-12", "2025-12-closed", "2026-01", "average") == [
+        "1200 900.00 600.00 600.00 677.00 725.67", "3100 0.00 0.00 600.00 600.00 200.00",
+        "- 900.00 600.00 0.00 77.00 525.67",
+      ])
+    #expect(
+      report.notes == [
+        "The year that ends on 2025-12-31 is closed; its closing entries count from 2025-12-closed on."
+      ])
+    // A year's column likewise; the other clinic, whose year is open, has none.
+    #expect(
+      try sheet(.yearly, 1).texts("account", "2025", "2025-closed", "2026").suffix(2) == [
+        "3100 0.00 600.00 600.00", "- 600.00 0.00 77.00",
+      ])
+    #expect(
+      try sheet(.quarterly, 2).columns.suffix(3).map(\.name) == ["2025Q4", "2026Q1", "average"])
+    // An income statement is what happened: the thirteenth period is no part of it.
+    var form = StatementForm()
+    form.step = .yearly
+    let income = try AccountingReports.incomeStatement(
+      form, books.view, AccountingQuery(to: try Day(parsing: "2026-01-31"), clinic: 1))
+    #expect(
+      income.texts("account", "2025", "2026", "total") == [
+        "4000 1000.00 77.00 1077.00", "4090 -100.00 0.00 -100.00", "6300 300.00 0.00 300.00",
+      ])
+  }
+
+  // By clinic, from postings: clinic 1 has 600.00 retained, clinic 2 has 50.00 not closed.
+  @Test mutating func `has that column by dimension, too`() throws {
+    _ = try close()
+    var form = StatementForm()
+    form.step = .yearly
+    form.by = .clinic
+    let report = try AccountingReports.balanceSheet(
+      form, books.view, AccountingQuery(on: try Day(parsing: "2025-12-31")))
+    #expect(
+      report.texts("clinic", "account", "2025", "2025-closed") == [
+        "L1 1200 600.00 600.00", "L1 3100 0.00 600.00", "L1 - 600.00 0.00",
+        "L2 1200 50.00 50.00", "L2 - 50.00 50.00",
+      ])
+  }
+}

@@ -110,6 +110,32 @@ private func account(_ code: String, _ amount: Int64?) -> StatementMatch {
     banked.by(.staff(3), .cashier).when(reconcile("1", 40, payment(2))).thenRefused(.notPermitted)
   }
 
+  @Test func `matches what an entry made by hand has on the bank, but no opening`() throws {
+    let rent = banked.given(post(line("6100", debit: 25), line("1100", credit: 25)))
+    let position = rent.history.lastPosition
+    let match = StatementMatch(.position(position))
+    let made = try #require(rent.when(reconcile("1", -25, match)).events.first)
+    let event = try made.decoded(as: BankLineReconciled.self)
+    #expect(event.matches[0] == BankMatch(.booked(position), cents(-25)))
+    #expect(event.unbooked == .zero)
+    let shown = rent.given(reconcile("1", -25, match))
+    shown.when(reconcile("2", -25, match))
+      .thenRefused(LedgerRefusal.matched("the event at \(position)"))
+    let undo = ReverseEvent.with {
+      $0.of = position
+      $0.reason = "a slip"
+    }
+    shown.when(undo).thenRefused(.hasDependents)
+    rent.given(undo).when(reconcile("1", -25, match)).thenRefused(.unknownReference)
+    let opened = banked.given(
+      post(line("1100", debit: 25), line("3000", credit: 25), opening: true))
+    opened.when(reconcile("1", 25, StatementMatch(.position(opened.history.lastPosition))))
+      .thenRefused(.unknownReference)
+    let none = banked.given(post(line("6100", debit: 25), line("2050", credit: 25)))
+    none.when(reconcile("1", -25, StatementMatch(.position(none.history.lastPosition))))
+      .thenRefused(.unknownReference)
+  }
+
   @Test func `changes no payment`() {
     let spec = banked.given(reconcile("1", 40, payment(2)))
     #expect(spec.state.billing.payments[PaymentID(2)]?.unapplied == 40)

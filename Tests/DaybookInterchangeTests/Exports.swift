@@ -97,13 +97,13 @@ struct ImportedBook {
   let path: String
   let office: BackOffice
 
-  init() throws {
+  init(in world: World = .live) throws {
     folder = try TemporaryDirectory()
     path = folder.file("book")
     var catalogue = Catalogue.clinic
     catalogue.add(model: EventTotals.self)
     office = try BackOffice.open(
-      path, catalogue: catalogue, options: LogOptions(creation: .ifMissing))
+      path, catalogue: catalogue, world: world, options: LogOptions(creation: .ifMissing))
   }
 
   /// Imports what stands in `directory`.

@@ -45,6 +45,34 @@ func importing(_ reference: String? = nil) -> Envelope {
   return envelope
 }
 
+@Suite struct `An office that answers before the disk has it` {
+  @Test func `has it on the disk where that is asked for`() async throws {
+    let book = try await OpenBook(
+      .live, LogOptions(durability: .none, creation: .ifMissing))
+    let receipt = try await book.register("García")
+    #expect(book.office.log.watermark == .start)
+    try await book.office.sync()
+    #expect(book.office.log.watermark == receipt.last)
+    let known: Snapshot<VisitsModel> = try await book.office.snapshot()
+    #expect(known.asOf == receipt.last)
+    await book.office.close()
+    await #expect(throws: LogError.self) {
+      try await book.office.log.sync(through: receipt.last.next)
+    }
+  }
+
+  /// What a checkpoint holds may be in no log after a crash, where it does not wait.
+  @Test func `writes no checkpoint of what the disk does not have`() async throws {
+    let book = try await OpenBook(
+      .live, LogOptions(durability: .none, creation: .ifMissing))
+    let receipt = try await book.register("García")
+    let written = try await book.office.checkpoint()
+    #expect(!written.isEmpty)
+    #expect(book.office.log.watermark == receipt.last)
+    await book.office.close()
+  }
+}
+
 @Suite struct `The back office` {
   @Test func `answers when the disk has it`() async throws {
     let book = try await OpenBook()

@@ -99,6 +99,26 @@ import Testing
     #expect(run.status == .usage)
   }
 
+  @Test func `none says what was recorded, and knows the names of it at once`() async throws {
+    let bench = try await Bench.withClinic()
+    let one = await bench.run(
+      "record", "register-patient", "Eva", "Sanz", "--ref", "eva", "--durability", "none")
+    #expect(one.status == .done, "\(one.said)")
+    #expect(one.answer == "P2  Eva Sanz\n")
+    let again = await bench.run(
+      "record", "register-patient", "Eva", "Sanz", "--ref", "eva", "--durability", "none")
+    #expect(again.answer == "recorded before; nothing was appended\nP2  Eva Sanz\n")
+    let file = try bench.write(
+      """
+      {"action":"register-patient","person":{"givenName":"Luis","familyName":"Mora"}}
+      {"action":"check-in","patient":"mora"}
+      """, to: "lines.jsonl")
+    let lines = await bench.run("record", "--json", file, "--durability", "none")
+    #expect(lines.status == .done, "\(lines.answer)\(lines.said)")
+    #expect(lines.answer.contains(#""made":["V1"]"#))
+    #expect(await bench.run("verify").status == .done)
+  }
+
   @Test func `none, whose last sync fails, is an error of the disk`() async throws {
     let disk = FaultyDisk()
     var bench = try Bench()

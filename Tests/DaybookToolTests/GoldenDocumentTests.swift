@@ -1,30 +1,9 @@
 import Daybook
-import DaybookTesting
 import DaybookTool
 import Testing
 
 // The documents of sales of the two months: registers, pages to print, fees.
 extension `Two months` {
-  @Test func `have registers and documents as a person last saw them`() async throws {
-    let (bench, _) = try await book()
-    for (name, words) in [
-      ("invoices", ["invoices"]),
-      ("tickets", ["registers", "--kind", "all", "--period", "2025-12"]),
-      ("invoice", ["document", "A-3"]), ("advance-invoice", ["document", "IV1"]),
-      ("rounded-invoice", ["document", "A-1", "--clinic", "L2"]),
-      ("credit-note", ["document", "AR-3"]), ("ticket", ["document", "T-3"]),
-      ("return", ["document", "R-1"]), ("fees-2025", ["fees", "--period", "2025"]),
-      ("fees-of-marta", ["fees", "--party", "marta", "--period", "2025", "--names"]),
-    ] {
-      let run = await bench.run(["accounts"] + words)
-      #expect(run.status == .done, "\(words): \(run.said)")
-      let lines = run.answer.split(separator: "\n", omittingEmptySubsequences: false)
-        .filter { !$0.hasPrefix("digest ") }
-      try Golden.expect(
-        lines.joined(separator: "\n"), is: "two-months/reports/\(name).txt")
-    }
-  }
-
   // By hand, from the journal: credit notes take 20.00, 10.00 and 20.00 off, and 4.20 of tax; the cent of
   // the invoice of L2 is rounding, which it posts itself.
   @Test func `have registers that tie to the journal`() async throws {

@@ -1,5 +1,4 @@
 import Daybook
-import DaybookTesting
 import DaybookTool
 import Testing
 
@@ -172,47 +171,26 @@ import Testing
 
   @Test func `are reported as a person last saw it`() async throws {
     let (bench, november) = try await book()
-    let then = ["--on", "2025-11-30", "--known-at", "\(november)"]
-    let now = ["--on", "2025-11-30"]
-    for (name, words) in [
-      ("november-as-known-then", ["trial-balance"] + then),
-      ("november-as-known-now", ["trial-balance"] + now),
-      ("receivables-as-known-then", ["receivables"] + then),
-      ("receivables-as-known-now", ["receivables"] + now),
-      ("year-end", ["trial-balance", "--on", "2025-12-31"]),
-      ("clinics", ["trial-balance", "--pivot", "clinic", "--on", "2025-11-30"]),
-      ("income", ["income-statement", "--monthly", "--period", "2025"]),
-      ("income-in-cash", ["income-statement", "--basis", "cash", "--period", "2025"]),
-      ("balance-sheet", ["balance-sheet", "--on", "2025-12-31"]),
-      ("cash-flow", ["cash-flow", "--monthly", "--period", "2025"]),
-      ("tax", ["tax", "--period", "2025"]),
-      ("sales-tax", ["sales-tax", "--period", "2025"]),
-      ("withholding", ["withholding", "--period", "2025"]),
-      ("margin", ["margin", "--period", "2025"]),
-      ("settlement", ["settlement", "--period", "2025"]),
-      ("unbilled", ["unbilled", "--on", "2025-12-31"]),
-      ("deferred", ["deferred", "--period", "2025"]),
-      ("overrides", ["overrides", "--period", "2025"]),
-      ("cash", ["cash", "--period", "2025-12"]),
-      ("bank", ["bank", "--period", "2025-12"]),
-      (
-        "revenue-by-month",
-        ["revenue", "--by", "practitioner", "--pivot", "month", "--period", "2025"]
-      ),
-      ("claims", ["claims", "--on", "2025-11-16"]), ("claims-all", ["claims"]),
-      ("remittances", ["remittances"]),
-      ("bank-as-known-then", ["bank-reconciliation"] + then),
-      ("bank-as-known-now", ["reconcile", "--lines"] + now),
-      ("grir", ["grir", "--on", "2025-11-11"]),
-    ] {
-      let run = await bench.run(["accounts"] + words)
-      #expect(run.status == .done, "\(run.said)")
-      // The digest of the whole model changes with whatever else the model learns.
-      let lines = run.answer.replacing(bench.book, with: "book").split(
-        separator: "\n", omittingEmptySubsequences: false
-      ).filter { !$0.hasPrefix("digest ") }
-      try Golden.expect(
-        lines.joined(separator: "\n"), is: "two-months/reports/\(name).txt")
+    try await GoldenBook.months.expectPages(of: bench, november: november)
+  }
+
+  @Test func `tie to the trial balance on any of their days, as known then and now`() async throws {
+    let (bench, november) = try await book()
+    var queries: [AccountingQuery] = []
+    for clinic in [nil, 1, 2] as [UInt64?] {
+      for position in [nil, november] {
+        queries.append(AccountingQuery(knownAt: position, clinic: clinic))
+        for (first, last) in [
+          ("2025-01-01", "2025-12-31"), ("2025-11-01", "2025-11-30"), ("2025-12-01", "2025-12-31"),
+          ("2025-11-13", "2025-11-13"), ("2026-01-01", "2026-01-31"),
+        ] {
+          queries.append(
+            AccountingQuery(
+              from: try Day(parsing: first), to: try Day(parsing: last), knownAt: position,
+              clinic: clinic))
+        }
+      }
     }
+    try expectTies(try bench.models(), queries)
   }
 }

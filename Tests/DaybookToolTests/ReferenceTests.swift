@@ -42,7 +42,7 @@ import Testing
     #expect(when("accounts trial-balance", "balance") == "not with --pivot")
     #expect(when("accounts trial-balance", "closing") == "with --closing apart")
     #expect(when("accounts trial-balance", "ref") == "with --by")
-    #expect(when("accounts receivables", "d30") == "not with --items")
+    #expect(when("accounts receivables", "d30") == "not with --items or --pivot")
     #expect(when("accounts income-statement", "(period)")?.hasPrefix("with --monthly") == true)
     #expect(when("accounts income-statement", "(clinic)") == "with --pivot clinic")
     #expect(when("accounts income-statement", "prior") == "with --compare")
@@ -57,6 +57,26 @@ import Testing
           && row.name.allSatisfy { $0.isLetter || $0.isNumber },
         "\(row.command): \(row.name) is made by the question; say so with Column(each:)")
     }
+  }
+
+  /// What is asked makes the columns, and not what the book holds: of a book in which nothing was done,
+  /// and of one with two clinics and one of each thing, every question has the same.
+  @Test func `has columns that depend on the question alone`() async throws {
+    let empty = try Bench()
+    _ = await empty.run("init", "--name", "Sol", "--zone", "Europe/Madrid", "--admin", "Ana")
+    let full = try await SmallBook.bench.value
+    var compared = 0
+    for words in try await ReportList.all().plain {
+      let one = await empty.run(words + ["--format", "csv"])
+      let other = await full.run(words + ["--format", "csv"])
+      guard one.status == .done, other.status == .done else { continue }
+      compared += 1
+      func columns(_ run: ToolRun) -> Substring? {
+        run.answer.split(separator: "\r\n", omittingEmptySubsequences: false).first
+      }
+      #expect(columns(one) == columns(other), "\(words)")
+    }
+    #expect(compared > 40)
   }
 
   @Test func `tells of one command alone, and of none that there is not`() async throws {

@@ -1,4 +1,5 @@
 import Daybook
+import DaybookTesting
 import DaybookTool
 import Testing
 
@@ -60,6 +61,21 @@ import Testing
       #expect(run.answer.isEmpty)
       #expect(run.said.contains("\"\(subject)\""))
     }
+  }
+
+  @Test func `at a position is read where it stands, and not from the first event on`() async throws
+  {
+    var bench = try await Bench.withBundledExport()
+    #expect(await bench.run("log", "checkpoint").status == .done)
+    let last = await bench.run("show", "2109")
+    #expect(last.answer.hasPrefix("Event at position 2109\n"), "\(last.said)")
+    let heard = Heard()
+    bench.world.instruments = heard.instruments
+    #expect(await bench.run("show", "2109").answer == last.answer)
+    #expect(heard.count(Instruments.Name.scanEvents) < 200)
+    // Money is printed in the currency that the clinic has, which an earlier event said.
+    #expect(await bench.run("show", "500").answer.contains("\n500 "))
+    #expect(last.answer == (await bench.run("show", "2109", "--known-at", "2109")).answer)
   }
 
   @Test func `is no position beyond 64 bits`() async throws {

@@ -56,6 +56,40 @@ import Testing
     #expect(nothing.rows.isEmpty)
   }
 
+  @Test func `of a range has what is in it, and the record and coverage of its last day`() throws {
+    let desk = try desk()
+    let february = try desk.card(1) {
+      ($0.from, $0.to) = (try day("2026-02-01"), try day("2026-02-28"))
+    }
+    #expect(
+      february.texts("kind", "id", "status") == [
+        "patient P1", "coverage Y9 primary", "coverage Y8 secondary", "request AR1 soon",
+        "past A3 noShow",
+      ])
+    #expect(try february.from == day("2026-02-01"))
+    #expect(try february.to == day("2026-02-28"))
+    // A1 is over, A2 of the ninth is not resolved, and nothing of February stands beside them.
+    let march = try desk.card(1) {
+      ($0.from, $0.to) = (try day("2026-03-01"), try day("2026-03-05"))
+    }
+    #expect(
+      march.texts("kind", "id", "status") == [
+        "patient P1", "coverage Y7 primary", "coverage Y8 secondary", "past A1 inProgress",
+        "visit V1 inProgress",
+      ])
+  }
+
+  @Test func `of days before the patient was registered has nothing of what came later`() throws {
+    let desk = try desk()
+    let before = try desk.card(1) {
+      ($0.from, $0.to) = (try day("1999-01-01"), try day("1999-12-31"))
+    }
+    #expect(before.rows.isEmpty)
+    // On a day, what was booked by then or since is to come.
+    let then = try desk.card(1) { $0.on = try day("1999-12-31") }
+    #expect(then.texts("kind", "id") == ["coming A3", "coming A1", "coming A2", "request AR1"])
+  }
+
   @Test func `has what was amended, and since when`() throws {
     var desk = try desk()
     try desk.amend(1, born: 1981, at: "2026-03-04T09:00:00+01:00")

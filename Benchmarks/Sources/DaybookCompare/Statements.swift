@@ -87,8 +87,8 @@ private struct AskedBooks {
       AskedReport("credits") { AccountingReports.credits(view, all) },
       AskedReport("fees") { AccountingReports.fees(view, all) },
       AskedReport("revenue") { AccountingReports.revenue(by: .practitioner, view, all) },
-      AskedReport("margin") { try AccountingReports.margin(by: .service, earnings, view, all) },
-      AskedReport("settlement") { try AccountingReports.settlement(earnings, view, all) },
+      AskedReport("margin") { try AccountingReports.margin(earnings, view, all) },
+      AskedReport("settlement") { AccountingReports.settlement(earnings, view, all) },
       AskedReport("grir") { AccountingReports.goodsNotInvoiced(clearing, view, all) },
     ]
   }

@@ -50,14 +50,22 @@ extension AccountingReports {
   /// total: denied, written off, or asked for by a later claim. `owed` is what the payer owes of these
   /// charges on 1210, each charge at its latest claim; a note adds what payers owe beside.
   ///
+  /// The two differ, and a note says by how much. A claim may be answered although the books still have
+  /// its payer owe something: of imported history the answer is what the claim's own file says of it
+  /// (closed), and the entries are what the rows of the ledger say, which may leave a charge open. Neither
+  /// bends the other (BOOKS, section 2: only a transfer, an adjustment or money takes a charge off 1210),
+  /// so that somebody has to. And a claim that waits for its answer asks for what may have moved to the
+  /// patient since, or was paid by others.
+  ///
+  /// - Parameter form: What they are summed up by: a dimension of `GroupedReport.claims`.
   /// - Complexity: O(claims and postings).
   public static func claims(
     _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>,
     _ query: AccountingQuery,
-    _ filter: ClaimFilter = ClaimFilter()
+    _ filter: ClaimFilter = ClaimFilter(), form: RowForm = RowForm()
   ) -> Report {
     let known = ClearingScope(clearing, view, query)
-    var report = known.scope.report(
+    var plain = known.scope.report(
       "claims", "Claims",
       [
         Column("claim", .identifier), Column("submitted", .day), Column("payer", .identifier),
@@ -66,19 +74,27 @@ extension AccountingReports {
         Column("patientDue", .amount), Column("other", .amount), Column("open", .amount),
         Column("owed", .amount), Column("days", .count), Column("status", .text),
       ])
-    report.repeatedColumns = 1
+    plain.repeatedColumns = 1
+    var rows = GroupedRows(
+      plain, form,
+      sums: ["total", "paid", "contractual", "patientDue", "other", "open", "owed"],
+      figure: "total", known)
     let figures = ClaimFigures(known, payer: filter.payer)
     var events = 0
+    var gaps: [Currency: ClaimGap] = [:]
     for claim in figures.claims {
       guard filter.payer == nil || filter.payer == claim.row.payer,
         claim.row.day.daysSince1970 >= known.scope.from, known.includes(claim.row.clinic),
         filter.status.map({ $0 == claim.status }) ?? claim.status.isStanding
       else { continue }
+      guard rows.append({ known.key($0, claim) }, known.cells(claim)) else { continue }
       events += claim.answer == nil ? 1 : 2
-      report.append(known.cells(claim))
+      let currency = known.scope.model.currency(ofClinic: claim.row.clinic)
+      gaps[currency, default: ClaimGap()].add(claim.sums)
     }
-    report.total("total", "paid", "contractual", "patientDue", "other", "open", "owed")
+    var report = rows.finished()
     if let note = known.note(figures) { report.notes.append(note) }
+    report.notes += gaps.sorted { $0.key < $1.key }.compactMap { $1.words($0) }
     report.footer = known.footer(entries: events)
     return report
   }
@@ -108,6 +124,17 @@ extension ClearingScope {
       + "\(figures.beside.words) of others, on account \(codes.joined(separator: ", "))."
   }
 
+  fileprivate func key(_ dimension: ReportDimension, _ claim: ClaimFigures.Claim) -> GroupKey {
+    switch dimension {
+    case .payer: GroupKey(claim.row.payer.number)
+    case .party: key(claim.row.patient)
+    case .clinic: GroupKey(claim.row.clinic)
+    case .month: GroupKey(monthOf: claim.row.day.daysSince1970)
+    case .status: GroupKey(claim.status, claim.status.rawValue)
+    default: .none
+    }
+  }
+
   fileprivate func cells(_ claim: ClaimFigures.Claim) -> [Cell] {
     let sums = claim.sums
     let figures = [
@@ -119,5 +146,32 @@ extension ClearingScope {
     return names + cells(claim.row.payer) + cells(claim.row.patient)
       + figures.map { .amount(amount($0, claim.row.clinic)) }
       + [age(claim.row.day), .text(claim.status.rawValue)]
+  }
+}
+
+/// Why what is to come of claims is not what their payers owe.
+private struct ClaimGap {
+  private var open: Int128 = 0
+  private var owed: Int128 = 0
+  /// Owed, of claims of which so much is not to come any more.
+  private var left: Int128 = 0
+  /// To come, of charges of which so much fell to others, or was paid by them.
+  private var moved: Int128 = 0
+
+  mutating func add(_ sums: ClaimFigures.Sums) {
+    open += sums.open
+    owed += sums.owed
+    left += max(0, sums.owed - sums.open)
+    moved += max(0, sums.open - sums.owed)
+  }
+
+  /// The sum from one to the other; nil where they are the same claim by claim.
+  func words(_ currency: Currency) -> String? {
+    guard left != 0 || moved != 0 else { return nil }
+    func decimal(_ minorUnits: Int128) -> String {
+      Amount(minorUnits: Int64(clamping: minorUnits), currency).decimal
+    }
+    return "Open \(decimal(open)) + owed although nothing is to come \(decimal(left))"
+      + " - open although not owed \(decimal(moved)) = owed \(decimal(owed)) \(currency.code)."
   }
 }

@@ -84,6 +84,21 @@ struct ClearingScope {
   }
 }
 
+extension ClearingScope: GroupNames {
+  func reference(of stream: StreamID) -> String {
+    let known = scope.reference(of: stream)
+    // Items are registered with what clears, not with the books.
+    return known.isEmpty ? model.references.text(of: stream, knownAt: position) ?? "" : known
+  }
+
+  func current(_ party: UInt32) -> UInt32 { scope.current(party) }
+
+  /// The group of a patient, under whom it goes on.
+  func key(_ patient: PatientID) -> GroupKey {
+    GroupKey(PartyKey(scope.model.current(patient, at: position))?.rawValue ?? 0)
+  }
+}
+
 extension History {
   /// The rows of the event at `position`.
   ///

@@ -11,12 +11,16 @@ extension AccountingReports {
   ///
   /// A line whose invoice takes effect before the goods do is open below zero until they come.
   ///
+  /// - Parameter form: What they are summed up by, and the only values of those: dimensions of
+  ///   `GroupedReport.goodsNotInvoiced`.
   /// - Complexity: O(lines of receipts and what became of them).
   public static func goodsNotInvoiced(
-    _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
+    _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>,
+    _ query: AccountingQuery,
+    form: RowForm = RowForm()
   ) -> Report {
     let known = ClearingScope(clearing, view, query)
-    var report = known.scope.report(
+    var plain = known.scope.report(
       "grir", "Goods received, not invoiced",
       [
         Column("receipt", .identifier), Column("line", .count), Column("date", .day),
@@ -25,15 +29,17 @@ extension AccountingReports {
         Column("returned", .amount), Column("invoiced", .amount),
         Column("openQuantity", .quantity), Column("open", .amount), Column("days", .count),
       ])
-    report.repeatedColumns = 2
+    plain.repeatedColumns = 2
+    var rows = GroupedRows(
+      plain, form, sums: ["value", "returned", "invoiced", "open"], figure: "open", known)
     let lines = OpenGoods(known)
     var open = MoneySums()
     for line in lines.lines where line.isOpen {
-      report.append(known.cells(line))
+      rows.append({ known.key($0, line.row) }, known.cells(line))
       open.add(
         Int64(clamping: line.open), known.scope.model.currency(ofClinic: line.row.clinic))
     }
-    report.total("value", "returned", "invoiced", "open")
+    var report = rows.finished()
     let accounts = known.scope.model.accounts(of: [.goodsNotInvoiced])
     let codes = accounts.map { known.scope.model.chart.accounts[$0].code }
     // What is owed stands below zero in the books.
@@ -49,6 +55,16 @@ extension AccountingReports {
 }
 
 extension ClearingScope {
+  fileprivate func key(_ dimension: ReportDimension, _ row: GoodsRow) -> GroupKey {
+    switch dimension {
+    case .supplier: GroupKey(row.supplier.number)
+    case .item: GroupKey(row.item)
+    case .clinic: GroupKey(row.clinic)
+    case .month: GroupKey(monthOf: row.day.daysSince1970)
+    default: .none
+    }
+  }
+
   fileprivate func cells(_ line: OpenGoods.Line) -> [Cell] {
     let row = line.row
     let item = ItemID(row.item)

@@ -12,15 +12,17 @@ extension AccountingReports {
   /// another remittance. `difference` is what the bank does not have of it: all of one whose `state`
   /// is `not in the bank`. A payment that a payer has announced by a reference is a remittance, too.
   ///
-  /// - Parameter payer: The only payer; nil for all.
+  /// - Parameters:
+  ///   - payer: The only payer; nil for all.
+  ///   - form: What they are summed up by: a dimension of `GroupedReport.remittances`.
   /// - Complexity: O(remittances and bank lines).
   public static func remittances(
     _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>,
     _ query: AccountingQuery,
-    payer: PartyID? = nil
+    payer: PartyID? = nil, form: RowForm = RowForm()
   ) -> Report {
     let known = ClearingScope(clearing, view, query)
-    var report = known.scope.report(
+    var plain = known.scope.report(
       "remittances", "Remittances against the bank",
       [
         Column("remittance", .identifier), Column("date", .day), Column("payer", .identifier),
@@ -30,7 +32,12 @@ extension AccountingReports {
         Column("bankLine", .text), Column("bankDate", .day), Column("bankAmount", .amount),
         Column("difference", .amount), Column("state", .text),
       ])
-    report.repeatedColumns = 1
+    plain.repeatedColumns = 1
+    var listed = GroupedRows(
+      plain, form,
+      sums: [
+        "lines", "takenBack", "interest", "fees", "carried", "total", "bankAmount", "difference",
+      ], figure: "total", known)
     let bank = ShownByBank(known)
     var outside = MoneySums()
     let rows = known.model.remittances
@@ -39,14 +46,13 @@ extension AccountingReports {
     where known.stands(row.position, row.day) && row.day.daysSince1970 >= known.scope.from {
       guard payer == nil || payer == row.payer, known.includes(row.clinic) else { continue }
       let shown = bank[row.position]
+      guard listed.append({ known.key($0, row, shown) }, known.cells(row, shown)) else { continue }
       events += shown == nil ? 1 : 2
-      report.append(known.cells(row, shown))
       if shown == nil {
         outside.add(row.total, known.scope.model.currency(ofClinic: row.clinic))
       }
     }
-    report.total(
-      "lines", "takenBack", "interest", "fees", "carried", "total", "bankAmount", "difference")
+    var report = listed.finished()
     if !outside.isZero { report.notes.append("Not in the bank: \(outside.words).") }
     report.footer = known.footer(entries: events)
     return report
@@ -54,6 +60,24 @@ extension AccountingReports {
 }
 
 extension ClearingScope {
+  /// `payer`, `clinic`, `month` and `status` of a remittance.
+  fileprivate func key(
+    _ dimension: ReportDimension, _ row: RemittanceRow, _ shown: ShownByBank.Part?
+  ) -> GroupKey {
+    switch dimension {
+    case .payer: GroupKey(row.payer.number)
+    case .clinic: GroupKey(row.clinic)
+    case .month: GroupKey(monthOf: row.day.daysSince1970)
+    case .status: .words(0, state(row, shown))
+    default: .none
+    }
+  }
+
+  private func state(_ row: RemittanceRow, _ shown: ShownByBank.Part?) -> String {
+    if shown != nil { return "in the bank" }
+    return row.total == 0 ? "nothing due" : "not in the bank"
+  }
+
   fileprivate func cells(_ row: RemittanceRow, _ shown: ShownByBank.Part?) -> [Cell] {
     let parts = [
       row.lines &- row.takenBack, row.takenBack, row.interest, row.fees, row.carried, row.total,
@@ -65,13 +89,13 @@ extension ClearingScope {
     let figures: [Cell] = parts.map { .amount(amount(Int128($0), row.clinic)) }
     let difference = amount(Int128(row.total) - (shown?.amount ?? 0), row.clinic)
     guard let shown else {
-      let state = row.total == 0 ? "nothing due" : "not in the bank"
-      return words + figures + [.empty, .empty, .empty, .empty, .amount(difference), .text(state)]
+      return words + figures
+        + [.empty, .empty, .empty, .empty, .amount(difference), .text(state(row, shown))]
     }
     return words + figures + [
       .identifier(BankAccountID(shown.line.account).description), .text(shown.line.line),
       .day(shown.line.date), .amount(amount(shown.amount, row.clinic)), .amount(difference),
-      .text("in the bank"),
+      .text(state(row, shown)),
     ]
   }
 }

@@ -22,11 +22,13 @@ public enum DocumentsReport {
   /// - Parameters:
   ///   - types: The sorts that are listed.
   ///   - party: The only customer; nil for all.
+  ///   - form: What rows are summed up by, and the only values of those: dimensions of
+  ///     `GroupedReport.documents`.
   /// - Complexity: O(documents).
   public static func register(
     of types: Set<SalesDocumentType> = usual, to party: PartyKey? = nil,
     _ view: Snapshot<DocumentsModel>,
-    _ query: AccountingQuery
+    _ query: AccountingQuery, form: RowForm = RowForm()
   ) -> Report {
     let scope = DocumentScope(view, query)
     var report = Report(
@@ -34,6 +36,8 @@ public enum DocumentsReport {
       from: query.from, to: scope.isRange ? scope.last : nil, knownAt: scope.known, columns: columns
     )
     report.headingColumns = 2
+    var rows = GroupedRows(report, form, sums: ["base", "tax", "total"], figure: "total", scope)
+    let sieve = RowSieve(form, scope)
     let wanted = party.map { view.model.current($0.rawValue, at: scope.known) }
     var rates: [RateKey: MoneyPair] = [:]
     var listed = 0
@@ -43,25 +47,34 @@ public enum DocumentsReport {
       var last = Position.start
       for row in series.rows {
         let customer = view.model.current(row.party, at: scope.known)
-        guard wanted ?? customer == customer else { continue }
-        report.append(scope.cells(row, PartyKey(rawValue: customer), currency))
+        guard wanted ?? customer == customer,
+          sieve.takes({ scope.key($0, row, customer, series) })
+        else { continue }
+        let cells = scope.cells(row, PartyKey(rawValue: customer), currency)
+        if form.by == nil {
+          report.append(cells)
+        } else {
+          rows.append({ scope.key($0, row, customer, series) }, cells)
+        }
         sums.add(row)
         rates[RateKey(currency: currency, rate: row.rate), default: MoneyPair()].add(row)
         if row.position != last { listed += 1 }
         last = row.position
       }
-      guard last != .start else { continue }
+      guard last != .start, form.by == nil else { continue }
       report.endSection(
         series.title, label: "total \(series.name)",
         totals: Array(repeating: .empty, count: 8) + sums.cells(currency, rate: .empty)
           + [.empty, .empty])
     }
-    report.total("base", "tax", "total")
+    if form.by == nil { report.total("base", "tax", "total") } else { report = rows.finished() }
     for (key, sum) in rates.sorted(by: { $0.key < $1.key }) {
       report.notes.append(sum.words(key))
     }
     report.notes += scope.series(types).map(\.words)
-    if party == nil, let others = scope.others(than: types) { report.notes.append(others) }
+    if party == nil, form.terms.isEmpty, let others = scope.others(than: types) {
+      report.notes.append(others)
+    }
     report.footer = Footer(
       position: scope.known, entries: listed, skipped: view.skipped,
       digest: view.model.digest(knownAt: scope.known))
@@ -81,6 +94,30 @@ public enum DocumentsReport {
     Column("rate", .rate), Column("tax", .amount), Column("total", .amount),
     Column("rectifies", .identifier), Column("position", .position),
   ]
+}
+
+extension DocumentScope: GroupNames {
+  func reference(of stream: StreamID) -> String {
+    model.references.text(of: stream, knownAt: known) ?? ""
+  }
+
+  func current(_ party: UInt32) -> UInt32 { model.current(party, at: known) }
+
+  fileprivate func key(
+    _ dimension: ReportDimension, _ row: DocumentRow, _ customer: UInt32,
+    _ series: DocumentSeries
+  ) -> GroupKey {
+    switch dimension {
+    // A series is of its clinic.
+    case .series: .words(Int(clamping: series.clinic), series.title)
+    case .kind: GroupKey(row.type, row.type.words)
+    case .party: GroupKey(customer)
+    case .clinic: GroupKey(row.clinic)
+    case .month: GroupKey(monthOf: row.day.daysSince1970)
+    case .taxCode: GroupKey(row.taxCode)
+    default: .none
+    }
+  }
 }
 
 extension DocumentScope {

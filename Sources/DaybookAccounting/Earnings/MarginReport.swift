@@ -4,158 +4,133 @@ import DaybookEvents
 public import DaybookReporting
 public import DaybookValues
 
-/// What margins are told by.
-public enum MarginDimension: String, CaseIterable, Hashable, Sendable {
-  /// What was done.
-  case service
-  /// Who did it.
-  case practitioner
-
-  fileprivate var revenue: RevenueDimension { self == .service ? .service : .practitioner }
-}
-
 extension AccountingReports {
-  /// What services, or practitioners, earned from `from` to D as known at S, less what was used on
-  /// patients and the commission that it led to.
+  /// What services, practitioners, clinics, payers or months earned from `from` to D as known at S, less
+  /// what was used on patients and the commission that it led to.
   ///
   /// `materials` is what left the shelf, at the cost that the events fixed. `recipe` is what the recipes
   /// of the treatments would have used, at the cost of the same issue, else at what the item last cost
-  /// there. Goods that were used in an encounter as a whole are its practitioner's and of no service.
-  /// Commission counts when it is accrued, by the charge that it is of.
+  /// there. Goods that were used in an encounter as a whole are its practitioner's and of no service; the
+  /// payer of goods is who owed the charge of the treatment at first. Commission counts when it is
+  /// accrued, by the charge that it is of. The footer counts the events
+  /// behind it.
   ///
+  /// - Parameter form: What they are summed up by, and the only values of those: dimensions of
+  ///   `GroupedReport.margin`; by service if it says nothing.
   /// - Throws: `.overflow` where a sum does not fit.
-  /// - Complexity: O(charges, treatments, goods used, and postings up to D).
+  /// - Complexity: O(charges, treatments, goods used, and commissions).
   public static func margin(
-    by dimension: MarginDimension, _ earnings: Snapshot<EarningsModel>,
-    _ view: Snapshot<AccountingModel>,
-    _ query: AccountingQuery
+    _ earnings: Snapshot<EarningsModel>, _ view: Snapshot<AccountingModel>,
+    _ query: AccountingQuery,
+    form: RowForm = RowForm()
   ) throws(ValueError) -> Report {
     let scope = Scope(view, query)
-    var report = scope.report(
-      "margin", "Margin by \(dimension.rawValue)",
-      (dimension == .service
-        ? [Column("service", .identifier), Column("code", .text), Column("name", .text)]
-        : [Column("practitioner", .identifier), Column("ref", .text)])
-        + [
-          Column("units", .count), Column("net", .amount), Column("recipe", .amount),
-          Column("materials", .amount), Column("commission", .amount),
-          Column("contribution", .amount),
-        ])
-    var sums = MarginSums()
-    RevenueParts(scope, dimension.revenue).walk { part in
-      sums.change(part.key, part.currency) {
-        $0.units += part.units
-        $0.net.add(part.gross - part.discount)
+    var form = form
+    form.by = form.by ?? .service
+    let names = ["net", "recipe", "materials", "commission", "contribution"]
+    let plain = scope.report(
+      "margin", "Margin", [Column("units", .count)] + names.map { Column($0, .amount) })
+    var rows = GroupedRows(plain, form, sums: ["units"] + names, figure: "contribution", scope)
+    let keys = MarginKeys(scope, earnings.model)
+    var events = EventTally(through: scope.position)
+    RevenueParts(scope, .service).forEachCharge { part in
+      guard let charge = part.charge else { return }
+      let isAsked = rows.add({ keys.ofCharges.key($0, charge) }, part.currency) { sums in
+        sums[0].add(part.units)
+        for column in [1, 5] {
+          sums[column].add(part.gross)
+          sums[column].total -= Int128(part.discount)
+        }
       }
+      if isAsked { events.note(part.position) }
     }
-    let treatments = TreatmentKeys(scope, earnings.model, dimension)
-    let used = try MaterialSums(scope, earnings.model)
+    let used = try MaterialSums(scope, earnings.model) { row in
+      if row.occasion.day >= scope.from { events.note(row.position) }
+    }
     for part in used.parts where part.day >= scope.from {
-      sums.change(treatments.key(part.line), part.currency) {
-        $0.recipe.add(part.recipe)
-        $0.materials.add(part.value)
+      rows.add({ keys.key($0, part) }, part.currency) { sums in
+        sums[2].add(part.recipe)
+        sums[3].add(part.value)
+        sums[5].total -= Int128(part.value)
       }
     }
     scope.forEach(earnings.model.commissions) { row in
       guard row.occasion.day >= scope.from else { return }
-      sums.change(scope.key(row, dimension), scope.currency(row.occasion)) {
-        $0.commission.add(row.amount)
+      let isAsked = rows.add({ keys.key($0, row) }, scope.currency(row.occasion)) { sums in
+        sums[4].add(row.amount)
+        sums[5].total -= Int128(row.amount)
       }
+      if isAsked { events.note(row.position) }
     }
-    for line in sums.sorted() where !line.isNothing {
-      var contribution = line.net
-      contribution.total -= line.materials.total + line.commission.total
-      report.append(
-        scope.cells(dimension.revenue, line.key) + [.count(line.units)]
-          + (try cells(
-            [line.net, line.recipe, line.materials, line.commission, contribution],
-            line.currency)))
-    }
-    report.total("units", "net", "recipe", "materials", "commission", "contribution")
-    report.footer = scope.footer(entries: sums.entries, debits: CurrencySum())
+    var report = rows.finished()
+    report.footer = scope.footer(entries: events.count, debits: CurrencySum())
     return report
   }
-
-  private static func cells(
-    _ sums: [MinorSum], _ currency: Currency
-  ) throws(ValueError) -> [Cell] {
-    var cells: [Cell] = []
-    for sum in sums { cells.append(.amount(Amount(minorUnits: try sum.narrowed(), currency))) }
-    return cells
-  }
 }
 
-extension Scope {
-  /// The service or the practitioner of the charge that a commission is of; 0 for none.
-  fileprivate func key(_ row: CommissionRow, _ dimension: MarginDimension) -> Int64 {
-    guard let number = UInt32(exactly: row.charge),
-      let index = model.charges.index(ofCharge: number)
-    else { return 0 }
-    let charge = model.charges[index]
-    return Int64(dimension == .service ? charge.service : charge.practitioner)
+/// What goods and commissions are of: the treatment that they were used in, the charge that they are of.
+struct MarginKeys {
+  private struct Treatment {
+    var service: UInt64 = 0
+    var practitioner: UInt64 = 0
+    /// The event that charged it; the start where none did.
+    var charged = Position.start
   }
-}
 
-/// The service or practitioner of each line of an encounter.
-private struct TreatmentKeys {
+  let ofCharges: RowKeys
+  private let charges: History<ChargeRow>
   private var table = LineTable()
-  private var keys: [Int64] = []
+  private var treatments: [Treatment] = []
 
-  init(_ scope: Scope, _ model: EarningsModel, _ dimension: MarginDimension) {
+  init(_ scope: Scope, _ model: EarningsModel) {
+    ofCharges = RowKeys(scope)
+    charges = scope.model.charges
     scope.forEach(model.treatments) { row in
-      let key = Int64(clamping: dimension == .service ? row.service : row.practitioner)
-      note(key, row.line)
+      note(row.line) { ($0.service, $0.practitioner) = (row.service, row.practitioner) }
       // What is used in an encounter as a whole is of whoever did the first treatment.
-      if dimension == .practitioner { note(key, LineKey(row.line.encounter, 0)) }
+      note(LineKey(row.line.encounter, 0)) { $0.practitioner = row.practitioner }
+    }
+    scope.forEach(model.billings) { row in
+      guard row.count > 0, let place = table[row.line] else { return }
+      treatments[place].charged = row.position
     }
   }
 
-  private mutating func note(_ key: Int64, _ line: LineKey) {
-    if table.place(line) == keys.count { keys.append(key) }
+  /// The first treatment of a line says what it is.
+  private mutating func note(_ line: LineKey, _ body: (inout Treatment) -> Void) {
+    guard table.place(line) == treatments.count else { return }
+    var treatment = Treatment()
+    body(&treatment)
+    treatments.append(treatment)
   }
 
-  func key(_ line: LineKey) -> Int64 { table[line].map { keys[$0] } ?? 0 }
-}
-
-private struct MarginSums {
-  struct Line {
-    let key: Int64
-    let currency: Currency
-    var units: Int64 = 0
-    var net = MinorSum()
-    var recipe = MinorSum()
-    var materials = MinorSum()
-    var commission = MinorSum()
-
-    var isNothing: Bool {
-      units == 0 && [net, recipe, materials, commission].allSatisfy { $0.total == 0 }
+  /// The group of goods that were used on a line of an encounter.
+  func key(_ dimension: ReportDimension, _ part: MaterialSums.Part) -> GroupKey {
+    let treatment = table[part.line].map { treatments[$0] }
+    switch dimension {
+    case .clinic: return GroupKey(part.clinic)
+    case .month: return GroupKey(monthOf: part.day)
+    case .service: return GroupKey(treatment?.service ?? 0)
+    case .practitioner: return GroupKey(treatment?.practitioner ?? 0)
+    case .payer:
+      guard let charged = treatment?.charged, charged != .start,
+        let place = charges.rows(of: charged).first
+      else { return .none }
+      return ofCharges.key(.payer, charges[place])
+    default: return .none
     }
   }
 
-  private var lines: [Line] = []
-  /// The last line of each key, and of each line the one before it of the same key, and one.
-  private var places = DenseIndex()
-  private var others: [Int] = []
-  /// How many parts stand behind the lines.
-  private(set) var entries = 0
-
-  mutating func change(_ key: Int64, _ currency: Currency, _ body: (inout Line) -> Void) {
-    entries += 1
-    body(&lines[place(key, currency)])
-  }
-
-  private mutating func place(_ key: Int64, _ currency: Currency) -> Int {
-    let last = places[UInt64(clamping: key)].map { $0 + 1 } ?? 0
-    var next = last
-    while next > 0 {
-      if lines[next - 1].currency == currency { return next - 1 }
-      next = others[next - 1]
+  /// The group of a commission.
+  func key(_ dimension: ReportDimension, _ row: CommissionRow) -> GroupKey {
+    switch dimension {
+    case .clinic: return GroupKey(row.occasion.clinic)
+    case .month: return GroupKey(monthOf: row.occasion.day)
+    default:
+      guard let number = UInt32(exactly: row.charge),
+        let index = charges.index(ofCharge: number)
+      else { return .none }
+      return ofCharges.key(dimension, charges[index])
     }
-    places[UInt64(clamping: key)] = lines.count
-    others.append(last)
-    lines.append(Line(key: key, currency: currency))
-    return lines.count - 1
   }
-
-  func sorted() -> [Line] { lines.sorted { ($0.key, $0.currency) < ($1.key, $1.currency) } }
 }

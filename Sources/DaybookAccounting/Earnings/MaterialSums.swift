@@ -34,14 +34,18 @@ struct MaterialSums {
 
   private(set) var parts: [Part] = []
 
+  /// - Parameter note: Called with each row that is summed up.
   /// - Throws: `.overflow` where a sum does not fit.
-  init(_ scope: Scope, _ model: EarningsModel) throws(ValueError) {
+  init(
+    _ scope: Scope, _ model: EarningsModel, note: (MaterialRow) -> Void
+  ) throws(ValueError) {
     var table = LineTable()
     // The last part of each line, and of each part the one before it of the same line, and one.
     var (lasts, others) = ([Int](), [Int]())
     // Only asked for a key, never iterated.
     var costs: [Shelf: Cost] = [:]
     scope.forEach(model.materials) { row in
+      note(row)
       let shelf = Shelf(clinic: row.occasion.clinic, item: row.item)
       if row.used > 0, row.value > 0 {
         costs[shelf] = Cost(value: row.value, quantity: row.used)

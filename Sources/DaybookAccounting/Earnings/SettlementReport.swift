@@ -1,8 +1,8 @@
-public import DaybookClinicEvents
+import DaybookClinicEvents
 public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
-public import DaybookValues
+import DaybookValues
 
 extension AccountingReports {
   /// The settlement of each practitioner from `from` to D as known at S: what was done, charged and
@@ -12,64 +12,113 @@ extension AccountingReports {
   /// in the range on `basis`, whenever the charge was; `opening` is what was owed before it, `settled`
   /// what payrolls and invoices took over, and `owed` the balance of commission payable. What was posted
   /// there without a person, as the invoice of a contractor is, has a row of its own, so that the total is
-  /// the account's. `withheld` is the tax kept back of their pay.
+  /// the account's. `withheld` is the tax kept back of their pay. What is settled is of no service.
+  /// The footer counts the events behind it.
   ///
   /// Source: Books, section 2, rows of commission and payroll.
   ///
-  /// - Throws: `.overflow` where the bases of somebody do not fit.
+  /// - Parameter form: What it is summed up by, and the only values of those: dimensions of
+  ///   `GroupedReport.settlement`; by practitioner if it says nothing.
   /// - Complexity: O(charges, commissions, and postings up to D).
   public static func settlement(
-    of practitioner: StaffID? = nil, _ earnings: Snapshot<EarningsModel>,
-    _ view: Snapshot<AccountingModel>,
-    _ query: AccountingQuery
-  ) throws(ValueError) -> Report {
+    _ earnings: Snapshot<EarningsModel>, _ view: Snapshot<AccountingModel>,
+    _ query: AccountingQuery,
+    form: RowForm = RowForm()
+  ) -> Report {
     let scope = Scope(view, query)
-    var report = scope.report(
-      "settlement", "Practitioner settlement",
-      [
-        Column("practitioner", .identifier), Column("ref", .text), Column("treatments", .count),
-        Column("net", .amount), Column("collected", .amount), Column("basis", .amount),
-        Column("opening", .amount), Column("commission", .amount), Column("settled", .amount),
-        Column("owed", .amount), Column("withheld", .amount),
-      ])
-    var sums = SettlementSums()
+    var form = form
+    form.by = form.by ?? .practitioner
+    let names = [
+      "net", "collected", "basis", "opening", "commission", "settled", "owed", "withheld",
+    ]
+    var rows = GroupedRows(
+      scope.report(
+        "settlement", "Settlement",
+        [Column("treatments", .count)] + names.map { Column($0, .amount) }),
+      form, sums: ["treatments"] + names, figure: "owed", scope)
+    var events = EventTally(through: scope.position)
+    func add(
+      _ part: SettlementPart, of event: Position, _ currency: Currency,
+      _ key: (ReportDimension) -> GroupKey
+    ) {
+      if rows.add(key, currency, { part.add(to: &$0) }) { events.note(event) }
+    }
+    let keys = RowKeys(scope)
     RevenueParts(scope, .practitioner).walk { part in
-      guard part.key != 0 else { return }
-      sums.change(UInt64(part.key), part.currency) {
-        $0.units += part.units
-        $0.net += part.gross - part.discount
-        $0.collected += part.collected
-      }
+      guard let charge = part.charge, charge.practitioner != 0 else { return }
+      add(
+        SettlementPart(
+          units: part.units, net: part.gross - part.discount, collected: part.collected),
+        of: part.position, part.currency
+      ) { keys.key($0, charge) }
     }
     scope.forEach(earnings.model.commissions) { row in
       guard row.occasion.day >= scope.from else { return }
-      sums.change(row.staff, scope.currency(row.occasion)) { $0.basis.add(row.basis) }
+      let part = SettlementPart(basis: row.basis)
+      add(part, of: row.position, scope.currency(row.occasion)) { keys.key($0, row, scope) }
     }
     let owing = CommissionAccounts(scope.model)
     scope.forEachPosting { row, _ in
-      owing.sort(row, from: scope.from) { staff, place in
-        sums.change(staff, scope.currency(row.clinic)) { $0[keyPath: place] -= row.amount }
+      owing.sort(row, from: scope.from) { staff, part in
+        add(part, of: row.position, scope.currency(row.clinic)) { dimension in
+          switch dimension {
+          case .practitioner: return GroupKey(staff)
+          case .clinic: return keys.key(.clinic, row)
+          default:
+            let commissions = earnings.model.commissions
+            guard let place = commissions.rows(of: row.position).first else { return .none }
+            return keys.key(dimension, commissions[place], scope)
+          }
+        }
       }
     }
-    for line in sums.sorted() where !line.isNothing {
-      if let practitioner, practitioner.number != line.staff { continue }
-      let staff = StaffID(line.staff)
-      let basis = try line.basis.narrowed()
-      report.append(
-        [
-          .identifier(staff), .text(scope.model.reference(staff.stream, at: scope.position)),
-          .count(line.units),
-        ]
-          + [
-            line.net, line.collected, basis, line.opening, line.commission, -line.settled,
-            line.opening + line.commission + line.settled, line.withheld,
-          ].map { .amount(Amount(minorUnits: $0, line.currency)) })
-    }
-    report.total(
-      "treatments", "net", "collected", "basis", "opening", "commission", "settled", "owed",
-      "withheld")
-    report.footer = scope.footer(entries: sums.entries, debits: CurrencySum())
+    var report = rows.finished()
+    report.footer = scope.footer(entries: events.count, debits: CurrencySum())
     return report
+  }
+}
+
+extension RowKeys {
+  /// The group of a commission: of who gets it, and of the charge that it is of.
+  fileprivate func key(
+    _ dimension: ReportDimension, _ row: CommissionRow, _ scope: Scope
+  ) -> GroupKey {
+    switch dimension {
+    case .practitioner: return GroupKey(row.staff)
+    case .clinic: return GroupKey(row.occasion.clinic)
+    default:
+      guard let number = UInt32(exactly: row.charge),
+        let index = scope.model.charges.index(ofCharge: number)
+      else { return .none }
+      return key(dimension, scope.model.charges[index])
+    }
+  }
+}
+
+/// What one charge, payment, commission or posting adds to a settlement.
+private struct SettlementPart {
+  var units: Int64 = 0
+  var net: Int64 = 0
+  var collected: Int64 = 0
+  var basis: Int64 = 0
+  /// What is owed, above zero.
+  var opening: Int64 = 0
+  var commission: Int64 = 0
+  /// Below zero, what is owed no more.
+  var settled: Int64 = 0
+  var withheld: Int64 = 0
+
+  /// Adds it, in the order of the columns.
+  func add(to sums: inout [MinorSum]) {
+    sums[0].add(units)
+    sums[1].add(net)
+    sums[2].add(collected)
+    sums[3].add(basis)
+    sums[4].add(opening)
+    sums[5].add(commission)
+    sums[6].total -= Int128(settled)
+    for part in [opening, commission, settled] { sums[7].add(part) }
+    sums[8].add(withheld)
   }
 }
 
@@ -84,67 +133,20 @@ private struct CommissionAccounts {
     withheld = Set(model.accounts(of: [.withheldTax]))
   }
 
-  /// Calls `body` with the person, 0 for nobody, and the figure that the posting changes.
-  func sort(
-    _ row: Posting, from: Int32,
-    _ body: (UInt64, WritableKeyPath<SettlementSums.Line, Int64>) -> Void
-  ) {
+  /// Calls `body` with the person, 0 for nobody, and what the posting adds.
+  func sort(_ row: Posting, from: Int32, _ body: (UInt64, SettlementPart) -> Void) {
     let account = Int(row.account)
     let staff = PartyKey(rawValue: row.party).staff?.number ?? 0
+    // The smallest number has no counterpart, and no posting has it: the debits would not fit.
+    let amount = 0 &- row.amount
     if payable.contains(account) {
-      if row.day < from { return body(staff, \.opening) }
-      body(staff, Int(row.rule) == Self.accrual ? \.commission : \.settled)
+      if row.day < from { return body(staff, SettlementPart(opening: amount)) }
+      body(
+        staff,
+        Int(row.rule) == Self.accrual
+          ? SettlementPart(commission: amount) : SettlementPart(settled: amount))
     } else if staff != 0, row.day >= from, withheld.contains(account) {
-      body(staff, \.withheld)
+      body(staff, SettlementPart(withheld: amount))
     }
-  }
-}
-
-private struct SettlementSums {
-  struct Line {
-    let staff: UInt64
-    let currency: Currency
-    var units: Int64 = 0
-    var net: Int64 = 0
-    var collected: Int64 = 0
-    var basis = MinorSum()
-    /// What is owed, above zero.
-    var opening: Int64 = 0
-    var commission: Int64 = 0
-    /// Below zero, what is owed no more.
-    var settled: Int64 = 0
-    var withheld: Int64 = 0
-
-    var isNothing: Bool {
-      units == 0 && basis.total == 0
-        && [net, collected, opening, commission, settled, withheld].allSatisfy { $0 == 0 }
-    }
-  }
-
-  private struct Key: Hashable {
-    let staff: UInt64
-    let currency: Currency
-  }
-
-  private var lines: [Line] = []
-  // Only asked for a key, never iterated.
-  private var places: [Key: Int] = [:]
-  /// How many parts stand behind the lines.
-  private(set) var entries = 0
-
-  mutating func change(_ staff: UInt64, _ currency: Currency, _ body: (inout Line) -> Void) {
-    let key = Key(staff: staff, currency: currency)
-    let place = places[key] ?? lines.count
-    if place == lines.count {
-      places[key] = place
-      lines.append(Line(staff: staff, currency: currency))
-    }
-    entries += 1
-    body(&lines[place])
-  }
-
-  func sorted() -> [Line] {
-    // What is of nobody comes last.
-    lines.sorted { ($0.staff &- 1, $0.currency) < ($1.staff &- 1, $1.currency) }
   }
 }

@@ -1,4 +1,4 @@
-public import DaybookClinicEvents
+import DaybookClinicEvents
 public import DaybookEngine
 import DaybookEvents
 public import DaybookReporting
@@ -10,15 +10,17 @@ extension AccountingReports {
   ///
   /// The value is what the treatment says of price and discount; the age is counted in days to D.
   ///
+  /// - Parameter form: What they are summed up by, and the only values of those: dimensions of
+  ///   `GroupedReport.unbilled`.
   /// - Throws: `.overflow` where the values of one treatment do not fit.
   /// - Complexity: O(treatments).
   public static func unbilled(
     _ earnings: Snapshot<EarningsModel>, _ view: Snapshot<AccountingModel>,
     _ query: AccountingQuery,
-    filter: CareFilter = CareFilter()
+    form: RowForm = RowForm()
   ) throws(ValueError) -> Report {
     let scope = Scope(view, query)
-    var report = scope.report(
+    let report = scope.report(
       "unbilled", "Treatments not charged",
       [
         Column("encounter", .identifier), Column("line", .count), Column("date", .day),
@@ -29,7 +31,6 @@ extension AccountingReports {
       ])
     var (table, lines) = (LineTable(), [Treated]())
     scope.forEach(earnings.model.treatments) { row in
-      guard filter.takes(row) else { return }
       let place = table.place(row.line)
       if place == lines.count { lines.append(Treated(row: row)) }
       if row.units >= 0 { lines[place].row = row }
@@ -42,36 +43,18 @@ extension AccountingReports {
     let open = lines.filter {
       $0.performed > 0 && $0.charged <= 0 && $0.row.occasion.day >= scope.from
     }
+    var rows = GroupedRows(report, form, sums: ["value"], figure: "value", scope)
     for line in open.sorted(by: { order($0.row) < order($1.row) }) {
-      report.append(try scope.cells(line.row))
-      listed += 1
+      let cells = try scope.cells(line.row)
+      if rows.append({ scope.key($0, line.row) }, cells) { listed += 1 }
     }
-    report.total("value")
-    report.footer = scope.footer(entries: listed, debits: CurrencySum())
-    return report
+    var finished = rows.finished()
+    finished.footer = scope.footer(entries: listed, debits: CurrencySum())
+    return finished
   }
 
   private static func order(_ row: TreatmentRow) -> (Int32, LineKey) {
     (row.occasion.day, row.line)
-  }
-}
-
-/// Which treatments are asked for: all terms hold at once.
-public struct CareFilter: Hashable, Sendable {
-  /// Who did it; nil for everybody.
-  public var practitioner: StaffID?
-  /// What was done; nil for everything.
-  public var service: ServiceID?
-  /// To whom; nil for everybody.
-  public var patient: PatientID?
-
-  /// Asks for all.
-  public init() {}
-
-  fileprivate func takes(_ row: TreatmentRow) -> Bool {
-    practitioner?.number ?? row.practitioner == row.practitioner
-      && service?.number ?? row.service == row.service
-      && patient?.number ?? row.patient == row.patient
   }
 }
 
@@ -83,19 +66,34 @@ private struct Treated {
 }
 
 extension Scope {
+  fileprivate func key(_ dimension: ReportDimension, _ row: TreatmentRow) -> GroupKey {
+    switch dimension {
+    case .practitioner: GroupKey(row.practitioner)
+    case .service: GroupKey(row.service)
+    case .party: GroupKey(patient(row)?.rawValue ?? 0)
+    case .clinic: GroupKey(row.occasion.clinic)
+    case .month: GroupKey(monthOf: row.occasion.day)
+    case .age: GroupKey(AgeBucket(daysSinceDue: Int(through) - Int(row.occasion.day)))
+    default: .none
+    }
+  }
+
+  private func patient(_ row: TreatmentRow) -> PartyKey? {
+    PartyKey(PatientID(row.patient)).map {
+      PartyKey(rawValue: model.current($0.rawValue, at: position))
+    }
+  }
+
   fileprivate func cells(_ row: TreatmentRow) throws(ValueError) -> [Cell] {
     let currency = currency(row.occasion)
     let value = try Amount(minorUnits: row.list, currency)
       .subtracting(Amount(minorUnits: row.discount, currency))
-    let patient = PartyKey(PatientID(row.patient)).map {
-      PartyKey(rawValue: model.current($0.rawValue, at: position))
-    }
     let staff = StaffID(row.practitioner)
     let service = model.serviceRegistry.find(row.service, at: position)?.facts
     return [
       .identifier(EncounterID(row.line.encounter)), .count(Int64(row.line.line)),
       .day(Day(daysSince1970: row.occasion.day)),
-    ] + cells(patient ?? .none) + [
+    ] + cells(patient(row) ?? .none) + [
       .identifier(staff), .text(model.reference(staff.stream, at: position)),
       .identifier(ServiceID(row.service)), .text(service?.name), .amount(value),
       .count(Int64(through) - Int64(row.occasion.day)),

@@ -60,7 +60,7 @@ struct Aging {
     fileprivate(set) var termsDays: Int
     private var amounts = SIMD8<Int64>()
 
-    fileprivate init(_ party: PartyKey, _ currency: Currency, termsDays: Int) {
+    init(_ party: PartyKey, _ currency: Currency, termsDays: Int) {
       self.party = party
       self.currency = currency
       self.termsDays = termsDays
@@ -108,6 +108,15 @@ struct Aging {
       let due = due(item, termsDays: unordered[place].termsDays)
       let bucket = AgeBucket(daysSinceDue: Int(scope.through) - due)
       unordered[place][bucket] += item.state.open
+    }
+  }
+
+  /// Adds an item to a line of its own currency, whoever its party is.
+  func add(_ item: OpenAmount, to line: inout Line) {
+    if item.key.ledger == .credit {
+      line.credit += item.state.open
+    } else {
+      line[AgeBucket(daysSinceDue: Int(scope.through) - due(item))] += item.state.open
     }
   }
 

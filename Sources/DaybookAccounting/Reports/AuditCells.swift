@@ -1,4 +1,3 @@
-import DaybookClinicEvents
 import DaybookEvents
 import DaybookReporting
 import DaybookValues
@@ -61,20 +60,5 @@ struct AuditCells {
       cells.append(.empty)
     }
     return cells
-  }
-}
-
-extension Scope {
-  /// The identifier and the reference of an actor, for two columns: a member of staff, or
-  /// `import:journal`, or `system`.
-  func cells(_ actor: Actor) -> [Cell] {
-    if let number = actor.staffNumber {
-      let staff = StaffID(number)
-      return [
-        .identifier(staff.description), .text(model.reference(staff.stream, at: position)),
-      ]
-    }
-    guard let number = actor.importerNumber else { return [.identifier("system"), .empty] }
-    return [.identifier("import:" + (Importer(rawValue: number)?.name ?? "\(number)")), .empty]
   }
 }

@@ -128,16 +128,22 @@ private struct ControlPages {
       accounts[.staffAdvances], accounts[.goodsNotInvoiced], accounts[.wagesPayable],
       accounts[.commissionPayable],
     ]
+    let shown = Set(
+      credits + others + figures.map { Self.account($0, accounts) } + [
+        accounts[.patientReceivable], accounts[.payerReceivable], accounts[.payables],
+        accounts[.packageIncome],
+      ])
     var sums: [Key: Int64] = [:]
     var counter = EntryCounter()
     var debits = CurrencySum()
     scope.forEachPosting { row, _ in
-      guard others.contains(row.account) else { return }
+      guard shown.contains(row.account) else { return }
       let currency = scope.currency(row.clinic)
-      sums[Key(account: row.account, party: row.party, currency: currency), default: 0] +=
-        row.amount
       counter.count(row)
       if row.amount > 0 { debits.add(row.amount, currency) }
+      guard others.contains(row.account) else { return }
+      sums[Key(account: row.account, party: row.party, currency: currency), default: 0] +=
+        row.amount
     }
     (entries, self.debits) = (counter.total, debits)
     let items = OpenItems(scope)
@@ -207,13 +213,22 @@ private struct ControlPages {
     pages.append(page)
   }
 
+  /// The account that another department's figure is of.
+  private static func account(_ figure: ControlFigure, _ accounts: SlotAccounts) -> UInt16 {
+    switch figure.subject {
+    case .stock: accounts[.inventory]
+    case .stockInTransit: accounts[.stockInTransit]
+    case .commission: accounts[.commissionPayable]
+    case .wages: accounts[.wagesPayable]
+    }
+  }
+
   private mutating func add(_ figure: ControlFigure, _ accounts: SlotAccounts) {
-    let (account, sign): (UInt16, Int64) =
+    let account = Self.account(figure, accounts)
+    let sign: Int64 =
       switch figure.subject {
-      case .stock: (accounts[.inventory], 1)
-      case .stockInTransit: (accounts[.stockInTransit], 1)
-      case .commission: (accounts[.commissionPayable], -1)
-      case .wages: (accounts[.wagesPayable], -1)
+      case .stock, .stockInTransit: 1
+      case .commission, .wages: -1
       }
     let item = Item(
       party: .none, currency: figure.amount.currency, amount: sign * figure.amount.minorUnits)

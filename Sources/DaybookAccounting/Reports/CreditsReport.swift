@@ -9,17 +9,23 @@ extension AccountingReports {
   /// D as known at S: it sums to the accounts of deposits and of credits.
   ///
   /// `received` is what the document left unapplied, now or once; `applied` what of it has since
-  /// settled something, was paid back, or was taken back.
-  public static func credits(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery) -> Report
-  {
+  /// settled something or was paid back, less what has come back of that.
+  ///
+  /// - Parameter form: What they are summed up by, and the only values of those: dimensions of
+  ///   `GroupedReport.credits`.
+  public static func credits(
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, form: RowForm = RowForm()
+  ) -> Report {
     let scope = Scope(view, query)
-    var report = scope.report(
+    let plain = scope.report(
       "credits", "Deposits and credits",
       [
         Column("party", .identifier), Column("ref", .text), Column("kind", .text),
         Column("account", .identifier), Column("document", .identifier), Column("date", .day),
         Column("received", .amount), Column("applied", .amount), Column("open", .amount),
       ])
+    var rows = GroupedRows(
+      plain, form, sums: ["received", "applied", "open"], figure: "open", scope)
     let items = OpenItems(scope)
     for line in CreditLine.lines(items) {
       let account = scope.model.chart.accounts[Int(line.account)]
@@ -30,11 +36,25 @@ extension AccountingReports {
       let amounts: [Cell] = [line.received, line.applied, line.open].map {
         .amount(Amount(minorUnits: $0, line.currency))
       }
-      report.append(scope.cellsAndKind(line.party) + words + amounts)
+      rows.append(
+        { scope.key($0, line) }, scope.cellsAndKind(line.party) + words + amounts)
     }
-    report.total("received", "applied", "open")
+    var report = rows.finished()
     report.footer = scope.footer([.credit], items)
     return report
+  }
+}
+
+extension Scope {
+  fileprivate func key(_ dimension: ReportDimension, _ line: CreditLine) -> GroupKey {
+    switch dimension {
+    case .party: GroupKey(line.party.rawValue)
+    case .payer: GroupKey(line.party.party?.number ?? 0)
+    case .account: key(ofAccount: line.account)
+    case .clinic: GroupKey(model.slots.number(line.clinic))
+    case .month: GroupKey(monthOf: line.day)
+    default: .none
+    }
   }
 }
 
@@ -43,6 +63,8 @@ struct CreditLine {
   let party: PartyKey
   let account: UInt16
   let document: DocumentKey
+  /// The clinic's index among the clinics.
+  let clinic: UInt16
   let currency: Currency
   var day: Int32
   var received: Int64 = 0
@@ -61,11 +83,14 @@ struct CreditLine {
           own.append(
             CreditLine(
               party: item.party, account: row.account, document: item.key.document,
-              currency: items.scope.currency(item.clinic), day: row.day))
+              clinic: item.clinic, currency: items.scope.currency(item.clinic), day: row.day))
         }
         own[place].day = min(own[place].day, row.day)
         if row.amount < 0 {
-          own[place].received -= row.amount
+          // Of what was applied comes back first what is taken off again.
+          let back = min(-row.amount, own[place].applied)
+          own[place].applied -= back
+          own[place].received -= row.amount + back
         } else {
           own[place].applied += row.amount
         }

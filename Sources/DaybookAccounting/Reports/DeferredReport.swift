@@ -9,21 +9,28 @@ extension AccountingReports {
   ///
   /// With `from`, the roll-forward of each package from that day to D instead: what was deferred
   /// before, new, used, expired, cancelled, and what is deferred now.
-  public static func deferred(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery) -> Report
-  {
+  ///
+  /// - Parameter form: What packages are summed up by, and the only values of those: dimensions of
+  ///   `GroupedReport.deferred`. The month is that of the sale.
+  public static func deferred(
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, form: RowForm = RowForm()
+  ) -> Report {
     let scope = Scope(view, query)
-    let ledger = DeferredLedger(scope)
-    return query.from == nil ? schedule(ledger, scope) : rollForward(ledger, scope)
+    let ledger = DeferredLedger(scope, splitsClinics: form.mentions(.clinic))
+    return query.from == nil ? schedule(ledger, scope, form) : rollForward(ledger, scope, form)
   }
 
-  private static func schedule(_ ledger: DeferredLedger, _ scope: Scope) -> Report {
-    var report = scope.report(
+  private static func schedule(
+    _ ledger: DeferredLedger, _ scope: Scope, _ form: RowForm
+  ) -> Report {
+    let plain = scope.report(
       "deferred", "Deferred income",
       packageColumns + [
         Column("service", .text), Column("sold", .day), Column("sessions", .count),
         Column("used", .count), Column("left", .count), Column("price", .amount),
         Column("value", .amount), Column("expires", .day),
       ])
+    var rows = GroupedRows(plain, form, sums: ["value"], figure: "value", scope)
     for line in ledger.lines where line.closing != 0 || line.sessionsLeft != 0 {
       let known = line.package
       let service = known.flatMap {
@@ -41,28 +48,33 @@ extension AccountingReports {
         .count(line.sessionsLeft), .amount(price),
         .amount(Amount(minorUnits: line.closing, line.currency)), .day(expires),
       ]
-      report.append(scope.cells(line) + words)
+      rows.append({ scope.key($0, line) }, scope.cells(line) + words)
     }
-    report.total("value")
+    var report = rows.finished()
     report.footer = scope.footer(entries: ledger.moveCount, debits: ledger.new)
     return report
   }
 
-  private static func rollForward(_ ledger: DeferredLedger, _ scope: Scope) -> Report {
-    var report = scope.report(
+  private static func rollForward(
+    _ ledger: DeferredLedger, _ scope: Scope, _ form: RowForm
+  ) -> Report {
+    let plain = scope.report(
       "deferred", "Deferred income, roll-forward",
       packageColumns + [
         Column("opening", .amount), Column("new", .amount), Column("used", .amount),
         Column("expired", .amount), Column("cancelled", .amount), Column("closing", .amount),
       ])
+    var rows = GroupedRows(
+      plain, form, sums: ["opening", "new", "used", "expired", "cancelled", "closing"],
+      figure: "closing", scope)
     for line in ledger.lines where line.opening != 0 || line.hasMoved || line.closing != 0 {
       let figures =
         [line.opening] + PackageMoveType.allCases.map { line.moved[Int($0.rawValue)] }
         + [line.closing]
       let amounts: [Cell] = figures.map { .amount(Amount(minorUnits: $0, line.currency)) }
-      report.append(scope.cells(line) + amounts)
+      rows.append({ scope.key($0, line) }, scope.cells(line) + amounts)
     }
-    report.total("opening", "new", "used", "expired", "cancelled", "closing")
+    var report = rows.finished()
     report.footer = scope.footer(entries: ledger.moveCount, debits: ledger.new)
     return report
   }
@@ -73,6 +85,16 @@ extension AccountingReports {
 }
 
 extension Scope {
+  fileprivate func key(_ dimension: ReportDimension, _ line: DeferredLedger.Line) -> GroupKey {
+    switch dimension {
+    case .party: GroupKey(line.package.map { current($0.patient) } ?? 0)
+    case .service: GroupKey(line.package?.service ?? 0)
+    case .clinic: GroupKey(model.slots.number(line.clinic))
+    case .month: line.package.map { GroupKey(monthOf: $0.day) } ?? .none
+    default: .none
+    }
+  }
+
   fileprivate func cells(_ line: DeferredLedger.Line) -> [Cell] {
     guard let package = line.package else { return [.text("without a package"), .empty, .empty] }
     let patient = PartyKey(rawValue: model.current(package.patient, at: position))
@@ -86,6 +108,8 @@ struct DeferredLedger {
   struct Line {
     let number: UInt32
     let package: PackageRow?
+    /// The clinic of its first movement, by the index among the clinics.
+    let clinic: UInt16
     let currency: Currency
     /// Before the first day; all before D where there is none.
     var opening: Int64 = 0
@@ -104,7 +128,8 @@ struct DeferredLedger {
   /// All that was deferred from the first day on.
   private(set) var new = CurrencySum()
 
-  init(_ scope: Scope) {
+  /// - Parameter splitsClinics: Whether a package has a line at each clinic where it was moved.
+  init(_ scope: Scope, splitsClinics: Bool = false) {
     let book = scope.model.packages
     // Only asked for a key, never iterated.
     var places: [UInt64: Int] = [:]
@@ -113,11 +138,14 @@ struct DeferredLedger {
       let package = row.package == 0 ? nil : book.package(row.package)
       let currency = scope.currency(row.clinic)
       // What is sold without a package is added up by currency.
-      let key = row.package == 0 ? UInt64(row.clinic) << 32 : UInt64(row.package)
+      let split = row.package == 0 || splitsClinics ? UInt64(row.clinic) << 32 : 0
+      let key = split | UInt64(row.package)
       let place = places[key] ?? lines.count
       if place == lines.count {
         places[key] = place
-        lines.append(Line(number: row.package, package: package, currency: currency))
+        lines.append(
+          Line(
+            number: row.package, package: package, clinic: row.clinic, currency: currency))
       }
       moveCount += 1
       lines[place].sessionsLeft += Int64(row.sessions)

@@ -43,7 +43,7 @@ extension AccountingReports {
   }
 }
 
-/// Postings as rows of the report: without the columns that would say the same in every row.
+/// Postings as rows of the report: without the columns that would say in every row what is asked.
 private struct ExplainRows {
   private let scope: Scope
   private let showsAccount: Bool
@@ -55,7 +55,7 @@ private struct ExplainRows {
     scope = filter.scope
     showsAccount = filter.account == nil
     showsParty = filter.party == nil
-    showsClinic = scope.clinic == nil && scope.model.slots.count > 1
+    showsClinic = scope.clinic == nil
     reversals = ReversedEvents(scope.model, at: scope.position)
   }
 

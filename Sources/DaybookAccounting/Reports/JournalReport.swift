@@ -82,6 +82,50 @@ struct JournalLineRow {
   var index: Int
 }
 
+extension AccountingReports {
+  /// Debits and credits of the postings that `filter` asks for, from `from` to D as known at S, summed up.
+  ///
+  /// - Parameter form: What they are summed up by: a dimension of `GroupedReport.journal`.
+  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  public static func journal(
+    _ filter: JournalFilter, form: RowForm, _ view: Snapshot<AccountingModel>,
+    _ query: AccountingQuery
+  ) throws(UnknownAccount) -> Report {
+    try sums(of: filter, form, "journal", "Journal", figure: "debit", Scope(view, query))
+  }
+
+  /// Debits, credits and what is left of them, of postings summed up as a form asks.
+  static func sums(
+    of filter: JournalFilter, _ form: RowForm, _ name: String, _ title: String,
+    figure: String, _ scope: Scope
+  ) throws(UnknownAccount) -> Report {
+    let (sieve, keys) = (try PostingSieve(filter, scope), RowKeys(scope))
+    let names = ["debit", "credit", "balance"]
+    var rows = GroupedRows(
+      scope.report(name, title, names.map { Column($0, .amount) }), form, sums: names,
+      figure: figure, scope)
+    var (debits, entries) = (CurrencySum(), EntryCounter())
+    if let days = scope.days {
+      scope.forEachPosting(in: days) { line in
+        let row = line.row
+        guard sieve.takes(row) else { return }
+        entries.count(row)
+        let currency = scope.currency(row.clinic)
+        if row.amount > 0 { debits.add(row.amount, currency) }
+        // The smallest number has no counterpart, and no posting has it: the debits would not fit.
+        rows.append(
+          { keys.key($0, row) },
+          [max(row.amount, 0), max(0 &- row.amount, 0), row.amount].map {
+            .amount(Amount(minorUnits: $0, currency))
+          })
+      }
+    }
+    var report = rows.finished()
+    report.footer = scope.footer(entries: entries.total, debits: debits)
+    return report
+  }
+}
+
 extension Scope {
   /// The postings of the query's days that `takes` wants, in position order.
   func lines(_ takes: (Posting) -> Bool) -> [JournalLineRow] {

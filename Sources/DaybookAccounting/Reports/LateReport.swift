@@ -33,18 +33,19 @@ extension AccountingReports {
   /// - Parameters:
   ///   - since: What was known then is not late.
   ///   - signs: What else must be so of an entry.
+  ///   - form: What entries are summed up by: a dimension of `GroupedReport.late`.
   ///   - details: Reads what events say, for those that may be printed.
   /// - Throws: `UnknownAccount`, and what `details` throws.
   public static func late(
     since: Position, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
     signs: LateSigns = [],
-    filter: JournalFilter = JournalFilter(), details: DetailReader
+    filter: JournalFilter = JournalFilter(), form: RowForm = RowForm(), details: DetailReader
   ) throws -> Report {
     let scope = Scope(view, query)
     let entries = scope.lateEntries(since: since, try PostingSieve(filter, scope))
       .filter { !signs.contains(.round) || $0.isRound }
     let said = try details(entries.map(\.first.position))
-    var report = scope.report(
+    let plain = scope.report(
       "late", "Recorded after position \(since)",
       [
         Column("entry", .identifier), Column("position", .position), Column("date", .day),
@@ -54,7 +55,9 @@ extension AccountingReports {
         Column("reason", .text), Column("approver", .identifier),
         Column("reverses", .identifier),
       ])
-    var debits = CurrencySum()
+    let keys = RowKeys(scope)
+    var rows = GroupedRows(plain, form, sums: ["amount"], figure: "amount", scope)
+    var (debits, listed) = (CurrencySum(), 0)
     for entry in entries {
       let row = entry.first
       let detail = said[row.position]
@@ -63,10 +66,11 @@ extension AccountingReports {
         scope.model.recordedInstant(at: row.position), detail?.offset ?? .utc)
       guard signs.isOf(recorded, approver: detail?.approver, actor) else { continue }
       debits.add(entry.debits, entry.currency)
-      report.append(scope.cells(entry, recorded, detail))
+      listed += 1
+      rows.append({ keys.key($0, row) }, scope.cells(entry, recorded, detail))
     }
-    report.total("amount")
-    report.footer = scope.footer(entries: report.rows.count, debits: debits)
+    var report = rows.finished()
+    report.footer = scope.footer(entries: listed, debits: debits)
     return report
   }
 }

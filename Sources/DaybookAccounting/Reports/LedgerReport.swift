@@ -22,10 +22,12 @@ extension AccountingReports {
   /// The cash book or the bank book: the ledger of the accounts where money lies, each with the balance
   /// that every line leaves.
   ///
+  /// - Parameter form: What lines are summed up by in the place of a page for each account: a dimension
+  ///   of `GroupedReport.moneyBook`.
   /// - Throws: `UnknownAccount` for an account that is not of the book.
   public static func moneyBook(
     _ book: MoneyBook, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
-    filter: JournalFilter = JournalFilter()
+    filter: JournalFilter = JournalFilter(), form: RowForm = RowForm()
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     let codes = scope.model.accounts(of: book.slots).map {
@@ -36,6 +38,9 @@ extension AccountingReports {
     }
     var filter = filter
     if filter.accounts.isEmpty { filter.accounts = codes }
+    guard form.by == nil else {
+      return try sums(of: filter, form, book.rawValue, book.title, figure: "balance", scope)
+    }
     return try ledger(scope, filter, book.rawValue, book.title, isBook: true)
   }
 

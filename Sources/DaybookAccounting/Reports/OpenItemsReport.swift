@@ -9,30 +9,37 @@ extension AccountingReports {
   /// `amount` is what the party was asked for: what the charge, or the transfer, put on it. Open and
   /// credit sum to what `receivables` says of the party; credit is never netted.
   ///
-  /// - Parameter party: The only party; nil for all.
+  /// - Parameters:
+  ///   - party: The only party; nil for all.
+  ///   - form: The only values of dimensions of `GroupedReport.receivables`.
   public static func openReceivables(
-    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, of party: PartyKey? = nil
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, of party: PartyKey? = nil,
+    form: RowForm = RowForm()
   ) -> Report {
     openItems(
       "receivables", "Open receivables", [.receivable, .credit],
       [Column("party", .identifier), Column("ref", .text), Column("kind", .text)], view, query,
-      party)
+      party, form)
   }
 
   /// Every supplier's invoice that is open on D as known at S, by document.
   ///
-  /// - Parameter supplier: The only supplier; nil for all.
+  /// - Parameters:
+  ///   - supplier: The only supplier; nil for all.
+  ///   - form: The only values of dimensions of `GroupedReport.payables`.
   public static func openPayables(
-    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, of supplier: PartyKey? = nil
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, of supplier: PartyKey? = nil,
+    form: RowForm = RowForm()
   ) -> Report {
     openItems(
       "payables", "Open payables", [.payable],
-      [Column("supplier", .identifier), Column("ref", .text)], view, query, supplier)
+      [Column("supplier", .identifier), Column("ref", .text)], view, query, supplier, form)
   }
 
   private static func openItems(
     _ name: String, _ title: String, _ ledgers: [ItemLedger], _ columns: [Column],
-    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, _ party: PartyKey?
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, _ party: PartyKey?,
+    _ form: RowForm
   ) -> Report {
     let scope = Scope(view, query)
     let hasCredit = ledgers.contains(.credit)
@@ -45,7 +52,9 @@ extension AccountingReports {
     if hasCredit { columns.append(Column("credit", .amount)) }
     var report = scope.report(name, title, columns)
     let items = OpenItems(scope)
-    for line in OpenItemLine.lines(items, ledgers, of: party) {
+    let (keys, sieve) = (RowKeys(scope), RowSieve(form, scope))
+    for line in OpenItemLine.lines(items, ledgers, of: party)
+    where sieve.takes({ keys.key($0, line.item) }) {
       let party = line.item.party
       var row = hasCredit ? scope.cellsAndKind(party) : scope.cells(party)
       row += [

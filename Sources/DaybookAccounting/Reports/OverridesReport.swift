@@ -8,21 +8,25 @@ extension AccountingReports {
   /// What people took off, paid back, wrote off and undid from `from` to D as known at S: how often and
   /// how much, by person. What was written off is told by the account that bears it.
   ///
+  /// - Parameter form: What they are summed up by in the place of person and kind: a dimension of
+  ///   `GroupedReport.overrides`.
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings of the chunks that touch the days).
   public static func overrides(
     _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
-    filter: JournalFilter = JournalFilter()
+    filter: JournalFilter = JournalFilter(),
+    form: RowForm = RowForm()
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     let sieve = try PostingSieve(filter, scope)
+    guard form.by == nil else { return summed(scope, sieve, form) }
     var report = scope.report(
       "overrides", "Overrides by person",
       [
         Column("actor", .identifier), Column("ref", .text), Column("kind", .text),
         Column("count", .count), Column("amount", .amount),
       ])
-    let sums = OverrideSums(scope, sieve)
+    let sums = OverrideSums(scope, sieve) { _, _, _ in }
     for line in sums.lines {
       report.append(
         scope.cells(scope.model.actors[line.actor]) + [
@@ -31,6 +35,24 @@ extension AccountingReports {
         ])
     }
     report.total("count", "amount")
+    report.footer = scope.footer(entries: sums.entries, debits: sums.debits)
+    return report
+  }
+
+  private static func summed(
+    _ scope: Scope, _ sieve: PostingSieve, _ form: RowForm
+  ) -> Report {
+    let keys = RowKeys(scope)
+    let plain = scope.report(
+      "overrides", "Overrides", [Column("count", .count), Column("amount", .amount)])
+    var rows = GroupedRows(plain, form, sums: ["count", "amount"], figure: "amount", scope)
+    let sums = OverrideSums(scope, sieve) { row, kind, isNew in
+      let amount = Amount(minorUnits: row.amount, scope.currency(row.clinic))
+      rows.append(
+        { $0 == .kind ? GroupKey(kind, kind.words) : keys.key($0, row) },
+        [.count(isNew ? 1 : 0), .amount(amount)])
+    }
+    var report = rows.finished()
     report.footer = scope.footer(entries: sums.entries, debits: sums.debits)
     return report
   }
@@ -78,7 +100,8 @@ private struct OverrideSums {
   private var counter = EntryCounter()
   var entries: Int { counter.total }
 
-  init(_ scope: Scope, _ sieve: PostingSieve) {
+  /// - Parameter body: Called with every debit, and whether it is the first of its entry and kind.
+  init(_ scope: Scope, _ sieve: PostingSieve, _ body: (Posting, Override, Bool) -> Void) {
     guard let days = scope.days else { return }
     var kinds = OverrideKinds(scope.model)
     var last = (position: Position.start, kind: Override.void)
@@ -92,6 +115,7 @@ private struct OverrideSums {
       let isNew = last != (row.position, kind)
       last = (row.position, kind)
       add(row, kind, currency, isNew: isNew)
+      body(row, kind, isNew)
     }
     // By the number of the person, and what is not of one first.
     lines.sort {

@@ -8,7 +8,8 @@ extension AccountingReports {
   /// Every period and year that was closed, as known at S: how it stands, what was stated of it, by
   /// whom, and who has opened it again and why.
   ///
-  /// Days of effect play no part; of a clinic only its own.
+  /// Of a range, or up to a day, those of which a day is asked for: the first that was closed has all days
+  /// before it. Of a clinic only its own. A note says from when on each area is open, whatever is asked.
   public static func periods(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery) -> Report
   {
     let scope = Scope(view, query)
@@ -25,7 +26,8 @@ extension AccountingReports {
       ])
     let known = model.periods.list(through: scope.position)
       .filter { query.clinic ?? $0.row.clinic == $0.row.clinic }
-    for period in known {
+    let asked = known.filter { query.asks(for: $0.row) }
+    for period in asked {
       let row = period.row
       let isYear = row.isOfAYear
       let amount = Amount(minorUnits: row.figure, model.currency(ofClinic: row.clinic))
@@ -46,7 +48,7 @@ extension AccountingReports {
         ] + opened + [digest])
     }
     report.notes = openDays(known)
-    report.footer = scope.footer(entries: known.count, debits: CurrencySum())
+    report.footer = scope.footer(entries: asked.count, debits: CurrencySum())
     return report
   }
 
@@ -65,6 +67,14 @@ extension AccountingReports {
       }
     }
     return notes
+  }
+}
+
+extension AccountingQuery {
+  /// Whether a day of the period is among those asked for; all are where none is named.
+  fileprivate func asks(for row: PeriodRow) -> Bool {
+    let last = (to ?? on)?.daysSince1970 ?? .max
+    return row.from <= last && row.to >= from?.daysSince1970 ?? .min
   }
 }
 

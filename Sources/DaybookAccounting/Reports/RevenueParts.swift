@@ -11,6 +11,8 @@ struct RevenuePart {
   var currency: Currency
   /// The event.
   var position: Position
+  /// The charge, on the day on which it or its reversal has effect; nil of money that came in.
+  var charge: ChargeRow?
   var units: Int64 = 0
   var gross: Int64 = 0
   var discount: Int64 = 0
@@ -26,9 +28,19 @@ struct RevenueParts {
   private let scope: Scope
   private let dimension: RevenueDimension
   private let other: RevenueDimension?
+  /// Which charges are asked for; nil for all.
+  private let sieve: RowSieve?
+  private let keys: RowKeys
 
-  /// - Parameter other: The dimension of columns; nil for none.
-  init(_ scope: Scope, _ dimension: RevenueDimension, columns other: RevenueDimension? = nil) {
+  /// - Parameters:
+  ///   - other: The dimension of columns; nil for none.
+  ///   - form: The only values of dimensions of charges.
+  init(
+    _ scope: Scope, _ dimension: RevenueDimension, columns other: RevenueDimension? = nil,
+    form: RowForm = RowForm()
+  ) {
+    sieve = form.terms.isEmpty ? nil : RowSieve(form, scope)
+    keys = RowKeys(scope)
     self.scope = scope
     self.dimension = dimension
     self.other = other
@@ -40,7 +52,8 @@ struct RevenueParts {
     forEachPayment(body)
   }
 
-  private func forEachCharge(_ body: (RevenuePart) -> Void) {
+  /// Calls `body` with charges, then with their reversals.
+  func forEachCharge(_ body: (RevenuePart) -> Void) {
     let charges = scope.model.charges
     charges.forEachSlice(charges.count(through: scope.position)) { slice in
       for row in slice where includes(row) {
@@ -67,7 +80,8 @@ struct RevenueParts {
   private func part(of charge: ChargeRow, at position: Position) -> RevenuePart {
     RevenuePart(
       key: key(charge, dimension), column: other.map { key(charge, $0) } ?? 0,
-      currency: scope.currency(charge.clinic), position: position, units: Int64(charge.units),
+      currency: scope.currency(charge.clinic), position: position, charge: charge,
+      units: Int64(charge.units),
       gross: charge.list, discount: charge.discount)
   }
 
@@ -86,10 +100,11 @@ struct RevenueParts {
           RevenuePart(
             key: key(charge, dimension), column: other.map { key(charge, $0) } ?? 0,
             currency: scope.currency(charge.clinic), position: row.position,
-            collected: -row.amount))
+            charge: charge, collected: -row.amount))
       }
       // The first line of a payment is the money, whole.
-      if isPayment, row.line == 1, row.day >= scope.from, let key = key(received: row) {
+      if isPayment, row.line == 1, row.day >= scope.from, sieve == nil, let key = key(received: row)
+      {
         body(
           RevenuePart(
             key: key, currency: scope.currency(row.clinic), position: row.position,
@@ -102,6 +117,7 @@ struct RevenueParts {
     // What is left of a sale is charged without units: its revenue is the sale's.
     (row.units > 0 || row.list > 0) && row.day >= scope.from
       && row.day <= scope.through && scope.includes(clinic: row.clinic)
+      && sieve?.takes { keys.key($0, row) } ?? true
   }
 
   private func key(_ row: ChargeRow, _ dimension: RevenueDimension) -> Int64 {

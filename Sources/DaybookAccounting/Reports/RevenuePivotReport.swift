@@ -7,17 +7,18 @@ extension AccountingReports {
   /// What was charged from `from` to D as known at S, net, with a row for each value of one dimension and
   /// a column for each of another: practitioners by month.
   ///
+  /// - Parameter form: The only practitioner, service, payer or patient.
   /// - Throws: `.overflow` where a total does not fit.
   /// - Complexity: O(charges, and postings up to D).
   public static func revenue(
     by dimension: RevenueDimension, pivot other: RevenueDimension,
     _ view: Snapshot<AccountingModel>,
-    _ query: AccountingQuery
+    _ query: AccountingQuery, form: RowForm = RowForm()
   ) throws(ValueError) -> Report {
     let scope = Scope(view, query)
     var sums: [Place: MinorSum] = [:]
     var (entries, debits) = (0, CurrencySum())
-    RevenueParts(scope, dimension, columns: other).walk { part in
+    RevenueParts(scope, dimension, columns: other, form: form).walk { part in
       if part.isCharge {
         if part.debit != 0 { entries += 1 }
         debits.add(part.debit, part.currency)

@@ -23,12 +23,16 @@ extension AccountingReports {
   /// collected.
   ///
   /// Collected is what payments have settled of these charges up to D, whoever paid. By month and by
-  /// clinic, `received` is the money that came in then and there, whatever it settles.
+  /// clinic, `received` is the money that came in then and there, whatever it settles; of some charges
+  /// alone nothing can be said of it.
+  ///
+  /// - Parameter form: The only practitioner, service, payer or patient.
   public static func revenue(
-    by dimension: RevenueDimension, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
+    by dimension: RevenueDimension, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
+    form: RowForm = RowForm()
   ) -> Report {
     let scope = Scope(view, query)
-    let hasReceived = dimension == .month || dimension == .clinic
+    let hasReceived = (dimension == .month || dimension == .clinic) && form.terms.isEmpty
     var report = scope.report(
       "revenue", "Revenue by \(dimension.rawValue)",
       dimension.columns + [
@@ -36,7 +40,7 @@ extension AccountingReports {
         Column("net", .amount), Column("collected", .amount),
       ] + (hasReceived ? [Column("received", .amount)] : []))
     var revenue = Revenue()
-    RevenueParts(scope, dimension).walk { revenue.add($0) }
+    RevenueParts(scope, dimension, form: form).walk { revenue.add($0) }
     for line in revenue.sorted() {
       let amounts = [line.gross, line.discount, line.gross - line.discount, line.collected]
       report.append(

@@ -6,7 +6,9 @@ extension Scope {
   /// Calls `body` with every posting in scope with effect on one of `days`, in position order.
   ///
   /// - Complexity: O(postings of the chunks that touch the days).
-  func forEachPosting(in days: ClosedRange<Int32>, _ body: (JournalLineRow) -> Void) {
+  func forEachPosting<Failure: Error>(
+    in days: ClosedRange<Int32>, _ body: (JournalLineRow) throws(Failure) -> Void
+  ) throws(Failure) {
     let (ledger, count) = (model.ledger, model.postingCount(at: position))
     let hasMerges = model.hasMerges(at: position)
     let size = ledger.postings.chunkRows
@@ -20,7 +22,7 @@ extension Scope {
       for (place, row) in ledger.postings.chunk(index).prefix(rest).enumerated() {
         if row.line == 1 { number += 1 }
         guard days.contains(row.day), includes(clinic: row.clinic) else { continue }
-        body(
+        try body(
           JournalLineRow(
             row: hasMerges ? model.current(row, at: position) : row, entry: number,
             index: index * size + place))

@@ -102,7 +102,7 @@ extension Scope {
   }
 
   /// The last days of the years within the turnover that were closed, and are.
-  fileprivate var closedYears: [Day] {
+  var closedYears: [Day] {
     let days = model.periods.list(through: position)
       .filter { period in
         period.row.kind == .yearClosed && period.reopened == nil && period.row.to >= from
@@ -111,5 +111,46 @@ extension Scope {
       }
       .map { Day(daysSince1970: $0.row.to) }
     return Set(days).sorted()
+  }
+}
+
+extension AccountingReports {
+  /// The accounts on D as known at S, of those postings alone that `filter` asks for: it need not sum to
+  /// zero.
+  ///
+  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  /// - Complexity: O(postings up to D).
+  public static func trialBalance(
+    of filter: JournalFilter, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
+  ) throws(UnknownAccount) -> Report {
+    let scope = Scope(view, query)
+    let (sieve, names) = (
+      try PostingSieve(filter, scope), ["opening", "debit", "credit", "balance"]
+    )
+    var rows = GroupedRows(
+      scope.report("trial-balance", "Trial balance", names.map { Column($0, .amount) }),
+      RowForm(by: .account), sums: names, figure: "balance", scope, countsRows: false)
+    var (debits, entries) = (CurrencySum(), EntryCounter())
+    if scope.through > .min {
+      scope.forEachPosting(in: .min...scope.through) { line in
+        let row = line.row
+        guard sieve.takes(row) else { return }
+        let (currency, isBefore) = (scope.currency(row.clinic), row.day < scope.from)
+        if !isBefore { entries.count(row) }
+        if !isBefore, row.amount > 0 { debits.add(row.amount, currency) }
+        // The smallest number has no counterpart, and no posting has it: the debits would not fit.
+        let figures =
+          isBefore
+          ? [row.amount, 0, 0, row.amount]
+          : [0, max(row.amount, 0), max(0 &- row.amount, 0), row.amount]
+        rows.append(
+          { _ in scope.key(ofAccount: row.account) },
+          figures.map { .amount(Amount(minorUnits: $0, currency)) })
+      }
+    }
+    var report = rows.finished()
+    report.title = "Trial balance"
+    report.footer = scope.footer(entries: entries.total, debits: debits)
+    return report
   }
 }

@@ -12,33 +12,18 @@ extension AccountingReports {
   /// moved the account otherwise, as its payment does, stands in the notes with the balances, so that all of
   /// it is what the account moved.
   ///
+  /// - Parameter form: What it is summed up by in the place of kind and party: a dimension of
+  ///   `GroupedReport.withholding`.
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings up to D).
   public static func withholding(
     _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
-    filter: JournalFilter = JournalFilter()
+    filter: JournalFilter = JournalFilter(),
+    form: RowForm = RowForm()
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
-    var report = scope.report(
-      "withholding", "Tax withheld",
-      [
-        Column("kind", .text), Column("party", .identifier), Column("ref", .text),
-        Column("documents", .count), Column("base", .amount), Column("withheld", .amount),
-        Column("rate", .rate),
-      ])
-    report.headingColumns = 1
     let sums = WithholdingSums(scope, try PostingSieve(filter, scope))
-    for kind in WithheldFrom.allCases {
-      for line in sums.sorted() where line.kind == kind {
-        report.append(
-          [.text(kind.words)] + scope.cells(PartyKey(rawValue: line.party)) + [
-            .count(line.documents), .amount(Amount(minorUnits: line.base, line.currency)),
-            .amount(Amount(minorUnits: line.withheld, line.currency)), line.rate,
-          ])
-      }
-      report.endSection(kind.words)
-    }
-    report.total("documents", "base", "withheld")
+    var report = form.by == nil ? lines(of: sums, scope) : groups(of: sums, form, scope)
     for roll in sums.rolls where !roll.isNothing {
       let figures = [
         ("opening", roll.opening), ("withheld", roll.withheld), ("paid and other", -roll.other),
@@ -51,6 +36,49 @@ extension AccountingReports {
     }
     report.footer = scope.footer(entries: sums.entries, debits: CurrencySum())
     return report
+  }
+
+  private static func lines(of sums: WithholdingSums, _ scope: Scope) -> Report {
+    var report = scope.report(
+      "withholding", "Tax withheld",
+      [
+        Column("kind", .text), Column("party", .identifier), Column("ref", .text),
+        Column("documents", .count), Column("base", .amount), Column("withheld", .amount),
+        Column("rate", .rate),
+      ])
+    report.headingColumns = 1
+    for kind in WithheldFrom.allCases {
+      for line in sums.sorted() where line.kind == kind {
+        report.append(
+          [.text(kind.words)] + scope.cells(PartyKey(rawValue: line.party)) + [
+            .count(line.documents), .amount(Amount(minorUnits: line.base, line.currency)),
+            .amount(Amount(minorUnits: line.withheld, line.currency)), line.rate,
+          ])
+      }
+      report.endSection(kind.words)
+    }
+    report.total("documents", "base", "withheld")
+    return report
+  }
+
+  private static func groups(
+    of sums: WithholdingSums, _ form: RowForm, _ scope: Scope
+  ) -> Report {
+    let (keys, names) = (RowKeys(scope), ["documents", "base", "withheld"])
+    let plain = scope.report(
+      "withholding", "Tax withheld",
+      [Column("documents", .count), Column("base", .amount), Column("withheld", .amount)])
+    var rows = GroupedRows(plain, form, sums: names, figure: "withheld", scope)
+    for part in sums.parts {
+      let currency = scope.currency(part.row.clinic)
+      rows.append(
+        { $0 == .kind ? GroupKey(part.kind, part.kind.words) : keys.key($0, part.row) },
+        [
+          .count(part.documents), .amount(Amount(minorUnits: part.base, currency)),
+          .amount(Amount(minorUnits: part.withheld, currency)),
+        ])
+    }
+    return rows.finished()
   }
 }
 
@@ -93,6 +121,17 @@ private struct WithholdingSums {
     }
   }
 
+  /// What one entry withheld of one party.
+  struct Part {
+    let kind: WithheldFrom
+    /// Its first line of that.
+    let row: Posting
+    let line: Int
+    var documents: Int64 = 0
+    var base: Int64 = 0
+    var withheld: Int64 = 0
+  }
+
   /// The account in one currency: above zero what is owed.
   struct Roll {
     let currency: Currency
@@ -104,6 +143,7 @@ private struct WithholdingSums {
   }
 
   private var lines: [Line] = []
+  private(set) var parts: [Part] = []
   private(set) var rolls: [Roll]
   private(set) var entries = 0
   private let account: Set<Int>
@@ -134,7 +174,7 @@ private struct WithholdingSums {
   private mutating func take(_ entry: [Posting], _ scope: Scope) {
     guard entry.contains(where: { account.contains(Int($0.account)) }) else { return }
     let kind = WithheldFrom(entry[0].rule)
-    var places: [Int] = []
+    let first = parts.count
     for row in entry where account.contains(Int(row.account)) && sieve.takes(row) {
       let currency = scope.currency(row.clinic)
       guard let roll = rolls.firstIndex(where: { $0.currency == currency }) else { continue }
@@ -147,16 +187,20 @@ private struct WithholdingSums {
         continue
       }
       rolls[roll].withheld -= row.amount
-      let place = place(kind, row.party, currency)
-      lines[place].withheld -= row.amount
-      if !places.contains(place) { places.append(place) }
+      let line = place(kind, row.party, currency)
+      let part = parts[first...].firstIndex { $0.line == line } ?? parts.count
+      if part == parts.count { parts.append(Part(kind: kind, row: row, line: line)) }
+      parts[part].withheld -= row.amount
     }
-    guard let kind, let first = entry.first, first.day >= scope.from else { return }
-    if !places.isEmpty { entries += 1 }
-    for place in places {
-      let base = bases.base(kind, of: lines[place].party, entry)
-      lines[place].base += base
-      lines[place].documents += base < 0 ? -1 : 1
+    guard let kind, parts.count > first else { return }
+    entries += 1
+    for part in first..<parts.count {
+      let base = bases.base(kind, of: parts[part].row.party, entry)
+      (parts[part].base, parts[part].documents) = (base, base < 0 ? -1 : 1)
+      let line = parts[part].line
+      lines[line].withheld += parts[part].withheld
+      lines[line].base += base
+      lines[line].documents += parts[part].documents
     }
   }
 

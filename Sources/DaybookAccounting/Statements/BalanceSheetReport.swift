@@ -9,35 +9,41 @@ extension AccountingReports {
   /// Amounts are as a balance sheet shows them: what is owned above zero on one side, what is owed
   /// above zero on the other. What was earned and not closed yet is a line of equity, so that both
   /// sides are equal; a clinic's part of it, too, since 1990 stands among its assets. With a step, a
-  /// column is how things stand at the end of a period.
+  /// column is how things stand at the end of a period; where a year is closed on that day, one column
+  /// stands before the entries of its thirteenth period and one, `2025-12-closed`, after them.
   ///
-  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  /// - Throws: `UnknownAccount` for an account that the chart does not have; `ValueError` where a sum does
+  ///   not fit.
   /// - Complexity: as `incomeStatement`.
   public static func balanceSheet(
     _ form: StatementForm, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
-  ) throws(UnknownAccount) -> Report {
+  ) throws -> Report {
     let scope = Scope(view, query)
-    let sheet = try StatementSheet(scope, form, isStanding: true, closing: .included)
+    let sheet = try StatementSheet(
+      scope, form, isStanding: true, closing: .included, hasClosedColumns: true)
     var draft = StatementDraft(sheet, "balance-sheet", "Balance sheet")
     var isEven = true
     for group in sheet.groups {
-      let assets = draft.accounts(.assets, group)
-      let liabilities = draft.accounts(.liabilities, group)
-      var equity = draft.accounts(.equity, group)
-      for row in draft.results(group) { draft.add(row, to: &equity) }
+      let assets = try draft.accounts(.assets, group)
+      let liabilities = try draft.accounts(.liabilities, group)
+      var equity = try draft.accounts(.equity, group)
+      for row in try draft.results(group) { try draft.add(row, to: &equity) }
       for block in [assets, liabilities, equity] { draft.end(block, group, whole: assets.sum) }
-      let sources = liabilities.sum.flatMap { one in
-        equity.sum.map { StatementDraft.sum(one, $0) }
+      let sources = try liabilities.sum.flatMap { one in
+        try equity.sum.map { try StatementDraft.sum(one, $0) }
       }
       if form.by != nil {
         draft.note("liabilities and equity", sources, group, whole: assets.sum)
       }
-      draft.addToTotal(sources, whole: assets.sum)
+      try draft.addToTotal(sources, whole: assets.sum)
       if assets.sum != sources { isEven = false }
     }
-    var notes: [String] = []
+    var notes = sheet.closedColumns.map {
+      "The year that ends on \(Day(daysSince1970: $0.through)) is closed; its closing entries count from "
+        + "\($0.name) on."
+    }
     if !isEven {
-      notes = [
+      notes += [
         "The sides differ, since only a part of each entry is shown: without a filter and by clinic "
           + "they are equal."
       ]
@@ -48,18 +54,21 @@ extension AccountingReports {
 
 extension StatementDraft {
   /// What was earned and not closed yet, a row for each currency.
-  fileprivate func results(_ group: Int) -> [Block.Row] {
+  fileprivate func results(_ group: Int) throws(ValueError) -> [Block.Row] {
     let chart = sheet.scope.model.chart
-    return sheet.currencies.indices.map { currency in
+    var rows: [Block.Row] = []
+    for currency in sheet.currencies.indices {
       var line = sheet.blank
       for (index, account) in chart.accounts.enumerated() {
         switch account.kind {
         case .income, .expense:
-          line = Self.sum(line, sheet.line(group, index, currency, isCredit: true))
+          line = try Self.sum(line, sheet.line(group, index, currency, isCredit: true))
         case .asset, .liability, .equity: break
         }
       }
-      return Block.Row(code: .empty, name: "Result not closed yet", currency: currency, line: line)
+      rows.append(
+        Block.Row(code: .empty, name: "Result not closed yet", currency: currency, line: line))
     }
+    return rows
   }
 }

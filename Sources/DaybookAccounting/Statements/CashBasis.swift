@@ -10,6 +10,8 @@ import DaybookValues
 /// goods used, accruals) never do. Goods count when their supplier is paid, wages, commission and what
 /// is withheld when they are, and a package when its charge is, not with its sessions. Tax on sales and
 /// purchases is neither income nor expense. What was open when the books began has no income to count.
+/// On accounts of the clinic's own under those of items, entries by hand name no item: what lowers one
+/// settles the oldest of the party (`LooseItems`).
 ///
 /// Source: BOOKS, section 2, "cash-basis result".
 struct CashBasis {
@@ -57,13 +59,9 @@ struct CashBasis {
       (.inventory, [.inventory]),
       (.expense, [.goodsNotInvoiced]),
     ]
-    for (role, slots) in others {
-      for slot in slots {
-        for account in model.accountRules.meanings(of: slot) { roles[Int(account)] = role }
-      }
-    }
+    model.forEachAccount(of: others) { roles[$0] = $1 }
     self.roles = roles
-    payables = model.accountRules.meanings(of: .payables)
+    payables = Set(model.accounts(of: [.payables]).map { UInt16($0) })
   }
 
   /// Whether an account stands among income.
@@ -79,30 +77,45 @@ struct CashBasis {
 
   /// Calls `body` with what counts, as postings on the days on which it was paid, up to a day.
   ///
-  /// An entry is looked at whole, also where a part of it stands at another clinic.
+  /// An entry is looked at whole, also where a part of it stands at another clinic. As in the ledger, all
+  /// debits together fit, and so do all credits, so that no sum of it overflows.
   ///
+  /// - Throws: `.overflow` where a part that counts does not fit, or all of them together.
   /// - Complexity: O(postings).
-  func forEachPosting(_ scope: Scope, through last: Int32, _ body: (Posting) -> Void) {
+  func forEachPosting(
+    _ scope: Scope, through last: Int32, _ body: (Posting) -> Void
+  ) throws(ValueError) {
     var settling = Settling(scope)
     var (rows, sorted) = ([Posting](), SortedLines())
+    var (debits, credits) = (MinorSum(), MinorSum())
     // Taken out of the scope, which is too large to be held by what is called for every posting.
     let clinic = scope.clinic
-    func give(_ row: Posting) { if clinic ?? row.clinic == row.clinic { body(row) } }
-    scope.ofAllClinics.forEachPosting(in: .min...last) { line in
+    func give(_ row: Posting) {
+      guard clinic ?? row.clinic == row.clinic else { return }
+      if row.amount > 0 { debits.add(row.amount) } else { credits.add(row.amount) }
+      // Told after the entry.
+      if max(debits.total, -credits.total) <= Int128(Int64.max) { body(row) }
+    }
+    func end() throws(ValueError) {
+      try take(rows, &settling, &sorted, give)
+      _ = try debits.narrowed()
+      _ = try MinorSum(-credits.total).narrowed()
+    }
+    try scope.ofAllClinics.forEachPosting(in: .min...last) { (line) throws(ValueError) in
       if line.row.position != rows.last?.position {
-        take(rows, &settling, &sorted, give)
+        try end()
         rows.removeAll(keepingCapacity: true)
       }
       rows.append(line.row)
     }
-    take(rows, &settling, &sorted, give)
+    try end()
   }
 
   /// Takes one entry.
   private func take(
     _ rows: [Posting], _ settling: inout Settling, _ sorted: inout SortedLines,
     _ body: (Posting) -> Void
-  ) {
+  ) throws(ValueError) {
     guard let first = rows.first else { return }
     var (money, owed, withheld): (Int64, Int64, Int64) = (0, 0, 0)
     var isPurchase = false
@@ -130,16 +143,16 @@ struct CashBasis {
       for row in sorted.others { body(row) }
     } else if settling.begins {
       if isPurchase { sorted.lines += sorted.goods }
-      settling.keep(sorted.lines, paid: money, withheld: withheld, body)
+      try settling.keep(sorted.lines, paid: money, withheld: withheld, body)
     } else if money > 0 && owed < 0 || money < 0 && owed > 0 {
-      settling.settle(first, body)
+      try settling.settle(first, body)
       // A fee or interest beside it, or wages in the same payment.
       for row in sorted.lines { body(row) }
       for row in sorted.others { body(row) }
     } else if money != 0 {
       // Less is earned, and what was paid of it goes back to somebody's credit.
       for row in sorted.lines {
-        body(row.with(amount: Settling.share(row.amount, money, of: money + owed)))
+        body(row.with(amount: try Settling.share(row.amount, money, of: money + owed)))
       }
     } else if sorted.lines.isEmpty {
       // A cent of tax that the whole document has.
@@ -160,162 +173,5 @@ private struct SortedLines {
     lines.removeAll(keepingCapacity: true)
     others.removeAll(keepingCapacity: true)
     goods.removeAll(keepingCapacity: true)
-  }
-}
-
-/// The items that wait to be settled, and those that the entry at hand changes.
-private struct Settling {
-  private struct Item {
-    /// What it earned or cost, by account: a range of `lines`.
-    var start: Int
-    var end: Int
-    /// What it came to, and what of that is settled.
-    var whole: Int64 = 0
-    var settled: Int64 = 0
-  }
-
-  private struct Change {
-    var key: UInt64
-    var amount: Int64
-  }
-
-  private let reversals: History<ReversalRow>
-  private let settledItems: History<SettledItem>
-  private var items: [Item] = []
-  // Of all items one after the other, and what of each line has counted: no item has arrays of its own.
-  private var lines: [Posting] = []
-  private var counted: [Int64] = []
-  // Only asked for a key, never iterated.
-  private var places: [UInt64: Int] = [:]
-  private var charges = DenseIndex()
-  private var changes: [Change] = []
-  private var cursor = SettledCursor()
-
-  init(_ scope: Scope) {
-    reversals = scope.model.reversals
-    settledItems = scope.model.notes.settled
-  }
-
-  /// Begins with the entry at `position`.
-  mutating func begin(_ position: Position) {
-    cursor.go(to: position, reversals)
-    changes.removeAll(keepingCapacity: true)
-  }
-
-  /// Takes a line on an account of items.
-  mutating func add(_ row: Posting) {
-    let key = key(row)
-    if let place = changes.firstIndex(where: { $0.key == key }) {
-      changes[place].amount += row.amount
-    } else {
-      changes.append(Change(key: key, amount: row.amount))
-    }
-  }
-
-  /// Whether no item is changed by the entry.
-  var hasNoItem: Bool { changes.allSatisfy { $0.amount == 0 } }
-
-  /// Whether an item begins with the entry.
-  var begins: Bool { changes.contains { $0.amount != 0 && place($0.key) == nil } }
-
-  /// Keeps what an entry earned or cost with the item that it begins, and counts what is paid at once.
-  ///
-  /// Of a cost, what is withheld counts when it is paid itself. An item that the entry changes beside is
-  /// taken over by the one that begins: goods that went back, by their credit note.
-  mutating func keep(
-    _ lines: [Posting], paid: Int64, withheld: Int64, _ body: (Posting) -> Void
-  ) {
-    let start = self.lines.count
-    let cost = lines.reduce(0) { $0 + $1.amount }
-    for line in lines {
-      hold(
-        withheld == 0 || cost == 0
-          ? line : line.with(amount: Self.share(line.amount, cost + withheld, of: cost)))
-    }
-    for change in changes where change.amount != 0 {
-      guard let place = place(change.key) else { continue }
-      var taken: [Posting] = []
-      advance(place, by: -change.amount) { taken.append($0) }
-      for line in taken { hold(line) }
-    }
-    let begun = changes.filter { $0.amount != 0 && place($0.key) == nil }
-    // Several at once are opening balances, which earned and cost nothing.
-    let end = begun.count == 1 ? self.lines.count : start
-    for change in begun {
-      let place = items.count
-      set(place, change.key)
-      items.append(Item(start: start, end: end, whole: paid + change.amount))
-      if paid != 0 { advance(place, by: paid, body) }
-    }
-  }
-
-  private mutating func hold(_ line: Posting) {
-    lines.append(line)
-    counted.append(0)
-  }
-
-  /// Counts what the entry settles of items, on its day.
-  mutating func settle(_ entry: Posting, _ body: (Posting) -> Void) {
-    for change in changes where change.amount != 0 {
-      guard let place = place(change.key) else { continue }
-      advance(place, by: -change.amount) { counts in
-        var counts = counts
-        (counts.day, counts.position) = (entry.day, entry.position)
-        body(counts)
-      }
-    }
-  }
-
-  /// The items come to more, or less, than they began with.
-  mutating func grow() {
-    for change in changes where change.amount != 0 {
-      if let place = place(change.key) { items[place].whole += change.amount }
-    }
-  }
-
-  /// So much more of an item is settled: `body` is given what counts by it.
-  private mutating func advance(_ place: Int, by amount: Int64, _ body: (Posting) -> Void) {
-    guard items[place].whole != 0 else { return }
-    items[place].settled += amount
-    let item = items[place]
-    for index in item.start..<item.end {
-      let line = lines[index]
-      let share =
-        item.settled == item.whole
-        ? line.amount : Self.share(line.amount, item.settled, of: item.whole)
-      let counts = line.with(amount: share - counted[index])
-      counted[index] = share
-      if counts.amount != 0 { body(counts) }
-    }
-  }
-
-  /// `amount` times `part` by `whole`, rounded once.
-  static func share(_ amount: Int64, _ part: Int64, of whole: Int64) -> Int64 {
-    guard
-      let share = try? Rounding.halfAwayFromZero(
-        Int128(amount) * Int128(part), dividedBy: Int128(whole))
-    else { return 0 }
-    return Int64(clamping: share)
-  }
-
-  private mutating func key(_ row: Posting) -> UInt64 {
-    if row.charge != 0 { return UInt64(row.charge) }
-    return cursor.settled(by: row, among: settledItems)?.document.rawValue ?? row.document.rawValue
-  }
-
-  private func place(_ key: UInt64) -> Int? {
-    key <= UInt64(UInt32.max) ? charges[key] : places[key]
-  }
-
-  private mutating func set(_ place: Int, _ key: UInt64) {
-    if key <= UInt64(UInt32.max) { charges[key] = place } else { places[key] = place }
-  }
-}
-
-extension Posting {
-  fileprivate func with(amount: Int64) -> Posting {
-    var copy = self
-    copy.amount = amount
-    return copy
   }
 }

@@ -15,11 +15,12 @@ extension AccountingReports {
   /// Source: IAS 7.18(a). Investing is what changes equipment, financing what changes loans and
   /// equity, operating all else.
   ///
-  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  /// - Throws: `UnknownAccount` for an account that the chart does not have; `ValueError` where a sum does
+  ///   not fit.
   /// - Complexity: O(postings up to D).
   public static func cashFlow(
     _ form: StatementForm, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
-  ) throws(UnknownAccount) -> Report {
+  ) throws -> Report {
     let scope = Scope(view, query)
     let moves = CashMoves(
       scope.model, isByClinic: form.by == .clinic || form.pivot == .clinic)
@@ -30,16 +31,16 @@ extension AccountingReports {
       var change: StatementLine? = sheet.currencies.count == 1 ? sheet.blank : nil
       for activity in CashActivity.allCases {
         let section = StatementSection(title: activity.rawValue, kind: nil, isCredit: true)
-        let block = draft.accounts(section, group) { moves.activity(of: $0) == activity }
+        let block = try draft.accounts(section, group) { moves.activity(of: $0) == activity }
         draft.end(block, group, whole: nil)
-        if let all = change, let sum = block.sum { change = StatementDraft.sum(all, sum) }
+        if let all = change, let sum = block.sum { change = try StatementDraft.sum(all, sum) }
       }
       if form.by != nil { draft.note("change", change, group, whole: nil) }
-      draft.addToTotal(change, whole: nil)
+      try draft.addToTotal(change, whole: nil)
     }
     if form.by == nil, form.pivot == nil, form.filter == JournalFilter() {
       let standing = try StatementSheet(scope, form, isStanding: true, closing: .included)
-      draft.stand(moves, standing)
+      try draft.stand(moves, standing)
     }
     return draft.finish(total: "change")
   }
@@ -47,18 +48,22 @@ extension AccountingReports {
 
 extension StatementDraft {
   /// What cash there was before the days of each column and after them.
-  fileprivate mutating func stand(_ moves: CashMoves, _ standing: StatementSheet) {
+  fileprivate mutating func stand(
+    _ moves: CashMoves, _ standing: StatementSheet
+  ) throws(ValueError) {
     for currency in sheet.currencies.indices {
       var (after, change) = (sheet.blank, sheet.blank)
       for account in sheet.scope.model.chart.accounts.indices {
         if moves.isCash(UInt16(account)) {
-          after = Self.sum(after, standing.line(0, account, currency, isCredit: false))
+          after = try Self.sum(after, standing.line(0, account, currency, isCredit: false))
         } else {
-          change = Self.sum(change, sheet.line(0, account, currency, isCredit: true))
+          change = try Self.sum(change, sheet.line(0, account, currency, isCredit: true))
         }
       }
       guard after != sheet.blank || change != sheet.blank else { continue }
-      if let before = Self.difference(after, change) { apart("cash", "before", before, currency) }
+      if let before = try Self.difference(after, change) {
+        apart("cash", "before", before, currency)
+      }
       apart("cash", "after", after, currency)
     }
     endApart("cash")
@@ -68,23 +73,6 @@ extension StatementDraft {
 /// What a movement of cash is for.
 enum CashActivity: String, CaseIterable {
   case operating, investing, financing
-}
-
-extension AccountingModel {
-  /// The indexes of the accounts that slots mean or have meant, with their parts: `11001` is one of
-  /// `1100` where a clinic defined it. Ascending by index.
-  func accounts(of slots: [Slot]) -> [Int] {
-    let accounts = chart.accounts
-    let meant = slots.flatMap { accountRules.meanings(of: $0) }.map { Int($0) }
-    let own = accounts.indices.dropFirst(Chart.standard.accounts.count)
-    let parts = own.filter { index in
-      meant.contains {
-        accounts[index].kind == accounts[$0].kind
-          && accounts[index].code.hasPrefix(accounts[$0].code)
-      }
-    }
-    return Set(meant + parts).sorted()
-  }
 }
 
 /// Which accounts are cash, and what a movement of cash against another account is for.
@@ -113,15 +101,8 @@ struct CashMoves {
     for (codes, activity) in [
       (Self.investing, CashActivity.investing), (Self.financing, .financing),
     ] {
-      for index in codes.compactMap({ Chart.standard.index(of: $0) }) {
-        for part in accounts.indices
-        where part == index
-          || part >= Chart.standard.accounts.count
-            && accounts[part].code.hasPrefix(accounts[index].code)
-        {
-          activities[part] = activity
-        }
-      }
+      let indexes = codes.compactMap { Chart.standard.index(of: $0) }
+      for index in indexes + model.ownParts(of: indexes) { activities[index] = activity }
     }
     self.activities = activities
   }

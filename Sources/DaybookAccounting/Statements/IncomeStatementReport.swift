@@ -9,12 +9,13 @@ extension AccountingReports {
   /// cost; the total is income less expenses. Entries of the thirteenth period, which close a year, are
   /// left out. On a cash basis a charge counts as far as it is paid, and a supplier's invoice likewise.
   ///
-  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  /// - Throws: `UnknownAccount` for an account that the chart does not have; `ValueError` where a sum does
+  ///   not fit.
   /// - Complexity: For each column one search an account, clinic and chunk; O(postings) with a
   ///   dimension, on a cash basis, or with a filter of anything but accounts.
   public static func incomeStatement(
     _ form: StatementForm, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
-  ) throws(UnknownAccount) -> Report {
+  ) throws -> Report {
     let scope = Scope(view, query)
     let basis = form.basis == .cash ? CashBasis(scope.model) : nil
     let sheet = try StatementSheet(
@@ -27,17 +28,17 @@ extension AccountingReports {
       let income: StatementDraft.Block
       let expenses: StatementDraft.Block
       if let basis {
-        income = draft.accounts(.income, group) { basis.isIncome($0) }
-        expenses = draft.accounts(.expenses, group) { basis.isExpense($0) }
+        income = try draft.accounts(.income, group) { basis.isIncome($0) }
+        expenses = try draft.accounts(.expenses, group) { basis.isExpense($0) }
       } else {
-        income = draft.accounts(.income, group)
-        expenses = draft.accounts(.expenses, group)
+        income = try draft.accounts(.income, group)
+        expenses = try draft.accounts(.expenses, group)
       }
       draft.end(income, group, whole: income.sum)
       draft.end(expenses, group, whole: income.sum)
-      let result = StatementDraft.difference(income.sum, expenses.sum)
+      let result = try StatementDraft.difference(income.sum, expenses.sum)
       if form.by != nil { draft.note("result", result, group, whole: income.sum) }
-      draft.addToTotal(result, whole: income.sum)
+      try draft.addToTotal(result, whole: income.sum)
     }
     return draft.finish(total: "result")
   }

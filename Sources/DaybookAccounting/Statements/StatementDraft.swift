@@ -41,15 +41,17 @@ struct StatementDraft {
   }
 
   /// The accounts of a section that come to anything, in the order of the chart.
-  mutating func accounts(_ section: StatementSection, _ group: Int) -> Block {
+  mutating func accounts(
+    _ section: StatementSection, _ group: Int
+  ) throws(ValueError) -> Block {
     let chart = sheet.scope.model.chart
-    return accounts(section, group) { chart.accounts[$0].kind == section.kind }
+    return try accounts(section, group) { chart.accounts[$0].kind == section.kind }
   }
 
   /// The same of the accounts that `takes` wants.
   mutating func accounts(
     _ section: StatementSection, _ group: Int, _ takes: (Int) -> Bool
-  ) -> Block {
+  ) throws(ValueError) -> Block {
     let chart = sheet.scope.model.chart
     var block = Block(section: section)
     block.sum = sheet.currencies.count == 1 ? sheet.blank : nil
@@ -58,7 +60,7 @@ struct StatementDraft {
       for currency in sheet.currencies.indices {
         let line = sheet.line(group, index, currency, isCredit: section.isCredit)
         debits.add(sheet.debit(group, index, currency), sheet.currencies[currency])
-        add(
+        try add(
           Block.Row(
             code: .identifier(account.code), name: account.name, currency: currency, line: line),
           to: &block)
@@ -68,10 +70,10 @@ struct StatementDraft {
   }
 
   /// Adds a row, unless nothing is in it.
-  func add(_ row: Block.Row, to block: inout Block) {
+  func add(_ row: Block.Row, to block: inout Block) throws(ValueError) {
     guard row.line.contains(where: { $0 != 0 }) else { return }
     block.rows.append(row)
-    if let sum = block.sum { block.sum = Self.sum(sum, row.line) }
+    if let sum = block.sum { block.sum = try Self.sum(sum, row.line) }
   }
 
   /// Puts a block into the report, under its heading and with its sum.
@@ -108,9 +110,11 @@ struct StatementDraft {
   }
 
   /// What the statement comes to at its end, which several of them add up to.
-  mutating func addToTotal(_ line: StatementLine?, whole: StatementLine?) {
-    if let total, let line { self.total = Self.sum(total, line) }
-    if let all = self.whole, let whole { self.whole = Self.sum(all, whole) }
+  mutating func addToTotal(
+    _ line: StatementLine?, whole: StatementLine?
+  ) throws(ValueError) {
+    if let total, let line { self.total = try Self.sum(total, line) }
+    if let all = self.whole, let whole { self.whole = try Self.sum(all, whole) }
   }
 
   /// The statement, with what it comes to.
@@ -135,12 +139,30 @@ struct StatementDraft {
     return leading + sheet.cells(line, currency, whole: whole)
   }
 
-  static func sum(_ one: StatementLine, _ other: StatementLine) -> StatementLine {
-    zip(one, other).map { $0 &+ $1 }
+  /// The sum, figure by figure.
+  ///
+  /// - Throws: `.overflow` where one does not fit.
+  static func sum(
+    _ one: StatementLine, _ other: StatementLine
+  ) throws(ValueError) -> StatementLine {
+    var sum = one
+    for index in sum.indices {
+      sum[index] = try MinorSum(Int128(one[index])).adding(other[index]).narrowed()
+    }
+    return sum
   }
 
-  static func difference(_ one: StatementLine?, _ other: StatementLine?) -> StatementLine? {
+  /// What the first has more than the second, figure by figure; nil where either is not known.
+  ///
+  /// - Throws: `.overflow` where one does not fit.
+  static func difference(
+    _ one: StatementLine?, _ other: StatementLine?
+  ) throws(ValueError) -> StatementLine? {
     guard let one, let other else { return nil }
-    return zip(one, other).map { $0 &- $1 }
+    var difference = one
+    for index in one.indices {
+      difference[index] = try Rounding.narrowed(Int128(one[index]) - Int128(other[index]))
+    }
+    return difference
   }
 }

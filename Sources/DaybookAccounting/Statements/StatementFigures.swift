@@ -12,6 +12,8 @@ struct StatementFigures {
     case included
     /// None: what a year earned.
     case excluded
+    /// No others: what closing a year brought about.
+    case alone
   }
 
   let scope: Scope
@@ -31,13 +33,14 @@ struct StatementFigures {
   ///   - dimension: What the figures are grouped by.
   ///   - filter: Which postings they are made of.
   ///   - source: What they are made of: all that is posted, or what was moved or paid in cash.
-  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  /// - Throws: `UnknownAccount` for an account that the chart does not have; `ValueError` where what counts
+  ///   when it is paid does not fit.
   /// - Complexity: One search a day, account, clinic and chunk, where there are running sums; O(postings)
   ///   with a dimension, or with a filter of anything but accounts.
   init(
     _ scope: Scope, days: [Int32], by dimension: LedgerDimension?, filter: JournalFilter,
     closing: Closing, source: StatementSource = .ledger
-  ) throws(UnknownAccount) {
+  ) throws {
     self.scope = scope
     currencies = scope.currencies
     cuts = Set(days.filter { $0 > .min }).sorted()
@@ -49,7 +52,7 @@ struct StatementFigures {
       sums = blank
       takeTurnovers(closing, sieve)
     } else {
-      takePostings(dimension, source, sieve, isOpen: closing == .included)
+      try takePostings(dimension, source, sieve, closing)
     }
     places = groups.indices.sorted { groups[$0] &- 1 < groups[$1] &- 1 }
     groups = places.map { groups[$0] }
@@ -102,7 +105,10 @@ struct StatementFigures {
     let clinics = (0..<model.slots.count).filter { scope.includes(clinic: UInt16($0)) }
     let currencyOf = model.slots.currencies.map { currencies.firstIndex(of: $0) ?? 0 }
     for (cut, day) in cuts.enumerated() {
-      let all = model.turnovers(through: day, at: scope.position)
+      let all =
+        closing == .alone
+        ? model.closingTurnovers(through: day, at: scope.position)
+        : model.turnovers(through: day, at: scope.position)
       let closed =
         closing == .excluded ? model.closingTurnovers(through: day, at: scope.position) : nil
       for account in 0..<accountCount where sieve.takes(account: account) {
@@ -121,8 +127,9 @@ struct StatementFigures {
 
   /// Goes through postings, for what the chunks have no sums of.
   private mutating func takePostings(
-    _ dimension: LedgerDimension?, _ source: StatementSource, _ sieve: PostingSieve, isOpen: Bool
-  ) {
+    _ dimension: LedgerDimension?, _ source: StatementSource, _ sieve: PostingSieve,
+    _ closing: Closing
+  ) throws(ValueError) {
     let (scope, model) = (scope, scope.model)
     let dimensions = PostingDimensions(scope)
     let currencyOf = scope.model.slots.currencies.map { currencies.firstIndex(of: $0) ?? 0 }
@@ -133,8 +140,10 @@ struct StatementFigures {
       sums = blank
     }
     guard let end = cuts.last else { return }
-    source.forEachPosting(scope, through: end) { row in
-      guard sieve.takes(row), isOpen || !model.isOfThirteenthPeriod(row) else { return }
+    try source.forEachPosting(scope, through: end) { row in
+      guard sieve.takes(row),
+        closing == .included || (closing == .alone) == model.isOfThirteenthPeriod(row)
+      else { return }
       var group = 0
       if let dimension {
         let value = dimensions.value(dimension, of: row)
@@ -169,11 +178,13 @@ enum StatementSource {
   var isLedger: Bool { if case .ledger = self { true } else { false } }
 
   /// Calls `body` with every posting up to a day.
-  func forEachPosting(_ scope: Scope, through last: Int32, _ body: (Posting) -> Void) {
+  func forEachPosting(
+    _ scope: Scope, through last: Int32, _ body: (Posting) -> Void
+  ) throws(ValueError) {
     switch self {
     case .ledger: scope.forEachPosting(in: .min...last) { body($0.row) }
     case .moves(let moves): moves.forEachPosting(scope, through: last, body)
-    case .paid(let basis): basis.forEachPosting(scope, through: last, body)
+    case .paid(let basis): try basis.forEachPosting(scope, through: last, body)
     }
   }
 }

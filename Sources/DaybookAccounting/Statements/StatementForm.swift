@@ -73,6 +73,22 @@ struct StatementSpan: Hashable {
   var through: Int32
   /// Whether it is one of the months, quarters or years that the days are cut into.
   var isStep = false
+  /// Where a year is closed on its last day, whether it has those entries or stands before them.
+  var closing: Closing?
+
+  /// On which side of the entries of a thirteenth period.
+  enum Closing: Hashable {
+    case before, after
+  }
+
+  /// Two columns in place of one: without and with the entries that close a year on its last day.
+  var aroundClosing: [StatementSpan] {
+    var (before, after) = (self, self)
+    before.closing = .before
+    after.closing = .after
+    after.name += "-closed"
+    return [before, after]
+  }
 }
 
 extension StatementForm {
@@ -81,7 +97,8 @@ extension StatementForm {
   /// The first and the last column are cut off where the range is.
   func spans(from: Int32, through: Int32) -> [StatementSpan] {
     guard let step, from > .min, from <= through else {
-      return [StatementSpan(name: "amount", from: from, through: through)]
+      // With a step it is a column of a period all the same, of books in which there is none.
+      return [StatementSpan(name: "amount", from: from, through: through, isStep: step != nil)]
     }
     var spans: [StatementSpan] = []
     var month = first(of: Day(daysSince1970: from).monthOf, step)
@@ -113,9 +130,13 @@ extension StatementForm {
     return step == .yearly ? words : words + "Q\(behind / 3 + 1)"
   }
 
-  /// The days that those from `from` to `through` are compared with; nil where there are none.
+  /// The days that those from `from` to `through` are compared with: no days where those are none; nil
+  /// where nothing is to be compared.
   func compared(from: Int32, through: Int32) -> StatementSpan? {
-    guard through > .min, from <= through else { return nil }
+    if comparison == nil || comparison == .previous && from == .min { return nil }
+    guard through > .min, from <= through else {
+      return StatementSpan(name: "prior", from: .min, through: .min)
+    }
     switch comparison {
     case nil: return nil
     case .knownAt: return StatementSpan(name: "prior", from: from, through: through)

@@ -39,28 +39,47 @@ struct StatementSheet {
   private let spans: [StatementSpan]
   private let main: StatementFigures
   private let prior: (figures: StatementFigures, span: StatementSpan)?
+  /// What closing years brought about, where columns stand before and after it.
+  private let closings: StatementFigures?
   private var figures: [(column: Column, figure: Figure)] = []
   private let dimensions: PostingDimensions
 
-  /// - Parameter isStanding: Whether a column is what there is on its last day, since everything began.
-  /// - Throws: `UnknownAccount` for an account that the chart does not have.
+  /// - Parameters:
+  ///   - isStanding: Whether a column is what there is on its last day, since everything began.
+  ///   - hasClosedColumns: Whether a year that is closed within it has two columns, before and after the
+  ///     entries that close it.
+  /// - Throws: as `StatementFigures`.
   init(
     _ scope: Scope, _ form: StatementForm, isStanding: Bool, closing: StatementFigures.Closing,
-    source: StatementSource = .ledger
-  ) throws(UnknownAccount) {
+    source: StatementSource = .ledger, hasClosedColumns: Bool = false
+  ) throws {
     self.scope = scope
     self.form = form
     self.isStanding = isStanding
     dimensions = PostingDimensions(scope)
     // Columns begin where anything does.
     let first = form.step == nil ? scope.from : scope.model.firstDay(at: scope.position)
-    spans = form.spans(
+    let plain = form.spans(
       from: first > scope.through ? scope.from : max(scope.from, first), through: scope.through)
+    let dimension = form.by ?? form.pivot
+    let closedDays =
+      hasClosedColumns && form.step != nil
+      ? Set(scope.closedYears.map(\.daysSince1970)).intersection(plain.map(\.through)) : []
+    closings =
+      closedDays.isEmpty
+      ? nil
+      : try StatementFigures(
+        scope, days: closedDays.flatMap { [Self.before($0), $0] }, by: dimension,
+        filter: form.filter, closing: .alone)
+    spans = plain.flatMap { [closings] span in
+      guard let closings, closedDays.contains(span.through) else { return [span] }
+      let entries = closings.entries(after: Self.before(span.through), through: span.through)
+      return entries > 0 ? span.aroundClosing : [span]
+    }
     let compared = form.compared(from: scope.from, through: scope.through)
     func days(_ spans: [StatementSpan]) -> [Int32] {
       spans.flatMap { [isStanding ? .min : Self.before($0.from), $0.through] }
     }
-    let dimension = form.by ?? form.pivot
     var priorScope = scope
     if case .knownAt(let position) = form.comparison {
       priorScope = Scope(scope, knownAt: position)
@@ -109,7 +128,8 @@ struct StatementSheet {
       figures.append((Column("prior", .amount), .base(count)))
       figures.append((Column("change", .amount), .change))
     }
-    if form.pivot != nil || (count > 1 && !isStanding) {
+    // The question decides, and not how many periods there are to be seen.
+    if form.pivot != nil || (form.step != nil && !isStanding) {
       figures.append((Column("total", .amount), .total))
     }
     if form.hasAverage, form.pivot == nil { figures.append((Column("average", .amount), .average)) }
@@ -156,11 +176,11 @@ struct StatementSheet {
   /// The figures of an account.
   func line(_ group: Int, _ account: Int, _ currency: Int, isCredit: Bool) -> StatementLine {
     func figure(_ of: StatementFigures, _ group: Int, _ span: StatementSpan) -> Int64 {
-      let balance = of.turnover(
+      var turnover = of.turnover(
         group, account, currency, after: isStanding ? .min : Self.before(span.from),
-        through: span.through
-      ).balance
-      return isCredit ? -balance : balance
+        through: span.through)
+      if span.closing == .before { turnover.subtract(closing(group, account, currency, span)) }
+      return isCredit ? -turnover.balance : turnover.balance
     }
     if form.pivot != nil { return main.groups.indices.map { figure(main, $0, spans[0]) } }
     var line = spans.map { figure(main, group, $0) }
@@ -171,6 +191,20 @@ struct StatementSheet {
     }
     return line
   }
+
+  /// What the closing of a year on the last day of a span did to an account.
+  private func closing(
+    _ group: Int, _ account: Int, _ currency: Int, _ span: StatementSpan
+  ) -> Turnover {
+    guard let closings, let same = closings.groups.firstIndex(of: main.groups[group]) else {
+      return Turnover()
+    }
+    return closings.turnover(
+      same, account, currency, after: Self.before(span.through), through: span.through)
+  }
+
+  /// The years that have a column of their own for the entries that close them.
+  var closedColumns: [StatementSpan] { spans.filter { $0.closing == .after } }
 
   var blank: StatementLine {
     let count = form.pivot == nil ? spans.count : main.groups.count
@@ -185,7 +219,7 @@ struct StatementSheet {
       case .change: Self.amount(Int128(line[0]) - Int128(line[1]), currency)
       case .total: Self.amount(total(line), currency)
       case .average:
-        (try? Rounding.halfAwayFromZero(total(line), dividedBy: Int128(spans.count)))
+        (try? Rounding.halfAwayFromZero(total(line), dividedBy: Int128(periodCount)))
           .map { Self.amount($0, currency) } ?? .empty
       case .percent: percent(line, of: whole)
       }
@@ -202,11 +236,16 @@ struct StatementSheet {
     }
   }
 
-  /// What all periods or values of a line come to; of one that stands, what the last says.
+  /// What all periods or values of a line come to; what a closing left is no period.
   private func total(_ line: StatementLine) -> Int128 {
     let bases = prior == nil ? line[...] : line.dropLast()
-    return bases.reduce(0) { $0 + Int128($1) }
+    return bases.indices.reduce(0) { sum, index in
+      let isPeriod = form.pivot != nil || spans[index].closing != .after
+      return isPeriod ? sum + Int128(line[index]) : sum
+    }
   }
+
+  private var periodCount: Int { spans.count - closedColumns.count }
 
   private func percent(_ line: StatementLine, of whole: StatementLine?) -> Cell {
     guard let whole else { return .empty }

@@ -7,22 +7,27 @@ extension AccountingReports {
   /// What was sold on each day from `from` to D as known at S, by tax code and rate: net, tax and gross,
   /// credit notes and returns taken off.
   ///
+  /// - Parameters:
+  ///   - documents: As of `tax`.
+  ///   - form: What days are summed up by: a dimension of `GroupedReport.salesTax`.
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings of the chunks that touch the days).
   public static func salesTax(
     _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
-    filter: JournalFilter = JournalFilter()
+    filter: JournalFilter = JournalFilter(),
+    form: RowForm = RowForm(), documents: Snapshot<DocumentsModel>? = nil
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
-    var report = scope.report(
-      "sales-tax", "Sales by tax rate and day",
+    let plain = scope.report(
+      "sales-tax", form.by == nil ? "Sales by tax rate and day" : "Sales",
       [
         Column("date", .day), Column("taxCode", .identifier), Column("ref", .text),
         Column("rate", .rate), Column("net", .amount), Column("tax", .amount),
         Column("gross", .amount),
       ])
     let sums = TaxSums(
-      scope, try PostingSieve(filter, scope), sides: [.output], byDay: true)
+      scope, try PostingSieve(filter, scope), documents: documents, sides: [.output], byDay: true,
+      byClinic: form.mentions(.clinic))
     var rows: [(key: TaxSums.Key, net: Int64, tax: Int64)] = []
     for line in sums.lines where line.key.side == .output && line.key.kind != .reverseCharge {
       var key = line.key
@@ -34,10 +39,12 @@ extension AccountingReports {
         rows.append((key, line.base, line.tax))
       }
     }
+    var listed = GroupedRows(plain, form, sums: ["net", "tax", "gross"], figure: "net", scope)
     // A deposit that settles a supply on its day leaves nothing.
     for row in rows where row.net != 0 || row.tax != 0 {
       let code = TaxCodeID(UInt64(row.key.code))
-      report.append(
+      listed.append(
+        { scope.key($0, row.key) },
         [
           .day(Day(daysSince1970: row.key.day)), .identifier(code),
           .text(scope.model.reference(code.stream, at: scope.position)),
@@ -47,8 +54,19 @@ extension AccountingReports {
             .amount(Amount(minorUnits: $0, row.key.currency))
           })
     }
-    report.total("net", "tax", "gross")
+    var report = listed.finished()
     report.footer = scope.footer(entries: sums.entries, debits: sums.debits)
     return report
+  }
+}
+
+extension Scope {
+  fileprivate func key(_ dimension: ReportDimension, _ key: TaxSums.Key) -> GroupKey {
+    switch dimension {
+    case .taxCode: GroupKey(key.code)
+    case .clinic: GroupKey(model.slots.number(key.clinic))
+    case .month: GroupKey(monthOf: key.day)
+    default: .none
+    }
   }
 }

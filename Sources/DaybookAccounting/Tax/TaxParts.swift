@@ -79,13 +79,11 @@ struct TaxPosts {
       case .liability, .equity, .income: .sold
       }
     }
-    let slots: [(Slot, Role)] = [
-      (.outputTax, .outputTax), (.inputTax, .inputTax), (.taxNotDeductible, .notDeductible),
-      (.deposit, .deposit), (.goodwill, .goodwill), (.packageBreakage, .breakage),
+    let slots: [(Role, [Slot])] = [
+      (.outputTax, [.outputTax]), (.inputTax, [.inputTax]), (.notDeductible, [.taxNotDeductible]),
+      (.deposit, [.deposit]), (.goodwill, [.goodwill]), (.breakage, [.packageBreakage]),
     ]
-    for (slot, role) in slots {
-      for account in model.accountRules.meanings(of: slot) { roles[Int(account)] = role }
-    }
+    model.forEachAccount(of: slots) { roles[$0] = $1 }
     self.roles = roles
   }
 
@@ -147,17 +145,19 @@ struct TaxPosts {
     }
   }
 
-  /// The day whose rate a posting has: that of its charge, or of what it undoes, else its own.
-  func day(_ row: Posting) -> Int32 {
-    var row = row
-    if let of = model.reversedEvent(by: row.position), let undone = model.postings(at: of).first {
-      row = undone
-    }
+  /// What a posting undoes; itself where it undoes nothing.
+  func origin(_ row: Posting) -> Posting {
+    guard let of = model.reversedEvent(by: row.position) else { return row }
+    return model.postings(at: of).first ?? row
+  }
+
+  /// The day of a posting's charge; nil where it has none.
+  func chargeDay(_ row: Posting) -> Int32? {
     let document = row.document.stream
     let number =
       row.charge != 0
       ? row.charge : document.kind == .charge ? UInt32(exactly: document.number) ?? 0 : 0
-    guard number != 0, let index = model.charges.index(ofCharge: number) else { return row.day }
+    guard number != 0, let index = model.charges.index(ofCharge: number) else { return nil }
     return model.charges[index].day
   }
 

@@ -16,13 +16,19 @@ extension AccountingReports {
   /// Source: Directive 2006/112/EC, articles 63 to 65 (when tax is due), 90 (credit notes), 173 to 175
   /// (pro-rata), 194 to 199 (reverse charge).
   ///
+  /// A rate is that of the day on which a thing was taxed first: a credit note and a return are at the
+  /// rates of what they take back, which `documents` say, and a deposit that is deducted at its own.
+  ///
   /// A filter asks for a part of it, such as what concerns one party: bases and tax that bear it.
   ///
+  /// - Parameter documents: The documents of sales, where a tax code has had several rates; see
+  ///   `hasChangedRates`.
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings of the chunks that touch the days).
   public static func tax(
     _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
-    filter: JournalFilter = JournalFilter()
+    filter: JournalFilter = JournalFilter(),
+    documents: Snapshot<DocumentsModel>? = nil
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(
@@ -33,7 +39,7 @@ extension AccountingReports {
         Column("tax", .amount), Column("notDeductible", .amount),
       ])
     report.headingColumns = 1
-    let sums = TaxSums(scope, try PostingSieve(filter, scope))
+    let sums = TaxSums(scope, try PostingSieve(filter, scope), documents: documents)
     var payable: [Currency: Int64] = [:]
     for side in TaxSide.allCases {
       var totals: [Currency: (base: Int64, tax: Int64, lost: Int64)] = [:]
@@ -52,7 +58,7 @@ extension AccountingReports {
         totals: totals.count == 1
           ? totals.flatMap { currency, sum in
             [.empty, .empty, .empty, .empty, .empty]
-              + [sum.base, sum.tax, sum.lost].map { .amount(Amount(minorUnits: $0, currency)) }
+              + side.cells(sum.base, sum.tax, sum.lost, currency)
           } : [])
       if side == .input {
         for (currency, sum) in totals.sorted(by: { $0.key < $1.key }) {
@@ -75,19 +81,24 @@ extension AccountingReports {
   }
 }
 
+extension TaxSide {
+  /// The figures of a line or of its side; of tax that is owed nothing could be deducted.
+  fileprivate func cells(
+    _ base: Int64, _ tax: Int64, _ notDeductible: Int64, _ currency: Currency
+  ) -> [Cell] {
+    let figures = [base, tax] + (self == .input ? [notDeductible] : [])
+    let cells: [Cell] = figures.map { .amount(Amount(minorUnits: $0, currency)) }
+    return self == .input ? cells : cells + [.empty]
+  }
+}
+
 extension Scope {
   fileprivate func cells(_ line: TaxSums.Line) -> [Cell] {
     let code = TaxCodeID(UInt64(line.key.code))
-    let figures: [Cell] = [line.base, line.tax].map {
-      .amount(Amount(minorUnits: $0, line.key.currency))
-    }
-    let lost: Cell =
-      line.key.side == .input
-      ? .amount(Amount(minorUnits: line.notDeductible, line.key.currency)) : .empty
     return [
       .identifier(code), .text(model.reference(code.stream, at: position)),
       .rate(Rate(basisPoints: Int64(line.key.rate))), .text(line.key.kind.words),
-    ] + figures + [lost]
+    ] + line.key.side.cells(line.base, line.tax, line.notDeductible, line.key.currency)
   }
 
   /// What of the tax that others charged is deducted, in words; nil where there is none.
@@ -114,6 +125,8 @@ struct TaxSums {
     var currency: Currency
     /// The day, where each has lines of its own.
     var day: Int32 = 0
+    /// The clinic's index among the clinics, where each has lines of its own.
+    var clinic: UInt16 = 0
   }
 
   struct Line {
@@ -142,15 +155,17 @@ struct TaxSums {
 
   /// - Parameters:
   ///   - sieve: Which postings are asked for.
+  ///   - documents: The documents of sales, which say at what rate they are.
   ///   - sides: Which sides are wanted.
   ///   - byDay: Whether each day has lines of its own.
+  ///   - byClinic: Whether each clinic has lines of its own.
   init(
-    _ scope: Scope, _ sieve: PostingSieve, sides: [TaxSide] = TaxSide.allCases,
-    byDay: Bool = false
+    _ scope: Scope, _ sieve: PostingSieve, documents: Snapshot<DocumentsModel>? = nil,
+    sides: [TaxSide] = TaxSide.allCases, byDay: Bool = false, byClinic: Bool = false
   ) {
     guard let days = scope.days else { return }
     let posts = TaxPosts(scope.model)
-    var rates = TaxRates(scope)
+    var rates = TaxRates(scope, documents)
     var entry: [Posting] = []
     var concernsTax = false
     func end() {
@@ -173,7 +188,8 @@ struct TaxSums {
             part,
             Key(
               side: part.side, code: part.code, rate: rates.rate(part.code, of: row, posts),
-              kind: part.kind, currency: currency, day: byDay ? row.day : 0))
+              kind: part.kind, currency: currency, day: byDay ? row.day : 0,
+              clinic: byClinic ? row.clinic : 0))
         }
       }
     }
@@ -189,10 +205,10 @@ struct TaxSums {
     settled.removeAll { $0.amount == 0 }
   }
 
-  private static func order(_ key: Key) -> (Int32, Int, Int32, String, Int) {
+  private static func order(_ key: Key) -> (Int32, Int, Int32, String, UInt16, Int) {
     (
       key.day, key.side.rawValue * 65_536 + Int(key.code), key.rate, key.currency.code,
-      key.kind.rawValue
+      key.clinic, key.kind.rawValue
     )
   }
 
@@ -221,28 +237,5 @@ struct TaxSums {
     }
     last[key.side.rawValue] = place
     return place
-  }
-}
-
-/// The rates of tax codes as known at a position: looked up once for a code that has had one rate.
-private struct TaxRates {
-  private let scope: Scope
-  // Only asked for a key, never iterated.
-  private var constant: [UInt16: Int32?] = [:]
-
-  init(_ scope: Scope) { self.scope = scope }
-
-  mutating func rate(_ code: UInt16, of row: Posting, _ posts: TaxPosts) -> Int32 {
-    let known = constant[code] ?? find(code)
-    if let known { return known }
-    return scope.model.taxRate(code, on: posts.day(row), at: scope.position)
-  }
-
-  private mutating func find(_ code: UInt16) -> Int32? {
-    let latest = scope.model.taxCodes.find(UInt64(code), at: scope.position)
-    // A code that nobody has set, as an imported book may have it, has no rate on any day.
-    let rate = latest.map { $0.previous < 0 ? $0.facts.rate : nil } ?? 0
-    constant[code] = .some(rate)
-    return rate
   }
 }

@@ -87,6 +87,14 @@ package struct CatalogueState: Sendable {
     builtInCode(code).map { LedgerAccounts.use(of: $0) } ?? .free
   }
 
+  /// Whether the account that is known by `code` is the bank, or a part of it that the clinic has named:
+  /// `11001` of `1100`.
+  func isBank(_ code: String) -> Bool {
+    let bank = ownCode("1100")
+    if code == bank { return true }
+    return code.hasPrefix(bank) && builtInCode(code) == nil && accountType(code) == .asset
+  }
+
   /// Whether nothing was said yet of accounts, rules and tax: a country's pack may still be taken.
   var isUntouched: Bool { accounts.count == 0 && rules.isEmpty && taxCodes.count == 0 }
 

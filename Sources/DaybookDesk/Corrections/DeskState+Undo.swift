@@ -35,7 +35,9 @@ extension DeskState {
     case .supplierInvoiceRecorded:
       purchasing.dependents(of: try reversed.original(SupplierInvoiceRecorded.self))
     case .paymentMade: ledger.dependents(ofMoneyAt: reversed.of)
-    case .journalPosted: dependents(of: try reversed.original(JournalPosted.self))
+    case .journalPosted:
+      dependents(of: try reversed.original(JournalPosted.self))
+        ?? ledger.dependents(ofMoneyAt: reversed.of)
     case .paymentAllocated: billing.dependents(of: try reversed.original(PaymentAllocated.self))
     case .refundPaid, .tillCashMoved: ledger.dependents(ofMoneyAt: reversed.of)
     case .saleCompleted:
@@ -100,6 +102,7 @@ extension DeskState {
       let posted = try reversed.original(JournalPosted.self)
       try billing.undo(posted)
       try ledger.undo(posted)
+      ledger.undo(moneyAt: reversed.of)
       notePeriods(header, of: posted)
     case .refundPaid:
       let paid = try reversed.original(RefundPaid.self)

@@ -135,9 +135,27 @@ package struct LedgerState: Sendable {
           line: UInt32(index) + 1, account: line.account, party: party,
           clinic: line.clinic ?? ClinicID(header.clinic), open: open))
     }
+    noteBank(event, header, catalogue)
     let record = JournalRecord(
       clinic: ClinicID(header.clinic), firstItem: first, itemCount: openItems.count - first)
     try entries.append(record, as: event.entry)
+  }
+
+  /// A bank statement will show what an entry made by hand has on the clinic's bank account; the balance
+  /// with which the books begin is the statement's own.
+  private mutating func noteBank(
+    _ event: JournalPosted, _ header: RecordHeader, _ catalogue: CatalogueState
+  ) {
+    guard !event.opening else { return }
+    let here = ClinicID(header.clinic)
+    var sum = MinorSum()
+    for line in event.lines
+    where line.clinic ?? here == here && catalogue.isBank(line.account) {
+      sum.add(line.debit.minorUnits)
+      sum.add(0 &- line.credit.minorUnits)
+    }
+    // The Desk adds debits and credits up before it accepts an entry; no statement shows such a sum.
+    if let amount = try? sum.narrowed() { note(amount, .booked, header) }
   }
 
   /// Takes what a payment settles from what is open, or with -1 gives it back.

@@ -7,7 +7,7 @@ public import DaybookValues
 ///
 /// Answers with `BankLineReconciled`. Each line is explained once, by events that no line has shown
 /// before, each whole, and by accounts for the rest: a fee, interest, or 1980 for what nobody knows
-/// yet. A clinic's bank accounts are numbered as they are first used.
+/// yet. What an entry made by hand has on the bank account is such an event. A clinic's bank accounts are numbered as they are first used.
 public struct ReconcileBankLine: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState

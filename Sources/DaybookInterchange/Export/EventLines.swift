@@ -3,12 +3,12 @@ import DaybookClinicEvents
 public import DaybookEngine
 public import DaybookEvents
 public import DaybookReporting
-import DaybookValues
+public import DaybookValues
 
 /// Events as lines of JSON: one object an event, its header's fields in a fixed order, then the payload.
 ///
 /// Amounts are printed with the decimals of the event's clinic, so records come in log order from the
-/// first: what is not printed is shown by `note(_:)`.
+/// first: what is not printed is shown by `note(_:)`; or the currencies are told.
 ///
 /// | member | what |
 /// |---|---|
@@ -59,6 +59,11 @@ public struct EventLines {
     } catch {
       throw unreadable(record, error)
     }
+  }
+
+  /// Learns a clinic's currency from who knows it, where the records before are not read.
+  public mutating func note(currency: Currency, ofClinic clinic: UInt64) {
+    currencies[clinic] = currency
   }
 
   /// Appends the record's line to `json`, line feed included.

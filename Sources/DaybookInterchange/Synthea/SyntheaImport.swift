@@ -56,6 +56,10 @@ public import DaybookWorld
 /// the charge last, if that is a payer; everything else by the patient. What a payment has beyond
 /// what its charge owes is a credit of who paid.
 ///
+/// A claim that is CLOSED is answered with what its rows have done to its charges, and the answer posts
+/// nothing. What they leave open is owed by the payer as before, although the export has the claim closed:
+/// the ledger's rows decide what the books say, and `accounts claims` shows the difference.
+///
 /// ## What is refused
 ///
 /// A file or column that is missing, or a file that cannot be read to its end, stops the import

@@ -46,18 +46,29 @@
         """, valueName: "included|apart"))
     var closing: ClosingEntries?
 
+    @OptionGroup(title: "Which postings") var postings: PostingOptions
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let (view, query) = (try accounts(book), AccountingQuery(question))
+      let filter = try postings.filter(book)
+      if closing == .apart, filter != JournalFilter() {
+        throw ToolFailure.usage("give terms for postings, or --closing apart, not both")
+      }
       if by != nil || pivot != nil, closing == .apart {
         throw ToolFailure.usage("give --by or --pivot, or --closing apart, not both")
       }
       if let pivot {
         guard by == nil else { throw ToolFailure.usage("give --by or --pivot, not both") }
-        return try AccountingReports.trialBalance(pivot: pivot, view, query)
+        return try AccountingReports.trialBalance(pivot: pivot, view, query, filter: filter)
       }
-      if let by { return try AccountingReports.trialBalance(by: by, view, query) }
+      if let by {
+        return try AccountingReports.trialBalance(by: by, view, query, filter: filter)
+      }
+      if filter != JournalFilter() {
+        return try AccountingReports.trialBalance(of: filter, view, query)
+      }
       let isRead = options.output.format == .text || options.output.format == .html
       let usual: ClosingEntries =
         isRead && AccountingReports.hasClosingEntries(view, query) ? .apart : .included
@@ -82,17 +93,34 @@
         valueName: "dimension"))
     var pivot: RevenueDimension?
 
+    @Option(help: ArgumentHelp("What this member of staff did.", valueName: "who"))
+    var practitioner: String?
+
+    @Option(help: ArgumentHelp("This service alone.", valueName: "service"))
+    var service: String?
+
+    @Option(help: ArgumentHelp("What this payer owed at first.", valueName: "payer"))
+    var payer: String?
+
+    @Option(help: ArgumentHelp("What was done to this patient.", valueName: "patient"))
+    var party: String?
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      let form = RowForm(
+        terms: try book.terms([
+          (.practitioner, practitioner), (.service, service), (.payer, payer), (.party, party),
+        ]))
       guard let pivot else {
-        return AccountingReports.revenue(by: by, try accounts(book), AccountingQuery(question))
+        return AccountingReports.revenue(
+          by: by, try accounts(book), AccountingQuery(question), form: form)
       }
       guard pivot != by else {
         throw ToolFailure.usage("--by and --pivot are both \(by.rawValue): give two dimensions")
       }
       return try AccountingReports.revenue(
-        by: by, pivot: pivot, try accounts(book), AccountingQuery(question))
+        by: by, pivot: pivot, try accounts(book), AccountingQuery(question), form: form)
     }
   }
 #endif

@@ -24,11 +24,10 @@ import DaybookEngine
     @OptionGroup var options: ReadingOptions
 
     mutating func run() throws {
-      if let day {
-        guard options.on == nil else { throw ToolFailure.usage("give the day once, or --on") }
-        options.on = day
+      if day != nil, options.on != nil {
+        throw ToolFailure.usage("give the day once, or --on")
       }
-      let (book, question) = try options.ask(ofTheClock: Self.isOfTheClock)
+      let (book, question) = try options.ask(ofTheClock: Self.isOfTheClock, day: day)
       let report = try report(book, question)
       try book.check()
       try options.output.give(report)
@@ -56,46 +55,71 @@ import DaybookEngine
     }
   }
 
-  struct CashBookCommand: ReportCommand {
+  struct CashBookCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "cash", abstract: "The cash book: tills, safes, cash on its way, line by line.")
 
+    static let grouped = GroupedReport.moneyBook
+
     @OptionGroup(title: "Which postings") var postings: PostingOptions
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<CashBookCommand>
 
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       try AccountingReports.moneyBook(
-        .cash, try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
+        .cash, try accounts(book), AccountingQuery(question), filter: try postings.filter(book),
+        form: try grouping.form(book))
     }
   }
 
-  struct BankBookCommand: ReportCommand {
+  struct BankBookCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "bank", abstract: "The bank book: the bank and card receipts, line by line.")
 
+    static let grouped = GroupedReport.moneyBook
+
     @OptionGroup(title: "Which postings") var postings: PostingOptions
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<BankBookCommand>
 
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       try AccountingReports.moneyBook(
-        .bank, try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
+        .bank, try accounts(book), AccountingQuery(question), filter: try postings.filter(book),
+        form: try grouping.form(book))
     }
   }
 
-  struct OverridesCommand: ReportCommand {
+  struct OverridesCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "overrides",
       abstract: "What people took off, paid back, wrote off and undid, by person.")
 
+    static let grouped = GroupedReport.overrides
+
     @OptionGroup(title: "Which postings") var postings: PostingOptions
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<OverridesCommand>
 
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       try AccountingReports.overrides(
-        try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
+        try accounts(book), AccountingQuery(question), filter: try postings.filter(book),
+        form: try grouping.form(book))
+    }
+  }
+
+  extension ReportCommand {
+    /// The documents of sales, where it takes them to know at what rates they are.
+    fileprivate func documents(
+      _ view: Snapshot<AccountingModel>, _ book: OpenBook
+    ) throws -> Snapshot<DocumentsModel>? {
+      guard AccountingReports.hasChangedRates(view) else { return nil }
+      return try book.snapshot(of: DocumentsModel.self, options.output)
     }
   }
 
@@ -110,47 +134,75 @@ import DaybookEngine
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      try AccountingReports.tax(
-        try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
+      let view = try accounts(book)
+      return try AccountingReports.tax(
+        view, AccountingQuery(question), filter: try postings.filter(book),
+        documents: try documents(view, book))
     }
   }
 
-  struct SalesTaxCommand: ReportCommand {
+  struct SalesTaxCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "sales-tax", abstract: "Sales of each day by tax code and rate.")
 
+    static let grouped = GroupedReport.salesTax
+
     @OptionGroup(title: "Which postings") var postings: PostingOptions
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<SalesTaxCommand>
 
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      try AccountingReports.salesTax(
-        try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
+      let view = try accounts(book)
+      return try AccountingReports.salesTax(
+        view, AccountingQuery(question), filter: try postings.filter(book),
+        form: try grouping.form(book), documents: try documents(view, book))
     }
   }
 
-  struct DeferredCommand: ReportCommand {
+  struct DeferredCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "deferred",
       abstract: "Packages that were sold and not used up; with --from, how that came about.")
 
+    static let grouped = GroupedReport.deferred
+
+    @Option(help: ArgumentHelp("What was sold to this patient.", valueName: "patient"))
+    var party: String?
+
+    @Option(help: ArgumentHelp("Packages of this service.", valueName: "service"))
+    var service: String?
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<DeferredCommand>
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      AccountingReports.deferred(try accounts(book), AccountingQuery(question))
+      AccountingReports.deferred(
+        try accounts(book), AccountingQuery(question),
+        form: try grouping.form(book, [(.party, party), (.service, service)]))
     }
   }
 
-  struct CreditsCommand: ReportCommand {
+  struct CreditsCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "credits",
       abstract: "Deposits, and payments that settle nothing yet, document by document.")
+
+    static let grouped = GroupedReport.credits
+
+    @Option(help: ArgumentHelp("What this patient, payer or party has.", valueName: "who"))
+    var party: String?
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<CreditsCommand>
 
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       AccountingReports.credits(
-        try accounts(book), AccountingQuery(question.onItsLastDay))
+        try accounts(book), AccountingQuery(question.onItsLastDay),
+        form: try grouping.form(book, [(.party, party)]))
     }
   }
 

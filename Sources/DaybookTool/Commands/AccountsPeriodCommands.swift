@@ -60,7 +60,8 @@
     /// The first and the last day of a period, by the calendar of the clinic.
     func days(of period: String) throws -> (Day, Day) {
       let book = try book.open()
-      return try DayReader(book: book, clinic: try book.clinic(clinic)).period(period)
+      let days = DayReader(book: book, clinic: try book.clinic(clinic))
+      return try days.period(period, "the period")
     }
   }
 

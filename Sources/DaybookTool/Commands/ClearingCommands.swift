@@ -17,10 +17,12 @@ import DaybookEngine
     }
   }
 
-  struct ClaimsCommand: ReportCommand {
+  struct ClaimsCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "claims",
       abstract: "What payers were asked for, what they answered and paid, and what is to come.")
+
+    static let grouped = GroupedReport.claims
 
     @Option(
       help: ArgumentHelp(
@@ -33,29 +35,40 @@ import DaybookEngine
     @Option(help: "One payer: Y3, ref:REFERENCE or a part of the name.")
     var payer: String?
 
+    @Option(help: ArgumentHelp("What was done to this patient.", valueName: "patient"))
+    var party: String?
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<ClaimsCommand>
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
+      let form = try grouping.form(book, [(.party, party)])
       let filter = ClaimFilter(status: status, payer: try payer(payer, book))
       return AccountingReports.claims(
-        try clearing(book), try accounts(book), AccountingQuery(question), filter)
+        try clearing(book), try accounts(book), AccountingQuery(question), filter, form: form)
     }
   }
 
-  struct RemittancesCommand: ReportCommand {
+  struct RemittancesCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "remittances",
       abstract: "What payers remitted, of what it is made, and whether the bank has it.")
 
+    static let grouped = GroupedReport.remittances
+
     @Option(help: "One payer: Y3, ref:REFERENCE or a part of the name.")
     var payer: String?
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<RemittancesCommand>
 
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let payer = try payer(payer, book)
       return AccountingReports.remittances(
-        try clearing(book), try accounts(book), AccountingQuery(question), payer: payer)
+        try clearing(book), try accounts(book), AccountingQuery(question), payer: payer,
+        form: try grouping.form(book))
     }
   }
 
@@ -85,16 +98,27 @@ import DaybookEngine
     }
   }
 
-  struct GoodsNotInvoicedCommand: ReportCommand {
+  struct GoodsNotInvoicedCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "grir",
       abstract: "Goods that were received and not invoiced, line by line.")
+
+    static let grouped = GroupedReport.goodsNotInvoiced
+
+    @Option(help: ArgumentHelp("What this supplier delivered.", valueName: "supplier"))
+    var supplier: String?
+
+    @Option(help: ArgumentHelp("This item alone.", valueName: "item"))
+    var item: String?
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<GoodsNotInvoicedCommand>
 
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       AccountingReports.goodsNotInvoiced(
-        try clearing(book), try accounts(book), AccountingQuery(question.onItsLastDay))
+        try clearing(book), try accounts(book), AccountingQuery(question.onItsLastDay),
+        form: try grouping.form(book, [(.supplier, supplier), (.item, item)]))
     }
   }
 #endif

@@ -21,7 +21,7 @@
     }
   }
 
-  struct InvoicesCommand: ReportCommand {
+  struct InvoicesCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "invoices",
       abstract: "The registers of invoices and credit notes: base and tax of each, by rate.",
@@ -33,6 +33,8 @@
         """,
       aliases: ["registers"])
 
+    static let grouped = GroupedReport.documents
+
     @Option(
       help: ArgumentHelp(
         "Only these documents; default invoices and credit notes.",
@@ -42,6 +44,11 @@
     @Option(help: ArgumentHelp("Only those written to this patient or party.", valueName: "who"))
     var party: String?
 
+    @Option(help: ArgumentHelp("What is taxed by this tax code.", valueName: "code"))
+    var taxCode: String?
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<InvoicesCommand>
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
@@ -49,9 +56,11 @@
         let found = try book.find(text, among: .patients, .payers, .suppliers, .parties)
         return PartyKey(parsing: found.id) ?? .none
       }
+      let form = try grouping.form(book, [(.taxCode, taxCode)])
       let view = try book.snapshot(of: DocumentsModel.self, options.output)
       return DocumentsReport.register(
-        of: kind?.types ?? DocumentsReport.usual, to: key, view, AccountingQuery(question))
+        of: kind?.types ?? DocumentsReport.usual, to: key, view, AccountingQuery(question),
+        form: form)
     }
   }
 

@@ -1,7 +1,7 @@
 import DaybookEngine
 
 #if Tool
-  public import ArgumentParser
+  import ArgumentParser
   import Daybook
 
   /// A report of what treatments earned and cost.
@@ -13,10 +13,12 @@ import DaybookEngine
     }
   }
 
-  struct UnbilledCommand: EarningsCommand {
+  struct UnbilledCommand: EarningsCommand, GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "unbilled",
       abstract: "Treatments for which nothing was charged; with --from, those since that day.")
+
+    static let grouped = GroupedReport.unbilled
 
     @Option(help: ArgumentHelp("What this member of staff did.", valueName: "who"))
     var practitioner: String?
@@ -27,73 +29,88 @@ import DaybookEngine
     @Option(help: ArgumentHelp("What was done to this patient.", valueName: "patient"))
     var party: String?
 
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<UnbilledCommand>
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      var filter = CareFilter()
-      filter.practitioner = try practitioner.map {
-        StaffID(try book.find($0, among: .staff).stream.number)
-      }
-      filter.service = try service.map {
-        ServiceID(try book.find($0, among: .services).stream.number)
-      }
-      filter.patient = try party.map {
-        PatientID(try book.find($0, among: .patients).stream.number)
-      }
+      let form = try grouping.form(
+        book, [(.practitioner, practitioner), (.service, service), (.party, party)])
       return try AccountingReports.unbilled(
-        try earnings(book), try accounts(book), AccountingQuery(question), filter: filter)
+        try earnings(book), try accounts(book), AccountingQuery(question), form: form)
     }
   }
 
-  struct SettlementCommand: EarningsCommand {
+  struct SettlementCommand: EarningsCommand, GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "settlement",
       abstract: "What each practitioner did, what of it is theirs, and what is owed to them.")
 
+    static let grouped = GroupedReport.settlement
+
     @Option(help: ArgumentHelp("This member of staff alone.", valueName: "who"))
     var practitioner: String?
 
+    @Option(help: ArgumentHelp("This service alone.", valueName: "service"))
+    var service: String?
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<SettlementCommand>
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      let staff = try practitioner.map {
-        StaffID(try book.find($0, among: .staff).stream.number)
-      }
-      return try AccountingReports.settlement(
-        of: staff, try earnings(book), try accounts(book), AccountingQuery(question))
+      let form = try grouping.form(
+        book, [(.practitioner, practitioner), (.service, service)])
+      return AccountingReports.settlement(
+        try earnings(book), try accounts(book), AccountingQuery(question), form: form)
     }
   }
 
-  extension MarginDimension: ExpressibleByArgument {}
-
-  struct MarginCommand: EarningsCommand {
+  struct MarginCommand: EarningsCommand, GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "margin",
-      abstract: "What services or practitioners earned, less materials and commission.")
+      abstract: "What was earned less materials and commission: by service if nothing is said.")
 
-    @Option(help: "service or practitioner.")
-    var by = MarginDimension.service
+    static let grouped = GroupedReport.margin
+
+    @Option(help: ArgumentHelp("What this member of staff did.", valueName: "who"))
+    var practitioner: String?
+
+    @Option(help: ArgumentHelp("This service alone.", valueName: "service"))
+    var service: String?
+
+    @Option(help: ArgumentHelp("What this payer owed at first.", valueName: "payer"))
+    var payer: String?
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<MarginCommand>
 
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      try AccountingReports.margin(
-        by: by, try earnings(book), try accounts(book), AccountingQuery(question))
+      let form = try grouping.form(
+        book, [(.practitioner, practitioner), (.service, service), (.payer, payer)])
+      return try AccountingReports.margin(
+        try earnings(book), try accounts(book), AccountingQuery(question), form: form)
     }
   }
 
-  struct WithholdingCommand: ReportCommand {
+  struct WithholdingCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "withholding",
       abstract: "What was withheld for an authority: of whom, on what base.")
 
+    static let grouped = GroupedReport.withholding
+
     @OptionGroup(title: "Which postings") var postings: PostingOptions
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<WithholdingCommand>
 
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       try AccountingReports.withholding(
-        try accounts(book), AccountingQuery(question), filter: try postings.filter(book))
+        try accounts(book), AccountingQuery(question), filter: try postings.filter(book),
+        form: try grouping.form(book))
     }
   }
 #endif

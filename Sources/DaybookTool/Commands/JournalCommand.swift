@@ -2,9 +2,11 @@
   import ArgumentParser
   import Daybook
 
-  struct JournalCommand: ReportCommand {
+  struct JournalCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "journal", abstract: "Every posting, in the order in which it was recorded.")
+
+    static let grouped = GroupedReport.journal
 
     @Flag(
       help: """
@@ -15,11 +17,20 @@
 
     @OptionGroup(title: "Which postings") var postings: PostingOptions
 
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<JournalCommand>
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let (view, query) = (try accounts(book), AccountingQuery(question))
       let filter = try postings.filter(book)
+      if grouping.areWanted {
+        guard !audit else {
+          throw ToolFailure.usage("give --by or --pivot, or --audit, not both")
+        }
+        return try AccountingReports.journal(
+          filter, form: try grouping.form(book), view, query)
+      }
       guard audit else { return try AccountingReports.journal(filter, view, query) }
       return try AccountingReports.auditJournal(filter, view, query) {
         try book.details(of: $0)

@@ -2,7 +2,7 @@
   import ArgumentParser
   import Daybook
 
-  struct LateCommand: ReportCommand {
+  struct LateCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "late",
       abstract: "What was recorded after a position or time with effect up to a day: by whom, why.",
@@ -11,6 +11,8 @@
         The day is --on, and inclusive. With several of --weekend, --night, --round and \
         --own-approval an entry has all of them.
         """)
+
+    static let grouped = GroupedReport.late
 
     static let examples = [["--since", "1"]]
 
@@ -28,6 +30,8 @@
 
     @OptionGroup(title: "Which postings") var postings: PostingOptions
 
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<LateCommand>
+
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
@@ -35,7 +39,7 @@
       let known = try days.position(since, "--since")
       return try AccountingReports.late(
         since: known, try accounts(book), AccountingQuery(question), signs: signs,
-        filter: try postings.filter(book)
+        filter: try postings.filter(book), form: try grouping.form(book)
       ) { try book.details(of: $0) }
     }
 

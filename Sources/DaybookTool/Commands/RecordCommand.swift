@@ -82,7 +82,7 @@
         json.endLine()
         return try output.give(json.text)
       }
-      try output.give(try RecordMeanings.text(of: receipt, session))
+      try output.give(try await RecordMeanings.text(of: receipt, session))
     }
 
     /// Shows the events that an action would append.
@@ -92,7 +92,7 @@
       switch try await session.rehearse(ready) {
       case .refused(let refusal): throw refusal
       case .again(let receipt):
-        try output.give(try RecordMeanings.text(of: receipt, session))
+        try output.give(try await RecordMeanings.text(of: receipt, session))
       case .events(let action, _):
         var text = EventText(output.format, stored: false, alone: false)
         var shown = text.heading

@@ -41,15 +41,21 @@
       var paragraphs = ""
       // What each event meant, for things of which nothing more is known.
       var meanings: [String] = []
+      func show(_ record: RecordView) throws {
+        try page.add(record)
+        paragraphs += try text.text(of: record)
+      }
       try open.withLog { log in
-        try log.scan(from: Position(1), through: Position(number ?? known.number)) { record in
+        if let number {
+          // Found where it stands: the segments say which positions are theirs.
+          text.note(register)
+          return try log.record(at: Position(number), show)
+        }
+        try log.scan(from: Position(1), through: known) { record in
           try circumstances?.note(record)
-          guard record.header.position.number == number || record.header.stream == stream else {
-            return try text.note(record)
-          }
-          if stream != nil { meanings += try RecordMeanings.line(of: record, register) ?? [] }
-          try page.add(record)
-          paragraphs += try text.text(of: record)
+          guard record.header.stream == stream else { return try text.note(record) }
+          meanings += try RecordMeanings.line(of: record, register) ?? []
+          try show(record)
         }
       }
       if page.rows.isEmpty { throw ToolFailure.usage("there is no \(subject.quoted) in this book") }

@@ -40,7 +40,7 @@
     }
 
     /// The first and the last day of `2026-03`, `2026Q1`, `2026` or `FY2026`.
-    func period(_ text: String) throws -> (Day, Day) {
+    func period(_ text: String, _ option: String = "--period") throws -> (Day, Day) {
       let upper = text.uppercased()
       do {
         if let year = upper.suffix(afterPrefix: "FY").flatMap({ Int($0) }) {
@@ -66,7 +66,7 @@
         return (month.firstDay, month.lastDay)
       } catch is ValueError {
         throw ToolFailure.usage(
-          "--period \(text.quoted) is no period; give 2026-03, 2026Q1, 2026, FY2026 or a day")
+          "\(option) \(text.quoted) is no period; give 2026-03, 2026Q1, 2026, FY2026 or a day")
       }
     }
 

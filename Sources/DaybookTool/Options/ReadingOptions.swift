@@ -87,16 +87,21 @@
 
     /// Opens the book and works out what is asked of it.
     ///
-    /// - Parameter ofTheClock: Whether the day is that of the clock at a terminal, where none is given.
+    /// - Parameters:
+    ///   - ofTheClock: Whether the day is that of the clock at a terminal, where none is given.
+    ///   - day: The day as the command's own argument, in the place of `--on`.
     /// - Throws: usage, where a day, period, time or clinic is not one, or the days are inverted.
-    func ask(ofTheClock: Bool = false) throws -> (book: OpenBook, question: Question) {
+    func ask(
+      ofTheClock: Bool = false, day: String? = nil
+    ) throws -> (book: OpenBook, question: Question) {
       let book = try book.open()
       var question = Question()
       question.book = try book.name()
       question.clinic = try book.clinic(clinic)
       let days = DayReader(book: book, clinic: question.clinic)
-      let on = on ?? (ofTheClock && takesTheClock ? "today" : nil)
-      question.on = try on.flatMap { try days.day($0, "--on") }
+      let name = day == nil ? "--on" : "the day"
+      let on = day ?? on ?? (ofTheClock && takesTheClock ? "today" : nil)
+      question.on = try on.flatMap { try days.day($0, name) }
       question.from = try from.flatMap { try days.day($0, "--from") }
       question.to = try to.flatMap { try days.day($0, "--to") }
       if let end {
@@ -110,7 +115,7 @@
         (question.from, question.to) = try days.period(period)
       }
       if on != nil, question.from != nil || question.to != nil {
-        throw ToolFailure.usage("give --on, or a range of days, not both")
+        throw ToolFailure.usage("give \(name), or a range of days, not both")
       }
       if let from = question.from, let to = question.to, to < from {
         throw ToolFailure.usage("the first day \(from) is behind the last day \(to)")

@@ -39,6 +39,13 @@
     /// Learns from an event that is not printed.
     mutating func note(_ record: RecordView) throws { try lines.note(record) }
 
+    /// Learns the currencies of all clinics, for events that are printed without those before them.
+    mutating func note(_ register: Register) {
+      for clinic in register.clinicNumbers {
+        lines.note(currency: register.currency(ofClinic: clinic), ofClinic: clinic)
+      }
+    }
+
     mutating func text(of record: RecordView) throws -> String {
       if format == .json {
         try lines.append(record, as: isStored ? .stored : .printed, to: &json)

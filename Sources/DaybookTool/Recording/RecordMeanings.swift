@@ -103,10 +103,10 @@
 
   enum RecordMeanings {
     /// What an action made and meant, a line an event; events that go without saying have none.
-    static func text(of receipt: ActionReceipt, _ session: RecordSession) throws -> String {
+    static func text(of receipt: ActionReceipt, _ session: RecordSession) async throws -> String {
       let catalogue = ToolContext.current.catalogue
       var lines = receipt.isRepeat ? ["recorded before; nothing was appended"] : []
-      try session.read(receipt) { record in
+      try await session.read(receipt) { record in
         lines +=
           try line(of: record, session.register)
           ?? [

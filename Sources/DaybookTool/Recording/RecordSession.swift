@@ -43,7 +43,7 @@ import DaybookEngine
     /// Has the names of all that was registered so far, once it is synced.
     private func catchUp() async throws {
       guard isBehind else { return }
-      try await office.settle()
+      try await office.sync()
       try archive.log.refresh()
       try host.catchUp(&archive.log)
       let known: Snapshot<Register> = host.snapshot()
@@ -249,7 +249,8 @@ import DaybookEngine
     // MARK: - What was made
 
     /// Calls `body` with each event of an action, once it is synced.
-    func read(_ receipt: ActionReceipt, _ body: (RecordView) throws -> Void) throws {
+    func read(_ receipt: ActionReceipt, _ body: (RecordView) throws -> Void) async throws {
+      try await office.sync()
       try archive.log.refresh()
       for event in receipt.events {
         try archive.log.record(at: event.position) { try body($0) }

@@ -8,8 +8,9 @@ public import DaybookValues
 /// Rows of seven kinds, in this order: `patient`, what is on record; `same`, a number that was merged
 /// into this one; `coverage`, a payer on D; `coming`, an appointment of D or later that is neither over
 /// nor called off; `request`, a place on the waiting list; `past`, any other appointment; `visit`.
-/// Facts count up to D. Of a patient who was merged into another all stands on the other's card, and
-/// the `patient` row says whose.
+/// Facts count up to D. A range of days narrows appointments, requests and visits to those of its days;
+/// what is on record and the coverage are those of its last day. Of a patient who was merged into another
+/// all stands on the other's card, and the `patient` row says whose.
 ///
 /// | column | what it holds |
 /// |---|---|
@@ -28,7 +29,7 @@ public enum PatientCardReport {
   ///   - model: The front office's read model.
   ///   - asOf: The position that it stands at.
   ///   - skipped: Records that were skipped on the way there.
-  ///   - query: What is asked; a range stands for its last day.
+  ///   - query: What is asked.
   /// - Complexity: O(events of patients, appointments and visits up to the position).
   public static func report(
     of patient: PatientID, from model: VisitsModel, asOf: Position, skipped: Int = 0,
@@ -36,9 +37,7 @@ public enum PatientCardReport {
   ) -> Report {
     let scope = Scope(query, model, asOf: asOf)
     let agenda = Agenda(model, knownAt: scope.known, factsThrough: scope.last)
-    var report = Report(
-      name: "visits-card", title: "Card of \(patient)", book: query.book, on: scope.last,
-      knownAt: scope.known, columns: columns)
+    var report = scope.report("visits-card", "Card of \(patient)", columns)
     var card = Card(patient: patient, scope: scope, agenda: agenda)
     card.addRecord()
     if agenda.current(patient) == patient {
@@ -70,8 +69,9 @@ private struct Card {
 
   mutating func addRecord() {
     let known = scope.model.patients.rows(through: scope.known).filter { $0.patient == patient }
-    guard let first = known.first else { return }
-    let row = known.last { scope.reaches($0.day) } ?? first
+    guard let first = known.first, let row = known.last(where: { scope.reaches($0.day) }) else {
+      return
+    }
     let current = agenda.current(patient)
     var detail = [row.birthYear.map { "born \($0)" }, row.sex == .unspecified ? nil : "\(row.sex)"]
     if known.count > 1 { detail.append("as amended on \(row.day)") }
@@ -113,7 +113,7 @@ private struct Card {
 
   mutating func addAppointments(coming: Bool) {
     let mine = agenda.appointments.values.filter {
-      guard $0.patient == patient, scope.includes($0) else { return false }
+      guard $0.patient == patient, scope.includes($0), isAsked($0.start.day) else { return false }
       let start = $0.start.day
       let isAhead = scope.last.map { $0 <= start } ?? true
       return (isAhead && agenda.status(of: $0) == .booked) == coming
@@ -126,6 +126,9 @@ private struct Card {
     }
   }
 
+  /// Whether what is of `day` is asked for: all is, unless there is a range of days.
+  private func isAsked(_ day: Day) -> Bool { !scope.isRange || scope.counts(day) }
+
   private func order(_ one: Agenda.Appointment) -> (Int64, UInt64) {
     (one.start.instant.milliseconds, one.appointment.number)
   }
@@ -133,7 +136,7 @@ private struct Card {
   mutating func addRequests() {
     for row in scope.model.requests.rows(through: scope.known)
     where agenda.current(row.patient) == patient && !agenda.endedRequests.contains(row.request)
-      && scope.includes(row.clinic)
+      && scope.includes(row.clinic) && isAsked(row.since.day)
     {
       add(
         "request", at: row.since, from: row.from, to: row.to,
@@ -143,7 +146,9 @@ private struct Card {
   }
 
   mutating func addVisits() {
-    let mine = agenda.visits.values.filter { $0.patient == patient && scope.includes($0.clinic) }
+    let mine = agenda.visits.values.filter {
+      $0.patient == patient && scope.includes($0.clinic) && isAsked($0.at.day)
+    }
     let sorted = mine.sorted {
       ($0.at.instant.milliseconds, $0.visit.number) < ($1.at.instant.milliseconds, $1.visit.number)
     }

@@ -12,12 +12,14 @@ enum HistoryProperty: Hashable {
   case explain
   /// Claims, remittances, bank statements and goods not invoiced agree with the books.
   case clearing
+  /// All reports of a question come to its trial balance.
+  case ties
   case replay
   case checkpoint
 
   static let all: [HistoryProperty] =
     [.legal, .nearLegal] + HistoryRuleName.allCases.map { .rule($0) }
-    + [.verify, .answers, .aging, .explain, .clearing, .replay, .checkpoint]
+    + [.verify, .answers, .aging, .explain, .clearing, .ties, .replay, .checkpoint]
 
   var name: String {
     switch self {
@@ -29,6 +31,7 @@ enum HistoryProperty: Hashable {
     case .aging: "aging"
     case .explain: "explain"
     case .clearing: "clearing"
+    case .ties: "ties"
     case .replay: "replay"
     case .checkpoint: "checkpoint"
     }
@@ -63,6 +66,9 @@ enum HistoryProperty: Hashable {
     case .clearing:
       "claims, remittances, bank statements and goods not invoiced on D as known at S are what books "
         + "that never knew more than S say, and tie to the accounts"
+    case .ties:
+      "statements, tax return, ledgers and registers on D as known at S come to the trial balance, in "
+        + "histories that are short enough to list"
     case .replay:
       "at ten random places the live decision state and every read model are what a replay makes "
         + "of the log"

@@ -12,7 +12,7 @@ extension LivedHistory {
 
   /// Asks the books, as they are at the end, about earlier days and positions.
   func ask() throws {
-    guard [.answers, .aging, .explain, .clearing].contains(where: checks) else { return }
+    guard [.answers, .aging, .explain, .clearing, .ties].contains(where: checks) else { return }
     let view: Snapshot<AccountingModel> = host.snapshot()
     let earlier = ProjectionHost(.clinic)
     for question in questions(view.model, upTo: view.asOf) {
@@ -26,9 +26,17 @@ extension LivedHistory {
       }
       if checks(.explain) { try explain(view, question, added) }
       if checks(.clearing) { try compareClearing(earlier, question, added) }
+      // Ledger and journal of a long history are lists that nobody has room for.
+      if checks(.ties), plan.isShort { try tie(question) }
     }
     if checks(.clearing) { try compareClaims() }
     if checks(.aging) { try age(view) }
+  }
+
+  private func tie(_ question: BookQuestion) throws {
+    for check in try ReportTies.run(host, question.query) where !check.passed {
+      throw broken(.ties, "\(question.words): \(check.name): \(check.detail)")
+    }
   }
 
   /// Random days and positions, by position; the last is all that is known, on the last day.

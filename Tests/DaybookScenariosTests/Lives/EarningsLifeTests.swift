@@ -27,9 +27,11 @@ import Testing
         on: first.advanced(by: round == 0 ? 70 : Int(random.upTo(70))),
         knownAt: round == 0 ? nil : Position(random.upTo(view.asOf.number)))
       if random.upTo(3) == 0 { query.clinic = 1 }
-      let margin = try AccountingReports.margin(by: .service, earnings, view, query)
-      let byPerson = try AccountingReports.margin(by: .practitioner, earnings, view, query)
-      let settlement = try AccountingReports.settlement(earnings, view, query)
+      let margin = try AccountingReports.margin(
+        earnings, view, query, form: RowForm(by: .service))
+      let byPerson = try AccountingReports.margin(
+        earnings, view, query, form: RowForm(by: .practitioner))
+      let settlement = AccountingReports.settlement(earnings, view, query)
       let commission = moved("6020", by: "CommissionAccrued", view, query)
       #expect(sum(margin, "commission") == commission)
       #expect(sum(byPerson, "commission") == commission)

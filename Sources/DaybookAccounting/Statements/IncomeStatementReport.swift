@@ -32,11 +32,11 @@ extension AccountingReports {
         income = draft.accounts(.income, group)
         expenses = draft.accounts(.expenses, group)
       }
-      draft.end(income, group, whole: income.sum)
-      draft.end(expenses, group, whole: income.sum)
-      let result = StatementDraft.difference(income.sum, expenses.sum)
-      if form.by != nil { draft.note("result", result, group, whole: income.sum) }
-      draft.addToTotal(result, whole: income.sum)
+      draft.end(income, group, whole: income.sums)
+      draft.end(expenses, group, whole: income.sums)
+      let result = StatementDraft.difference(income.sums, expenses.sums)
+      if form.by != nil { draft.note("result", result, group, whole: income.sums) }
+      draft.addToTotal(result, whole: income.sums)
     }
     return draft.finish(total: "result")
   }

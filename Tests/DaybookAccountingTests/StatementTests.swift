@@ -384,3 +384,45 @@ extension `An income statement on a cash basis` {
     }
   }
 }
+
+/// Clinics that keep their books in two currencies.
+@Suite struct `Books in two currencies` {
+  private var books = Books()
+
+  // 100.00 EUR at clinic 1, 50.00 and 20.00 USD at clinic 2.
+  init() throws {
+    try books.clinic(1)
+    try books.clinic(2, try Currency("USD"))
+    try books.patientRegistered(1)
+    try books.charge(1, to: patient(1), 10_000, day: "2026-01-10")
+    try books.charge(2, to: patient(1), 5_000, day: "2026-01-10", clinic: 2)
+    try books.charge(3, to: patient(1), 2_000, day: "2026-01-11", clinic: 2)
+  }
+
+  @Test func `have sums and a result of each in a statement, and no sum of both`() throws {
+    let report = try AccountingReports.incomeStatement(
+      StatementForm(), books.view, AccountingQuery())
+    #expect(report.totals.isEmpty)
+    #expect(
+      report.sections.map(\.label) == [
+        "total income, EUR", "total income, USD", "result, EUR", "result, USD",
+      ])
+    func units(_ cell: Cell?) -> Int64 {
+      if case .amount(let amount)? = cell { amount.minorUnits } else { 0 }
+    }
+    #expect(report.sections.map { units($0.totals.last) } == [10_000, 7_000, 10_000, 7_000])
+    for check in try ReportTies.run(books.view, AccountingQuery()) {
+      #expect(check.passed, "\(check.name): \(check.detail)")
+    }
+  }
+
+  @Test func `have a total of each in a note where a column holds both`() throws {
+    let trial = AccountingReports.trialBalance(books.view, AccountingQuery())
+    #expect(trial.totals.isEmpty)
+    #expect(
+      trial.notes == [
+        "Total in EUR: opening 0.00, debit 100.00, credit 100.00, balance 0.00",
+        "Total in USD: opening 0.00, debit 70.00, credit 70.00, balance 0.00",
+      ])
+  }
+}

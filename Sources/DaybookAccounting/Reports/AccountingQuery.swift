@@ -137,12 +137,3 @@ struct CurrencySum {
     sums.count == 1 ? sums.first.map { Amount(minorUnits: $0.value, $0.key) } : nil
   }
 }
-
-extension Report {
-  /// Adds up a column; one that holds several currencies has no total.
-  mutating func total(_ names: String...) {
-    for name in names {
-      do { try sumTotals(name) } catch { continue }
-    }
-  }
-}

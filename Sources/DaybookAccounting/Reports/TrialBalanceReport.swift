@@ -63,12 +63,13 @@ extension AccountingReports {
             + cells.map { .amount(Amount(minorUnits: $0, currency)) })
       }
     }
-    report.total("opening", "debit", "credit", "balance")
     if isApart {
-      report.total("closing")
+      report.total("opening", "debit", "credit", "closing", "balance")
       report.notes += scope.closedYears.map {
         "The year that ends on \($0) is closed; its closing entries stand apart."
       }
+    } else {
+      report.total("opening", "debit", "credit", "balance")
     }
     let period = before.map { end.since($0) } ?? end
     report.footer = scope.footer(

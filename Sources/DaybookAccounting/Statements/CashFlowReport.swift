@@ -28,12 +28,12 @@ extension AccountingReports {
       scope, form, isStanding: false, closing: .included, source: .moves(moves))
     var draft = StatementDraft(sheet, "cash-flow", "Cash flow")
     for group in sheet.groups {
-      var change: StatementLine? = sheet.currencies.count == 1 ? sheet.blank : nil
+      var change = sheet.nothing
       for activity in CashActivity.allCases {
         let section = StatementSection(title: activity.rawValue, kind: nil, isCredit: true)
         let block = try draft.accounts(section, group) { moves.activity(of: $0) == activity }
         draft.end(block, group, whole: nil)
-        if let all = change, let sum = block.sum { change = try StatementDraft.sum(all, sum) }
+        change = StatementDraft.sum(change, block.sums)
       }
       if form.by != nil { draft.note("change", change, group, whole: nil) }
       try draft.addToTotal(change, whole: nil)
@@ -61,9 +61,7 @@ extension StatementDraft {
         }
       }
       guard after != sheet.blank || change != sheet.blank else { continue }
-      if let before = try Self.difference(after, change) {
-        apart("cash", "before", before, currency)
-      }
+      apart("cash", "before", Self.difference(after, change), currency)
       apart("cash", "after", after, currency)
     }
     endApart("cash")

@@ -34,11 +34,11 @@ extension AccountingReports {
         income = try draft.accounts(.income, group)
         expenses = try draft.accounts(.expenses, group)
       }
-      draft.end(income, group, whole: income.sum)
-      draft.end(expenses, group, whole: income.sum)
-      let result = try StatementDraft.difference(income.sum, expenses.sum)
-      if form.by != nil { draft.note("result", result, group, whole: income.sum) }
-      try draft.addToTotal(result, whole: income.sum)
+      draft.end(income, group, whole: income.sums)
+      draft.end(expenses, group, whole: income.sums)
+      let result = StatementDraft.difference(income.sums, expenses.sums)
+      if form.by != nil { draft.note("result", result, group, whole: income.sums) }
+      draft.addToTotal(result, whole: income.sums)
     }
     return draft.finish(total: "result")
   }

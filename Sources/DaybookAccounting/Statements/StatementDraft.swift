@@ -7,8 +7,8 @@ struct StatementDraft {
   struct Block {
     let section: StatementSection
     fileprivate(set) var rows: [Row] = []
-    /// What all rows come to; nil where they are of several currencies.
-    fileprivate(set) var sum: StatementLine?
+    /// What all rows come to, currency by currency.
+    fileprivate(set) var sums: StatementSums = []
 
     struct Row {
       let code: Cell
@@ -21,8 +21,8 @@ struct StatementDraft {
   let sheet: StatementSheet
   private var report: Report
   private var debits = CurrencySum()
-  private var total: StatementLine?
-  private var whole: StatementLine?
+  private var total: StatementSums
+  private var whole: StatementSums
   // How many rows there were behind the last line of sums.
   private var lastNote = 0
 
@@ -37,7 +37,7 @@ struct StatementDraft {
     }
     report.headingColumns = sheet.headingColumns
     report.repeatedColumns = sheet.leadingColumns.count
-    (total, whole) = sheet.currencies.count == 1 ? (sheet.blank, sheet.blank) : (nil, nil)
+    (total, whole) = (sheet.nothing, sheet.nothing)
   }
 
   /// The accounts of a section that come to anything, in the order of the chart.
@@ -54,7 +54,7 @@ struct StatementDraft {
   ) throws(ValueError) -> Block {
     let chart = sheet.scope.model.chart
     var block = Block(section: section)
-    block.sum = sheet.currencies.count == 1 ? sheet.blank : nil
+    block.sums = sheet.nothing
     for index in chart.listing where takes(index) {
       let account = chart.accounts[index]
       for currency in sheet.currencies.indices {
@@ -73,21 +73,32 @@ struct StatementDraft {
   func add(_ row: Block.Row, to block: inout Block) throws(ValueError) {
     guard row.line.contains(where: { $0 != 0 }) else { return }
     block.rows.append(row)
-    if let sum = block.sum { block.sum = try Self.sum(sum, row.line) }
+    block.sums[row.currency] = Self.sum(block.sums[row.currency], row.line)
   }
 
-  /// Puts a block into the report, under its heading and with its sum.
-  mutating func end(_ block: Block, _ group: Int, whole: StatementLine?) {
+  /// Puts a block into the report, under its heading and with its sum, of each currency where there are
+  /// several.
+  mutating func end(_ block: Block, _ group: Int, whole: StatementSums?) {
     let leading = sheet.cells(ofGroup: group) + [.text(block.section.title)]
     for row in block.rows {
       report.append(
         leading + [row.code, .text(row.name)]
-          + sheet.cells(row.line, sheet.currencies[row.currency], whole: whole))
+          + sheet.cells(row.line, sheet.currencies[row.currency], whole: whole?[row.currency]))
     }
     guard !block.rows.isEmpty else { return }
-    report.endSection(
-      sheet.heading(block.section.title, group), label: "total " + block.section.title,
-      totals: totals(block.sum, whole))
+    let known = Set(block.rows.map(\.currency))
+    var title = sheet.heading(block.section.title, group)
+    for currency in sheet.currencies.indices where known.contains(currency) {
+      report.endSection(
+        title, label: label("total " + block.section.title, currency),
+        totals: totals(block.sums, whole, currency))
+      title = ""
+    }
+  }
+
+  /// What sums are called: with their currency where there are several.
+  private func label(_ words: String, _ currency: Int) -> String {
+    sheet.currencies.count == 1 ? words : "\(words), \(sheet.currencies[currency].code)"
   }
 
   /// A row that is no part of what the statement comes to.
@@ -102,41 +113,50 @@ struct StatementDraft {
     if report.rows.count > report.sections.last?.end ?? 0 { report.endSection(title) }
   }
 
-  /// A line of sums under what stands above.
-  mutating func note(_ label: String, _ line: StatementLine?, _ group: Int, whole: StatementLine?) {
+  /// A line of sums under what stands above, of each currency that comes to anything.
+  mutating func note(_ words: String, _ lines: StatementSums, _ group: Int, whole: StatementSums?) {
     guard report.rows.count > lastNote else { return }
     lastNote = report.rows.count
-    report.endSection("", label: sheet.heading(label, group), totals: totals(line, whole))
+    for currency in sheet.currencies.indices where isSaid(lines, currency) {
+      report.endSection(
+        "", label: sheet.heading(label(words, currency), group),
+        totals: totals(lines, whole, currency))
+    }
+  }
+
+  private func isSaid(_ lines: StatementSums, _ currency: Int) -> Bool {
+    sheet.currencies.count == 1 || lines[currency].contains { $0 != 0 }
   }
 
   /// What the statement comes to at its end, which several of them add up to.
-  mutating func addToTotal(
-    _ line: StatementLine?, whole: StatementLine?
-  ) throws(ValueError) {
-    if let total, let line { self.total = try Self.sum(total, line) }
-    if let all = self.whole, let whole { self.whole = try Self.sum(all, whole) }
+  mutating func addToTotal(_ lines: StatementSums, whole: StatementSums?) {
+    total = Self.sum(total, lines)
+    if let whole { self.whole = Self.sum(self.whole, whole) }
   }
 
-  /// The statement, with what it comes to.
+  /// The statement, with what it comes to: of several currencies a line for each, and no total of all.
   mutating func finish(total label: String, notes: [String] = []) -> Report {
-    if let total, let currency = sheet.currencies.first, !report.rows.isEmpty {
-      let cells = sheet.cells(total, currency, whole: whole)
+    if sheet.currencies.count == 1, !report.rows.isEmpty {
+      let cells = sheet.cells(total[0], sheet.currencies[0], whole: whole[0])
       for (column, cell) in zip(report.columns.suffix(cells.count), cells) where cell != .empty {
         report.setTotal(column.name, cell)
       }
       report.setTotal("group", .text(label))
+    } else if sheet.form.by == nil {
+      for currency in sheet.currencies.indices
+      where !report.rows.isEmpty && isSaid(total, currency) {
+        report.endSection(
+          "", label: self.label(label, currency), totals: totals(total, whole, currency))
+      }
     }
     report.notes = notes
     report.footer = sheet.scope.footer(entries: sheet.entries, debits: debits)
     return report
   }
 
-  private func totals(_ line: StatementLine?, _ whole: StatementLine?) -> [Cell] {
-    let leading = [Cell](repeating: .empty, count: sheet.leadingColumns.count)
-    guard let line, let currency = sheet.currencies.first else {
-      return leading + [Cell](repeating: .empty, count: sheet.columns.count - leading.count)
-    }
-    return leading + sheet.cells(line, currency, whole: whole)
+  private func totals(_ lines: StatementSums, _ whole: StatementSums?, _ currency: Int) -> [Cell] {
+    [Cell](repeating: .empty, count: sheet.leadingColumns.count)
+      + sheet.cells(lines[currency], sheet.currencies[currency], whole: whole?[currency])
   }
 
   /// The sum, figure by figure.
@@ -152,17 +172,23 @@ struct StatementDraft {
     return sum
   }
 
-  /// What the first has more than the second, figure by figure; nil where either is not known.
-  ///
-  /// - Throws: `.overflow` where one does not fit.
-  static func difference(
-    _ one: StatementLine?, _ other: StatementLine?
-  ) throws(ValueError) -> StatementLine? {
-    guard let one, let other else { return nil }
-    var difference = one
-    for index in one.indices {
-      difference[index] = try Rounding.narrowed(Int128(one[index]) - Int128(other[index]))
-    }
-    return difference
+  static func difference(_ one: StatementLine, _ other: StatementLine) -> StatementLine {
+    zip(one, other).map { $0 &- $1 }
   }
+
+  static func sum(_ one: StatementSums, _ other: StatementSums) -> StatementSums {
+    zip(one, other).map { sum($0, $1) }
+  }
+
+  static func difference(_ one: StatementSums, _ other: StatementSums) -> StatementSums {
+    zip(one, other).map { difference($0, $1) }
+  }
+}
+
+/// The sums of a statement, a line for each of its currencies.
+typealias StatementSums = [StatementLine]
+
+extension StatementSheet {
+  /// No sums.
+  var nothing: StatementSums { currencies.map { _ in blank } }
 }

@@ -34,7 +34,8 @@ extension AccountingReports {
       _ currency: Currency, units: Int64 = 0, net: Int64 = 0, recipe: Int64 = 0,
       materials: Int64 = 0, commission: Int64 = 0, _ key: (ReportDimension) -> GroupKey
     ) {
-      // No part comes near the range of money: the ledger refuses what does.
+      // A part has but one of them, and never the smallest number, which has no counterpart: debits
+      // would not fit.
       let left = net &- materials &- commission
       let amounts = [net, recipe, materials, commission, left].map {
         Cell.amount(Amount(minorUnits: $0, currency))

@@ -112,7 +112,7 @@ extension `Two months` {
       ("settlement", ["practitioner", "service"]),
       ("receivables", ["party", "payer", "practitioner", "service"]), ("payables", ["supplier"]),
       ("credits", ["party"]), ("deferred", ["party", "service"]), ("claims", ["party"]),
-      ("grir", ["supplier", "item"]), ("invoices", ["tax-code"]), ("sales-tax", ["tax-code"]),
+      ("grir", ["supplier", "item"]), ("invoices", ["tax-code"]),
       ("trial-balance", ["practitioner", "service", "payer", "tax-code"]),
       ("cash", ["party", "account"]), ("journal", ["type", "journal", "party", "account"]),
     ] {

@@ -32,7 +32,19 @@ extension AccountingReports {
       "margin", "Margin", [Column("units", .count)] + names.map { Column($0, .amount) })
     var rows = GroupedRows(plain, form, sums: ["units"] + names, figure: "contribution", scope)
     let keys = MarginKeys(scope, earnings.model)
-    var events = EventTally(through: scope.position)
+    var entries = 0
+    func add(
+      _ currency: Currency, units: Int64 = 0, net: Int64 = 0, recipe: Int64 = 0,
+      materials: Int64 = 0, commission: Int64 = 0, _ key: (ReportDimension) -> GroupKey
+    ) {
+      // A part has but one of them, and never the smallest number, which has no counterpart: debits
+      // would not fit.
+      let left = net &- materials &- commission
+      let amounts = [net, recipe, materials, commission, left].map {
+        Cell.amount(Amount(minorUnits: $0, currency))
+      }
+      if rows.append(key, [.count(units)] + amounts) { entries += 1 }
+    }
     RevenueParts(scope, .service).forEachCharge { part in
       guard let charge = part.charge else { return }
       let isAsked = rows.add({ keys.ofCharges.key($0, charge) }, part.currency) { sums in

@@ -60,6 +60,7 @@
       "resource": "the room, chair or device",
       "reverses": "the entry that it undoes",
       "reversedBy": "the position of what undid it",
+      "rows": "of how many rows it is the sum",
       "role": "the role in which it was recorded",
       "service": "the service's identifier",
       "serviceRef": "the service's source reference",
@@ -80,6 +81,9 @@
     private static let money = [
       "average": "the average of all periods",
       "balance": "opening plus debit less credit; a debit is positive",
+      "bank.balance": "debit less credit",
+      "cash.balance": "debit less credit",
+      "journal.balance": "debit less credit",
       "statement.balance": "what is owed after the row",
       "control.balance": "what the account says",
       "base": "what was taxed, without the tax",

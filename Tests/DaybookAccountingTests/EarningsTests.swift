@@ -136,18 +136,22 @@ private struct CareBooks {
     try care.use(3_000, worth: 450, line: 1)
     try care.accrue(1_000, on: 1, basis: 5_000)
     try care.pay(1, 5_000, [(1, 2_000), (1, 3_000)])
-    for dimension in MarginDimension.allCases {
+    for dimension in GroupedReport.margin.dimensions {
       let margin = try AccountingReports.margin(
-        by: dimension, care.earnings, care.view, AccountingQuery())
+        care.earnings, care.view, AccountingQuery(), form: RowForm(by: dimension))
       #expect(margin.footer.entries == 4, "\(dimension)")
     }
-    func settled(_ staff: UInt64?) throws -> Report {
-      try AccountingReports.settlement(
-        of: staff.map { StaffID($0) }, care.earnings, care.view, AccountingQuery())
+    let ofNobody = RowForm(terms: [.practitioner: 2])
+    let none = try AccountingReports.margin(
+      care.earnings, care.view, AccountingQuery(), form: ofNobody)
+    #expect(none.footer.entries == 0)
+    func settled(_ form: RowForm) -> Int {
+      AccountingReports.settlement(care.earnings, care.view, AccountingQuery(), form: form)
+        .footer.entries
     }
-    #expect(try settled(nil).footer.entries == 3)
-    #expect(try settled(1).footer.entries == 3)
-    #expect(try settled(2).footer.entries == 0)
+    #expect(settled(RowForm()) == 3)
+    #expect(settled(RowForm(terms: [.practitioner: 1])) == 3)
+    #expect(settled(ofNobody) == 0)
   }
 }
 

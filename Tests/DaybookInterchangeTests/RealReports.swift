@@ -61,8 +61,8 @@ struct RealReports {
         (
           "bank-reconciliation",
           try AccountingReports.bankReconciliation(clearing, view, query)
-        ), ("settlement", try AccountingReports.settlement(earnings, view, query)),
-        ("margin", try AccountingReports.margin(by: .service, earnings, view, query)),
+        ), ("settlement", AccountingReports.settlement(earnings, view, query)),
+        ("margin", try AccountingReports.margin(earnings, view, query)),
       ]
         + RevenueDimension.allCases.map {
           ("revenue by \($0.rawValue)", AccountingReports.revenue(by: $0, view, query))

@@ -6,7 +6,7 @@ func compareExplaining(_ logs: Logs, rounds: Int, into results: inout Results) t
   var log = try LogReader(logs.book(.actions), in: logs.world)
   let host = ProjectionHost(.clinic, only: AccountingModel.self)
   try host.catchUp(&log)
-  let view = host.snapshot()
+  let view: Snapshot<AccountingModel> = host.snapshot()
   let query = AccountingQuery()
   let page = ExplainPage(limit: 100)
   let all = AccountingReports.trialBalance(view, query)

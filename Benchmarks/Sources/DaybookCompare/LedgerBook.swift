@@ -44,7 +44,7 @@ struct LedgerBook {
     var log = try LogReader(path, in: world)
     let host = ProjectionHost(.clinic, only: AccountingModel.self)
     try host.catchUp(&log)
-    let view = host.snapshot()
+    let view: Snapshot<AccountingModel> = host.snapshot()
     return (view, AccountingReports.trialBalance(view, AccountingQuery()).footer.entries)
   }
 }

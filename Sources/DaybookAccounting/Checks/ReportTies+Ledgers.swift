@@ -166,9 +166,10 @@ extension ReportTies {
 
   /// What is owed to practitioners, and what their treatments came to.
   func settlement(_ earnings: Snapshot<EarningsModel>) throws -> Check {
-    let report = try AccountingReports.settlement(earnings, view, query)
-    let margin = try AccountingReports.margin(by: .service, earnings, view, query)
-    let byPerson = try AccountingReports.margin(by: .practitioner, earnings, view, query)
+    let report = AccountingReports.settlement(earnings, view, query)
+    let margin = try AccountingReports.margin(earnings, view, query)
+    let byPerson = try AccountingReports.margin(
+      earnings, view, query, form: RowForm(by: .practitioner))
     let revenue = AccountingReports.revenue(by: .service, view, query)
     return check(
       "settlements and margins are commission payable and revenue",

@@ -32,19 +32,7 @@ extension AccountingReports {
       "margin", "Margin", [Column("units", .count)] + names.map { Column($0, .amount) })
     var rows = GroupedRows(plain, form, sums: ["units"] + names, figure: "contribution", scope)
     let keys = MarginKeys(scope, earnings.model)
-    var entries = 0
-    func add(
-      _ currency: Currency, units: Int64 = 0, net: Int64 = 0, recipe: Int64 = 0,
-      materials: Int64 = 0, commission: Int64 = 0, _ key: (ReportDimension) -> GroupKey
-    ) {
-      // A part has but one of them, and never the smallest number, which has no counterpart: debits
-      // would not fit.
-      let left = net &- materials &- commission
-      let amounts = [net, recipe, materials, commission, left].map {
-        Cell.amount(Amount(minorUnits: $0, currency))
-      }
-      if rows.append(key, [.count(units)] + amounts) { entries += 1 }
-    }
+    var events = EventTally(through: scope.position)
     RevenueParts(scope, .service).forEachCharge { part in
       guard let charge = part.charge else { return }
       let isAsked = rows.add({ keys.ofCharges.key($0, charge) }, part.currency) { sums in
@@ -57,10 +45,16 @@ extension AccountingReports {
       if isAsked { events.note(part.position) }
     }
     let used = try MaterialSums(scope, earnings.model) { row in
-      if row.occasion.day >= scope.from { events.note(row.position) }
+      let (occasion, line) = (row.occasion, row.line)
+      guard occasion.day >= scope.from,
+        rows.takes({ keys.key($0, ofUseOn: line, occasion.clinic, occasion.day) })
+      else { return }
+      events.note(row.position)
     }
     for part in used.parts where part.day >= scope.from {
-      rows.add({ keys.key($0, part) }, part.currency) { sums in
+      rows.add(
+        { keys.key($0, ofUseOn: part.line, part.clinic, part.day) }, part.currency
+      ) { sums in
         sums[2].add(part.recipe)
         sums[3].add(part.value)
         sums[5].total -= Int128(part.value)
@@ -117,11 +111,13 @@ struct MarginKeys {
   }
 
   /// The group of goods that were used on a line of an encounter.
-  func key(_ dimension: ReportDimension, _ part: MaterialSums.Part) -> GroupKey {
-    let treatment = table[part.line].map { treatments[$0] }
+  func key(
+    _ dimension: ReportDimension, ofUseOn line: LineKey, _ clinic: UInt64, _ day: Int32
+  ) -> GroupKey {
+    let treatment = table[line].map { treatments[$0] }
     switch dimension {
-    case .clinic: return GroupKey(part.clinic)
-    case .month: return GroupKey(monthOf: part.day)
+    case .clinic: return GroupKey(clinic)
+    case .month: return GroupKey(monthOf: day)
     case .service: return GroupKey(treatment?.service ?? 0)
     case .practitioner: return GroupKey(treatment?.practitioner ?? 0)
     case .payer:

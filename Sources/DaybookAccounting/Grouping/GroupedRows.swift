@@ -88,6 +88,9 @@ struct GroupedRows {
     return true
   }
 
+  /// Whether rows of those groups are asked for.
+  func takes(_ key: (ReportDimension) -> GroupKey) -> Bool { sieve.takes(key) }
+
   /// Adds to the sums of a group, for a report that is never asked for its rows: nothing is allocated.
   ///
   /// - Parameter change: Adds to the sums, which stand in the order of their columns.
@@ -157,8 +160,14 @@ struct GroupedRows {
         by.cells(group.place.key, names) + (countsRows ? [.count(group.rows)] : []) + figures)
     }
     if countsRows { summed.total("rows") }
-    for (index, column) in sums.enumerated() where fits(sorted.map { $0.figures[index] }) {
-      summed.total(column.name)
+    for (index, column) in sums.enumerated() {
+      if fits(sorted.map { $0.figures[index] }) {
+        summed.total(column.name)
+      } else {
+        summed.notes.append(
+          "No total of \(column.name): a sum there is beyond the range of money, and its cell empty."
+        )
+      }
     }
     return summed
   }

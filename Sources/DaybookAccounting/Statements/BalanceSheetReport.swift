@@ -24,16 +24,16 @@ extension AccountingReports {
     var draft = StatementDraft(sheet, "balance-sheet", "Balance sheet")
     var isEven = true
     for group in sheet.groups {
-      let assets = draft.accounts(.assets, group)
-      let liabilities = draft.accounts(.liabilities, group)
-      var equity = draft.accounts(.equity, group)
-      for row in draft.results(group) { draft.add(row, to: &equity) }
+      let assets = try draft.accounts(.assets, group)
+      let liabilities = try draft.accounts(.liabilities, group)
+      var equity = try draft.accounts(.equity, group)
+      for row in try draft.results(group) { try draft.add(row, to: &equity) }
       for block in [assets, liabilities, equity] { draft.end(block, group, whole: assets.sums) }
-      let sources = StatementDraft.sum(liabilities.sums, equity.sums)
+      let sources = try StatementDraft.sum(liabilities.sums, equity.sums)
       if form.by != nil {
         draft.note("liabilities and equity", sources, group, whole: assets.sums)
       }
-      draft.addToTotal(sources, whole: assets.sums)
+      try draft.addToTotal(sources, whole: assets.sums)
       if assets.sums != sources { isEven = false }
     }
     var notes = sheet.closedColumns.map {

@@ -33,7 +33,7 @@ extension AccountingReports {
         let section = StatementSection(title: activity.rawValue, kind: nil, isCredit: true)
         let block = try draft.accounts(section, group) { moves.activity(of: $0) == activity }
         draft.end(block, group, whole: nil)
-        change = StatementDraft.sum(change, block.sums)
+        change = try StatementDraft.sum(change, block.sums)
       }
       if form.by != nil { draft.note("change", change, group, whole: nil) }
       try draft.addToTotal(change, whole: nil)
@@ -61,7 +61,7 @@ extension StatementDraft {
         }
       }
       guard after != sheet.blank || change != sheet.blank else { continue }
-      apart("cash", "before", Self.difference(after, change), currency)
+      apart("cash", "before", try Self.difference(after, change), currency)
       apart("cash", "after", after, currency)
     }
     endApart("cash")

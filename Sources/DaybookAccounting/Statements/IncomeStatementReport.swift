@@ -36,9 +36,9 @@ extension AccountingReports {
       }
       draft.end(income, group, whole: income.sums)
       draft.end(expenses, group, whole: income.sums)
-      let result = StatementDraft.difference(income.sums, expenses.sums)
+      let result = try StatementDraft.difference(income.sums, expenses.sums)
       if form.by != nil { draft.note("result", result, group, whole: income.sums) }
-      draft.addToTotal(result, whole: income.sums)
+      try draft.addToTotal(result, whole: income.sums)
     }
     return draft.finish(total: "result")
   }

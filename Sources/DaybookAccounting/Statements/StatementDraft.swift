@@ -73,7 +73,7 @@ struct StatementDraft {
   func add(_ row: Block.Row, to block: inout Block) throws(ValueError) {
     guard row.line.contains(where: { $0 != 0 }) else { return }
     block.rows.append(row)
-    block.sums[row.currency] = Self.sum(block.sums[row.currency], row.line)
+    block.sums[row.currency] = try Self.sum(block.sums[row.currency], row.line)
   }
 
   /// Puts a block into the report, under its heading and with its sum, of each currency where there are
@@ -129,9 +129,11 @@ struct StatementDraft {
   }
 
   /// What the statement comes to at its end, which several of them add up to.
-  mutating func addToTotal(_ lines: StatementSums, whole: StatementSums?) {
-    total = Self.sum(total, lines)
-    if let whole { self.whole = Self.sum(self.whole, whole) }
+  mutating func addToTotal(
+    _ lines: StatementSums, whole: StatementSums?
+  ) throws(ValueError) {
+    total = try Self.sum(total, lines)
+    if let whole { self.whole = try Self.sum(self.whole, whole) }
   }
 
   /// The statement, with what it comes to: of several currencies a line for each, and no total of all.
@@ -172,16 +174,39 @@ struct StatementDraft {
     return sum
   }
 
-  static func difference(_ one: StatementLine, _ other: StatementLine) -> StatementLine {
-    zip(one, other).map { $0 &- $1 }
+  /// What the first has more than the second, figure by figure.
+  ///
+  /// - Throws: `.overflow` where one does not fit.
+  static func difference(
+    _ one: StatementLine, _ other: StatementLine
+  ) throws(ValueError) -> StatementLine {
+    var difference = one
+    for index in one.indices {
+      difference[index] = try Rounding.narrowed(Int128(one[index]) - Int128(other[index]))
+    }
+    return difference
   }
 
-  static func sum(_ one: StatementSums, _ other: StatementSums) -> StatementSums {
-    zip(one, other).map { sum($0, $1) }
+  /// The sums, currency by currency.
+  ///
+  /// - Throws: as of lines.
+  static func sum(
+    _ one: StatementSums, _ other: StatementSums
+  ) throws(ValueError) -> StatementSums {
+    var sums = one
+    for index in one.indices { sums[index] = try sum(one[index], other[index]) }
+    return sums
   }
 
-  static func difference(_ one: StatementSums, _ other: StatementSums) -> StatementSums {
-    zip(one, other).map { difference($0, $1) }
+  /// The differences, currency by currency.
+  ///
+  /// - Throws: as of lines.
+  static func difference(
+    _ one: StatementSums, _ other: StatementSums
+  ) throws(ValueError) -> StatementSums {
+    var differences = one
+    for index in one.indices { differences[index] = try difference(one[index], other[index]) }
+    return differences
   }
 }
 

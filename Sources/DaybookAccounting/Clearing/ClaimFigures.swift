@@ -63,7 +63,7 @@ struct ClaimFigures {
 
   private var lines: [Line] = []
   // Only asked for a key, never iterated.
-  private var places: [UInt64: Int] = [:]
+  private var places = DenseIndex()
   private var latest: [Key: Int] = [:]
 
   /// - Parameter payer: Whose debts are added up beside; nil for all payers.
@@ -77,6 +77,7 @@ struct ClaimFigures {
 
   private mutating func addClaims(_ known: ClearingScope) {
     let (rows, charges) = (known.model.claims, known.model.claimed)
+    latest.reserveCapacity(charges.count)
     for row in rows.prefix(rows.count(through: known.position)) where known.counts(row.day) {
       var claim = Claim(row: row)
       claim.isReversed = known.isUndone(row.position)
@@ -145,11 +146,14 @@ struct ClaimFigures {
     let (scope, model) = (known.scope.ofAllClinics, known.scope.model)
     var isControl = [Bool](repeating: false, count: model.chart.accounts.count)
     for account in model.accounts(of: [.payerReceivable]) { isControl[account] = true }
+    let reversals = model.reversals
+    var cursor = SettledCursor()
     var entry: [Posting] = []
     func end(_ figures: inout ClaimFigures) {
       defer { entry.removeAll(keepingCapacity: true) }
       guard entry.contains(where: { isControl[Int($0.account)] }) else { return }
-      let payment = PayersMoney(entry, model)
+      cursor.go(to: entry[0].position, reversals)
+      let payment = PayersMoney(entry, undone: cursor.undone)
       for row in entry where isControl[Int(row.account)] {
         let key = Key(charge: UInt64(row.charge), party: row.party)
         let line = row.charge == 0 ? nil : figures.latest[key]
@@ -226,7 +230,7 @@ private struct PayersMoney {
     rule.isOf(AllocationReleased.self) || rule.isOf(PaymentReturned.self)
   }
 
-  init(_ entry: [Posting], _ model: AccountingModel) {
+  init(_ entry: [Posting], undone: Position?) {
     let rule = Int(entry[0].rule)
     if Self.byFirst[rule] {
       payer = entry[0].party
@@ -235,6 +239,6 @@ private struct PayersMoney {
     } else {
       payer = nil
     }
-    position = model.reversedEvent(by: entry[0].position) ?? entry[0].position
+    position = undone ?? entry[0].position
   }
 }

@@ -52,9 +52,10 @@ extension AccountingReports {
       events.note(row.position)
     }
     for part in used.parts where part.day >= scope.from {
-      rows.add(
-        { keys.key($0, ofUseOn: part.line, part.clinic, part.day) }, part.currency
-      ) { sums in
+      func key(_ dimension: ReportDimension) -> GroupKey {
+        keys.key(dimension, ofUseOn: part.line, part.clinic, part.day)
+      }
+      rows.add(key, part.currency) { sums in
         sums[2].add(part.recipe)
         sums[3].add(part.value)
         sums[5].total -= Int128(part.value)

@@ -124,28 +124,33 @@ private struct SettlementPart {
 
 /// Which postings of a person are commission, what settles it, and tax withheld.
 private struct CommissionAccounts {
-  private let payable: Set<Int>
-  private let withheld: Set<Int>
+  private enum Role { case payable, withheld, other }
+
+  /// By account.
+  private let roles: [Role]
   private static let accrual = PostingRule.builtIn.firstIndex { $0.isOf(CommissionAccrued.self) }
 
   init(_ model: AccountingModel) {
-    payable = Set(model.accounts(of: [.commissionPayable]))
-    withheld = Set(model.accounts(of: [.withheldTax]))
+    var roles = [Role](repeating: .other, count: model.chart.accounts.count)
+    for account in model.accounts(of: [.withheldTax]) { roles[account] = .withheld }
+    for account in model.accounts(of: [.commissionPayable]) { roles[account] = .payable }
+    self.roles = roles
   }
 
   /// Calls `body` with the person, 0 for nobody, and what the posting adds.
   func sort(_ row: Posting, from: Int32, _ body: (UInt64, SettlementPart) -> Void) {
-    let account = Int(row.account)
+    let role = roles[Int(row.account)]
+    guard role != .other else { return }
     let staff = PartyKey(rawValue: row.party).staff?.number ?? 0
     // The smallest number has no counterpart, and no posting has it: the debits would not fit.
     let amount = 0 &- row.amount
-    if payable.contains(account) {
+    if role == .payable {
       if row.day < from { return body(staff, SettlementPart(opening: amount)) }
       body(
         staff,
         Int(row.rule) == Self.accrual
           ? SettlementPart(commission: amount) : SettlementPart(settled: amount))
-    } else if staff != 0, row.day >= from, withheld.contains(account) {
+    } else if staff != 0, row.day >= from {
       body(staff, SettlementPart(withheld: amount))
     }
   }

@@ -22,7 +22,9 @@ extension Scope: GroupNames {
 }
 
 /// The groups of postings, charges and open items, read as the filters of postings read them.
-struct RowKeys {
+///
+/// By reference, as `Scope` is: it is captured by what is called for every row.
+final class RowKeys: Sendable {
   private let scope: Scope
   private let dimensions: PostingDimensions
 

@@ -123,11 +123,6 @@ extension AccountingModel {
     try ledger.add(accounts[.retainedEarnings], profit > 0 ? .credit : .debit, abs(profit))
   }
 
-  /// Whether a posting is of the thirteenth period: outside of what a year earned.
-  func isOfThirteenthPeriod(_ row: Posting) -> Bool {
-    PostingRule.builtIn[Int(row.rule)].isOf(YearClosed.self)
-  }
-
   /// What the entries of the thirteenth period, and those that undid them, came to up to `day`, as
   /// known at `position`.
   ///
@@ -143,4 +138,11 @@ extension AccountingModel {
     }
     return result
   }
+}
+
+extension Posting {
+  private static let closesYears = PostingRule.builtIn.map { $0.isOf(YearClosed.self) }
+
+  /// Whether it is of the thirteenth period: outside of what a year earned.
+  var isOfThirteenthPeriod: Bool { Self.closesYears[Int(rule)] }
 }

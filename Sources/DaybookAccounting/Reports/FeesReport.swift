@@ -76,7 +76,7 @@ extension AccountingReports {
           ? [.day(query.from), .empty, .text("opening")] + Array(repeating: .empty, count: 9)
             + open
           : [
-            .day(Day(daysSince1970: line.day)), .position(line.position), .text(line.event),
+            .day(Day(daysSince1970: line.day)), .position(line.position), .text(scope.event(line)),
             .identifier(DocumentNames.name(line.document)),
           ] + fees.service(of: line) + figures.dropLast(2) + open)
     }
@@ -121,21 +121,22 @@ private struct Fees {
   private let scope: Scope
   private let discounts: Set<UInt16>
   /// The rules by which charges are and were posted.
-  private let chargeRules: Set<UInt16>
+  private let isOfCharges: [Bool]
+  private let postings: History<Posting>
 
   init(_ scope: Scope) {
     self.scope = scope
     discounts = scope.model.accountRules.meanings(of: .discount)
-    chargeRules = Set(
-      PostingRule.builtIn.indices.filter { PostingRule.builtIn[$0].isOf(ChargePosted.self) }
-        .map { UInt16($0) })
+    isOfCharges = PostingRule.builtIn.map { $0.isOf(ChargePosted.self) }
+    postings = scope.model.ledger.postings
   }
 
   /// All patients known at S, each once, by number.
   var patients: [PartyKey] {
-    scope.model.partyRegistry.list(at: scope.position).compactMap { row in
+    let hasMerges = scope.model.hasMerges(at: scope.position)
+    return scope.model.partyRegistry.list(at: scope.position).compactMap { row in
       guard let raw = UInt32(exactly: row.key), PartyKey(rawValue: raw).patient != nil,
-        scope.model.current(raw, at: scope.position) == raw
+        !hasMerges || scope.model.current(raw, at: scope.position) == raw
       else { return nil }
       return PartyKey(rawValue: raw)
     }.sorted()
@@ -161,7 +162,7 @@ private struct Fees {
       return sum
     }
     sum.entries = 1
-    sum.discount = discount(at: line.position)
+    sum.discount = line.index.map { discount(of: $0) } ?? 0
     sum.charged = line.charge + sum.discount
     sum.adjusted = line.adjusted
     sum.paid = line.ownPaid + line.refunded
@@ -208,13 +209,15 @@ private struct Fees {
   }
 
   /// What a charge, or what undoes one, posted as discount.
-  private func discount(at position: Position) -> Int64 {
-    var sum: Int64 = 0
-    for row in scope.model.postings(at: position)
-    where chargeRules.contains(row.rule) && discounts.contains(row.account)
-      && scope.includes(clinic: row.clinic)
-    {
-      sum += row.amount
+  ///
+  /// - Parameter index: One of its postings.
+  private func discount(of index: Int) -> Int64 {
+    let known = postings[index]
+    guard isOfCharges[Int(known.rule)] else { return 0 }
+    var (sum, next) = (Int64(0), index - Int(known.line) + 1)
+    while next < postings.count, case let row = postings[next], row.position == known.position {
+      if discounts.contains(row.account), scope.includes(clinic: row.clinic) { sum += row.amount }
+      next += 1
     }
     return sum
   }

@@ -38,7 +38,9 @@ public struct JournalFilter: Hashable, Sendable {
 }
 
 /// A filter resolved against books: numbers and indexes instead of names.
-struct PostingSieve {
+///
+/// By reference, as `Scope` is: it is captured by what is called for every posting.
+final class PostingSieve: Sendable {
   private let dimensions: PostingDimensions
   let accounts: [Bool]
   private let party: UInt32?

@@ -22,7 +22,9 @@ public enum LedgerDimension: String, CaseIterable, Hashable, Sendable {
 
 /// Reads the dimensions of postings: those of a charge, for the lines that charge it, settle it or move
 /// its debt.
-struct PostingDimensions {
+///
+/// By reference, as `Scope` is: it is captured by what is called for every posting.
+final class PostingDimensions: Sendable {
   let scope: Scope
   // Taken out of the model, which is too large to be reached through for every posting.
   private let charges: History<ChargeRow>

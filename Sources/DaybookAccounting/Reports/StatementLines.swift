@@ -8,7 +8,8 @@ struct StatementLines {
     var currency: Currency
     var day: Int32 = 0
     var position = Position.start
-    var event = ""
+    /// The index of a posting of the entry that it is of; nil of an opening line.
+    var index: Int?
     var document = DocumentKey()
     var charge: Int64 = 0
     var payerPaid: Int64 = 0
@@ -34,12 +35,19 @@ struct StatementLines {
   private let scope: Scope
   private let key: PartyKey
   private let isSupplier: Bool
+  private let hasMerges: Bool
   private var lines: [Line] = []
 
   init(_ scope: Scope, _ key: PartyKey, isSupplier: Bool = false) {
     self.scope = scope
     self.key = key
     self.isSupplier = isSupplier
+    hasMerges = scope.model.hasMerges(at: scope.position)
+  }
+
+  /// Under whom a party goes on; nearly always itself.
+  private func current(_ party: UInt32) -> UInt32 {
+    hasMerges ? scope.model.current(party, at: scope.position) : party
   }
 
   var hasOneCurrency: Bool { Set(lines.map(\.currency)).count <= 1 }
@@ -52,18 +60,18 @@ struct StatementLines {
     for index in indexes.sorted() {
       let row = postings[index]
       guard row.day <= scope.through, scope.includes(clinic: row.clinic) else { continue }
-      add(row, index)
+      add(row, index, postings)
     }
   }
 
-  private mutating func add(_ row: Posting, _ index: Int) {
+  private mutating func add(_ row: Posting, _ index: Int, _ postings: History<Posting>) {
     if lines.last?.position != row.position {
       lines.append(
         Line(
-          currency: scope.currency(row.clinic), day: row.day, position: row.position,
-          event: scope.model.eventName(row), document: row.document))
+          currency: scope.currency(row.clinic), day: row.day, position: row.position, index: index,
+          document: row.document))
     }
-    let isOwn = scope.model.current(row.party, at: scope.position) == key.rawValue
+    let isOwn = current(row.party) == key.rawValue
     let amount = isSupplier ? -row.amount : row.amount
     let last = lines.count - 1
     if isOwn { lines[last].balance += amount } else { lines[last].payerOpen += amount }
@@ -72,9 +80,9 @@ struct StatementLines {
     case .adjusted: lines[last].adjusted -= amount
     case .moved: lines[last].moved += amount
     case .paid(let isByLast):
-      pay(amount, isOwn: payer(index, row, isByLast: isByLast) == key.rawValue)
+      pay(amount, isOwn: payer(index, row, postings, isByLast: isByLast) == key.rawValue)
     case .refunded:
-      let isOwn = payer(index, row, isByLast: false) == key.rawValue
+      let isOwn = payer(index, row, postings, isByLast: false) == key.rawValue
       pay(amount, isOwn: isOwn)
       if isOwn { lines[last].refunded += amount }
     }
@@ -87,8 +95,9 @@ struct StatementLines {
   }
 
   /// Who the money of an entry came from, or went back to.
-  private func payer(_ index: Int, _ row: Posting, isByLast: Bool) -> UInt32 {
-    let postings = scope.model.ledger.postings
+  private func payer(
+    _ index: Int, _ row: Posting, _ postings: History<Posting>, isByLast: Bool
+  ) -> UInt32 {
     var payer = index - Int(row.line) + 1
     if isByLast {
       var next = index
@@ -97,7 +106,7 @@ struct StatementLines {
         next += 1
       }
     }
-    return scope.model.current(postings[payer].party, at: scope.position)
+    return current(postings[payer].party)
   }
 
   /// The lines from the first day on, by currency, day and position, with running balances.
@@ -130,6 +139,13 @@ struct StatementLines {
     }
     if !opened { result.append(running) }
     return result
+  }
+}
+
+extension Scope {
+  /// The event of a line; nothing of an opening one.
+  func event(_ line: StatementLines.Line) -> String {
+    line.index.map { model.eventName(model.ledger.postings[$0]) } ?? ""
   }
 }
 

@@ -99,7 +99,7 @@ extension Scope {
       ? [.day(query.from), .empty, .text("opening"), .empty]
       : [
         .day(Day(daysSince1970: line.day)), .position(line.position),
-        .text(line.event), .identifier(DocumentNames.name(line.document)),
+        .text(event(line)), .identifier(DocumentNames.name(line.document)),
       ]
   }
 

@@ -16,7 +16,7 @@ import DaybookValues
 /// Source: BOOKS, section 2, "cash-basis result".
 struct CashBasis {
   /// What an account is to a statement on this basis.
-  private enum Role {
+  fileprivate enum Role {
     /// Cash, or what was paid before and stands to somebody's credit.
     case money
     /// Kept item by item.
@@ -85,93 +85,102 @@ struct CashBasis {
   func forEachPosting(
     _ scope: Scope, through last: Int32, _ body: (Posting) -> Void
   ) throws(ValueError) {
-    var settling = Settling(scope)
-    var (rows, sorted) = ([Posting](), SortedLines())
-    var (debits, credits) = (MinorSum(), MinorSum())
-    // Taken out of the scope, which is too large to be held by what is called for every posting.
-    let clinic = scope.clinic
-    func give(_ row: Posting) {
+    var entry = PaidEntry(scope)
+    try scope.ofAllClinics.forEachPosting(in: .min...last) { (line) throws(ValueError) in
+      if line.row.position != entry.first.position {
+        try entry.end(body)
+        entry.begin(line.row)
+      }
+      let account = line.row.account
+      entry.take(line.row, roles[Int(account)], isPurchase: payables.contains(account))
+    }
+    try entry.end(body)
+  }
+}
+
+/// One entry after the other: its lines by what they are on this basis, and what of them counts.
+private struct PaidEntry {
+  private(set) var first = Posting()
+  private var settling: Settling
+  private let clinic: UInt16?
+  /// Earned or incurred.
+  private var lines: [Posting] = []
+  /// Withheld for an authority.
+  private var others: [Posting] = []
+  private var goods: [Posting] = []
+  private var (money, owed, withheld): (Int64, Int64, Int64) = (0, 0, 0)
+  private var isPurchase = false
+  /// Of all entries so far.
+  private var (debits, credits) = (MinorSum(), MinorSum())
+
+  init(_ scope: Scope) {
+    settling = Settling(scope)
+    clinic = scope.clinic
+  }
+
+  mutating func begin(_ row: Posting) {
+    first = row
+    (money, owed, withheld, isPurchase) = (0, 0, 0, false)
+    lines.removeAll(keepingCapacity: true)
+    others.removeAll(keepingCapacity: true)
+    goods.removeAll(keepingCapacity: true)
+    settling.begin(row.position)
+  }
+
+  mutating func take(_ row: Posting, _ role: CashBasis.Role, isPurchase: @autoclosure () -> Bool) {
+    switch role {
+    case .money: money += row.amount
+    case .item:
+      settling.add(row)
+      owed += row.amount
+      if isPurchase() { self.isPurchase = true }
+    case .income, .expense, .wages: lines.append(row)
+    case .withheld:
+      others.append(row)
+      withheld += row.amount
+    case .inventory: goods.append(row)
+    case .goods, .other: break
+    }
+  }
+
+  /// Calls `body` with what counts of the entry.
+  mutating func end(_ body: (Posting) -> Void) throws(ValueError) {
+    guard first.position != .start else { return }
+    let clinic = clinic
+    var (debits, credits) = (debits, credits)
+    try count { row in
       guard clinic ?? row.clinic == row.clinic else { return }
       if row.amount > 0 { debits.add(row.amount) } else { credits.add(row.amount) }
       // Told after the entry.
       if max(debits.total, -credits.total) <= Int128(Int64.max) { body(row) }
     }
-    func end() throws(ValueError) {
-      try take(rows, &settling, &sorted, give)
-      _ = try debits.narrowed()
-      _ = try MinorSum(-credits.total).narrowed()
-    }
-    try scope.ofAllClinics.forEachPosting(in: .min...last) { (line) throws(ValueError) in
-      if line.row.position != rows.last?.position {
-        try end()
-        rows.removeAll(keepingCapacity: true)
-      }
-      rows.append(line.row)
-    }
-    try end()
+    _ = try debits.narrowed()
+    _ = try MinorSum(-credits.total).narrowed()
+    (self.debits, self.credits) = (debits, credits)
   }
 
-  /// Takes one entry.
-  private func take(
-    _ rows: [Posting], _ settling: inout Settling, _ sorted: inout SortedLines,
-    _ body: (Posting) -> Void
-  ) throws(ValueError) {
-    guard let first = rows.first else { return }
-    var (money, owed, withheld): (Int64, Int64, Int64) = (0, 0, 0)
-    var isPurchase = false
-    sorted.removeAll()
-    settling.begin(first.position)
-    for row in rows {
-      switch roles[Int(row.account)] {
-      case .money: money += row.amount
-      case .item:
-        settling.add(row)
-        owed += row.amount
-        if payables.contains(row.account) { isPurchase = true }
-      case .income, .expense, .wages: sorted.lines.append(row)
-      case .withheld:
-        sorted.others.append(row)
-        withheld += row.amount
-      case .inventory: sorted.goods.append(row)
-      case .goods, .other: break
-      }
-    }
+  private mutating func count(_ body: (Posting) -> Void) throws(ValueError) {
     if settling.hasNoItem {
       // Nobody owes any of it: it is paid, or never will be.
       guard money != 0 else { return }
-      for row in sorted.lines { body(row) }
-      for row in sorted.others { body(row) }
+      for row in lines { body(row) }
+      for row in others { body(row) }
     } else if settling.begins {
-      if isPurchase { sorted.lines += sorted.goods }
-      try settling.keep(sorted.lines, paid: money, withheld: withheld, body)
+      if isPurchase { lines += goods }
+      try settling.keep(lines, paid: money, withheld: withheld, body)
     } else if money > 0 && owed < 0 || money < 0 && owed > 0 {
       try settling.settle(first, body)
       // A fee or interest beside it, or wages in the same payment.
-      for row in sorted.lines { body(row) }
-      for row in sorted.others { body(row) }
+      for row in lines { body(row) }
+      for row in others { body(row) }
     } else if money != 0 {
       // Less is earned, and what was paid of it goes back to somebody's credit.
-      for row in sorted.lines {
+      for row in lines {
         body(row.with(amount: try Settling.share(row.amount, money, of: money + owed)))
       }
-    } else if sorted.lines.isEmpty {
+    } else if lines.isEmpty {
       // A cent of tax that the whole document has.
       settling.grow()
     }
-  }
-}
-
-/// The lines of an entry by what they are on this basis; lent to one entry after the other.
-private struct SortedLines {
-  /// Earned or incurred.
-  var lines: [Posting] = []
-  /// Withheld for an authority.
-  var others: [Posting] = []
-  var goods: [Posting] = []
-
-  mutating func removeAll() {
-    lines.removeAll(keepingCapacity: true)
-    others.removeAll(keepingCapacity: true)
-    goods.removeAll(keepingCapacity: true)
   }
 }

@@ -130,7 +130,7 @@ struct StatementFigures {
     _ dimension: LedgerDimension?, _ source: StatementSource, _ sieve: PostingSieve,
     _ closing: Closing
   ) throws(ValueError) {
-    let (scope, model) = (scope, scope.model)
+    let scope = scope
     let dimensions = PostingDimensions(scope)
     let currencyOf = scope.model.slots.currencies.map { currencies.firstIndex(of: $0) ?? 0 }
     var known = DenseIndex()
@@ -142,7 +142,7 @@ struct StatementFigures {
     guard let end = cuts.last else { return }
     try source.forEachPosting(scope, through: end) { row in
       guard sieve.takes(row),
-        closing == .included || (closing == .alone) == model.isOfThirteenthPeriod(row)
+        closing == .included || (closing == .alone) == row.isOfThirteenthPeriod
       else { return }
       var group = 0
       if let dimension {

@@ -34,6 +34,9 @@ public struct Report: Hashable, Sendable {
   /// How many leading columns stand before every part of a table that is too wide for a terminal: such
   /// a table is printed in parts; 0 for one that runs over.
   public var repeatedColumns = 0
+  /// The column that a crossed report has for each value of a dimension, before its last one; nil for all
+  /// other reports. The reference knows it by this where a book has no such value.
+  public var eachColumn: Column?
   /// Who hands it to whom, where it is a document; nil for a page to look at.
   public var letterhead: Letterhead?
   /// What the report rests on.

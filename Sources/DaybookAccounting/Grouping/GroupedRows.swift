@@ -186,6 +186,7 @@ struct GroupedRows {
     }
     var crossed = titled(by.columns + columns + [Column("total", .amount)])
     crossed.title += ": \(sums[figure].title)"
+    crossed.eachColumn = Column(pivot.rawValue, .amount, each: pivot.rawValue)
     for group in groups {
       let cells = keys.map { key in
         group.crossed[key].map { cell($0, .amount, group.place.currency) } ?? .empty

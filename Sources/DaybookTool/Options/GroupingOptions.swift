@@ -27,7 +27,8 @@
   /// What the rows of a report are summed up by.
   struct GroupingOptions<Command: GroupedCommand>: ParsableArguments {
     @Option(
-      help: ArgumentHelp("Sums by \(Grouping<Command>.words).", valueName: "dimension"))
+      help: ArgumentHelp(
+        "Sums by \(Grouping<Command>.words), which stands first.", valueName: "dimension"))
     var by: Grouping<Command>?
 
     @Option(

@@ -34,7 +34,7 @@
       title = forms[0].report.title
       parts = []
       for form in forms {
-        let columns = form.report.columns
+        let columns = form.report.possibleColumns
         var place = 0
         for column in columns {
           if let known = parts.firstIndex(where: { $0.column.isSame(as: column) }) {
@@ -52,16 +52,42 @@
           place += 1
         }
       }
+      parts = Self.inOrder(parts, forms)
       // What all forms are asked with tells none of them.
       var asked = forms.map(\.asked)
       let shared = asked[0].filter { step in asked.allSatisfy { $0.contains(step) } }
       asked = asked.map { $0.filter { !shared.contains($0) } }
       for index in parts.indices {
         let has = forms.map { form in
-          form.report.columns.contains { $0.isSame(as: parts[index].column) }
+          form.report.possibleColumns.contains { $0.isSame(as: parts[index].column) }
         }
         parts[index].when = Self.when(asked, has)
       }
+    }
+
+    /// The columns so that those of every form follow each other as they do there, as far as forms agree;
+    /// else in the order in which they are given. What rows are summed up by stands first in its form,
+    /// wherever the rows themselves have it.
+    private static func inOrder(_ parts: [Part], _ forms: [ReportForm]) -> [Part] {
+      let orders = forms.map { form in
+        let isSummed = form.asked.contains { ["--by", "--pivot"].contains($0.name) }
+        return form.report.possibleColumns.drop { isSummed && !$0.isFigure }.compactMap { column in
+          parts.firstIndex { $0.column.isSame(as: column) }
+        }
+      }
+      var before = [Set<Int>](repeating: [], count: parts.count)
+      for order in orders {
+        for (one, next) in zip(order, order.dropFirst()) where one != next {
+          before[next].insert(one)
+        }
+      }
+      var (left, sorted) = (Array(parts.indices), [Part]())
+      while let first = left.first {
+        let next = left.first { index in before[index].isDisjoint(with: left) } ?? first
+        sorted.append(parts[next])
+        left.removeAll { $0 == next }
+      }
+      return sorted
     }
 
     /// What is to be asked to have a column, by which questions have it.
@@ -102,7 +128,20 @@
     }
   }
 
+  extension Report {
+    /// Its columns, with the one for each value of a dimension where the book has no value.
+    fileprivate var possibleColumns: [Column] {
+      guard let eachColumn, !columns.contains(where: { $0.isSame(as: eachColumn) }) else {
+        return columns
+      }
+      return columns.dropLast() + [eachColumn] + columns.suffix(1)
+    }
+  }
+
   extension Column {
+    /// Whether it is added up, and no words.
+    fileprivate var isFigure: Bool { [.amount, .count, .quantity].contains(kind) }
+
     /// Whether it is the same column of a report, whatever the question calls it.
     fileprivate func isSame(as other: Column) -> Bool {
       kind == other.kind && each == other.each && (each != nil || name == other.name)

@@ -10,9 +10,9 @@ public enum Durability: Hashable, Sendable, CustomStringConvertible {
   /// Trials only: before the bytes are on the disk.
   ///
   /// Nothing is synced but where a segment is sealed, on `LogWriter.sync()` and what asks for it
-  /// (`BackOffice.sync()`), and when a `LogThread` or a `BackOffice` is closed. Until then the watermark does not move: no other process, read
-  /// model or report sees what was answered. What a crash of the machine leaves of it is nothing, all,
-  /// or a log that must be salvaged.
+  /// (`BackOffice.sync()`), and when a `LogThread` or a `BackOffice` is closed. Until then the watermark
+  /// does not move: no other process, read model or report sees what was answered. What a crash of the
+  /// machine leaves of it is nothing, all, or a log that must be salvaged.
   case none
 
   /// The longest wait for others.

@@ -63,25 +63,18 @@ import Testing
     #expect(report.notes == ["Deducted of input tax: 10.50 of 42.00 EUR, 25%"])
   }
 
-  // 121.00 paid in advance: 100.00 and 21.00 are due then. When it settles the charge of the same, the
-  // deposit is deducted and the supply stands in its place: nothing more is due.
-  @Test mutating func `has a deposit when it is received, and deducts it from what it settles`()
-    throws
-  {
+  /// 121.00 in advance, of which 21.00 is tax.
+  private mutating func payDeposit() throws {
     try books.pay(1, from: .patient(PatientID(1)), 12_100, day: "2026-01-15") {
       $0.deposit = Deposit.with {
         $0.taxCode = TaxCodeID(1)
         $0.tax = money(2_100)
       }
     }
-    func lines(_ from: String, _ to: String) throws -> [String] {
-      try AccountingReports.tax(
-        books.view, AccountingQuery(from: try Day(parsing: from), to: try Day(parsing: to))
-      ).texts("kind", "base", "tax")
-    }
-    #expect(
-      try lines("2026-01-01", "2026-01-31") == ["deposits, less those deducted 100.00 21.00"])
-    try books.charge(1, to: patient(1), 10_000, tax: 2_100, taxCode: 1, day: "2026-02-10")
+  }
+
+  /// The deposit settles the first charge.
+  private mutating func settleByDeposit() throws {
     try books.take(
       PaymentAllocated.with {
         $0.payment = PaymentID(1)
@@ -90,6 +83,23 @@ import Testing
         $0.ofDeposit = true
         $0.tax = money(2_100)
       }, on: 1, day: "2026-02-10")
+  }
+
+  // 121.00 paid in advance: 100.00 and 21.00 are due then. When it settles the charge of the same, the
+  // deposit is deducted and the supply stands in its place: nothing more is due.
+  @Test mutating func `has a deposit when it is received, and deducts it from what it settles`()
+    throws
+  {
+    try payDeposit()
+    func lines(_ from: String, _ to: String) throws -> [String] {
+      try AccountingReports.tax(
+        books.view, AccountingQuery(from: try Day(parsing: from), to: try Day(parsing: to))
+      ).texts("kind", "base", "tax")
+    }
+    #expect(
+      try lines("2026-01-01", "2026-01-31") == ["deposits, less those deducted 100.00 21.00"])
+    try books.charge(1, to: patient(1), 10_000, tax: 2_100, taxCode: 1, day: "2026-02-10")
+    try settleByDeposit()
     #expect(
       try lines("2026-02-01", "2026-02-28") == [
         "supplies 100.00 21.00", "deposits, less those deducted -100.00 -21.00",
@@ -103,12 +113,7 @@ import Testing
   // As before, but from 1 February the rate is 22 %: the charge has 22.00, of which the deposit has 21.00,
   // at its own rate.
   @Test mutating func `deducts a deposit at the rate at which it was taxed`() throws {
-    try books.pay(1, from: .patient(PatientID(1)), 12_100, day: "2026-01-15") {
-      $0.deposit = Deposit.with {
-        $0.taxCode = TaxCodeID(1)
-        $0.tax = money(2_100)
-      }
-    }
+    try payDeposit()
     let february = try Day(parsing: "2026-02-01")
     try books.take(
       TaxCodeSet.with {
@@ -119,14 +124,7 @@ import Testing
         $0.from = february
       }, on: 1, day: "2026-02-01")
     try books.charge(1, to: patient(1), 10_000, tax: 2_200, taxCode: 1, day: "2026-02-10")
-    try books.take(
-      PaymentAllocated.with {
-        $0.payment = PaymentID(1)
-        $0.from = .patient(PatientID(1))
-        $0.allocation = Allocation(ChargeID(1), owedBy: patient(1), money(12_100))
-        $0.ofDeposit = true
-        $0.tax = money(2_100)
-      }, on: 1, day: "2026-02-10")
+    try settleByDeposit()
     let report = try AccountingReports.tax(
       books.view, AccountingQuery(from: february, to: try Day(parsing: "2026-02-28")))
     #expect(

@@ -78,7 +78,8 @@ extension MaterialSums.Part {
     item == row.item && day == row.occasion.day && clinic == row.occasion.clinic
   }
 
-  /// The recipe's share of what was used, rounded half away from zero; of what was not used, at the last cost.
+  /// The recipe's share of what was used, rounded half away from zero; of what was not used, at the
+  /// last cost.
   fileprivate mutating func finish() throws(ValueError) {
     value = try sum.narrowed()
     let own = MaterialSums.Cost(value: value, quantity: try used.narrowed())

@@ -112,12 +112,10 @@ extension AccountingReports {
         entries.count(row)
         let currency = scope.currency(row.clinic)
         if row.amount > 0 { debits.add(row.amount, currency) }
-        // The smallest number has no counterpart, and no posting has it: the debits would not fit.
-        rows.append(
-          { keys.key($0, row) },
-          [max(row.amount, 0), max(0 &- row.amount, 0), row.amount].map {
-            .amount(Amount(minorUnits: $0, currency))
-          })
+        rows.add({ keys.key($0, row) }, currency) { sums in
+          if row.amount > 0 { sums[0].add(row.amount) } else { sums[1].total -= Int128(row.amount) }
+          sums[2].add(row.amount)
+        }
       }
     }
     var report = rows.finished()

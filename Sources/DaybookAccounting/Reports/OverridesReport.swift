@@ -47,10 +47,13 @@ extension AccountingReports {
       "overrides", "Overrides", [Column("count", .count), Column("amount", .amount)])
     var rows = GroupedRows(plain, form, sums: ["count", "amount"], figure: "amount", scope)
     let sums = OverrideSums(scope, sieve) { row, kind, isNew in
-      let amount = Amount(minorUnits: row.amount, scope.currency(row.clinic))
-      rows.append(
-        { $0 == .kind ? GroupKey(kind, kind.words) : keys.key($0, row) },
-        [.count(isNew ? 1 : 0), .amount(amount)])
+      func key(_ dimension: ReportDimension) -> GroupKey {
+        dimension == .kind ? GroupKey(kind, kind.words) : keys.key(dimension, row)
+      }
+      rows.add(key, scope.currency(row.clinic)) { sums in
+        if isNew { sums[0].add(1) }
+        sums[1].add(row.amount)
+      }
     }
     var report = rows.finished()
     report.footer = scope.footer(entries: sums.entries, debits: sums.debits)

@@ -139,14 +139,16 @@ extension AccountingReports {
         let (currency, isBefore) = (scope.currency(row.clinic), row.day < scope.from)
         if !isBefore { entries.count(row) }
         if !isBefore, row.amount > 0 { debits.add(row.amount, currency) }
-        // The smallest number has no counterpart, and no posting has it: the debits would not fit.
-        let figures =
-          isBefore
-          ? [row.amount, 0, 0, row.amount]
-          : [0, max(row.amount, 0), max(0 &- row.amount, 0), row.amount]
-        rows.append(
-          { _ in scope.key(ofAccount: row.account) },
-          figures.map { .amount(Amount(minorUnits: $0, currency)) })
+        rows.add({ _ in scope.key(ofAccount: row.account) }, currency) { sums in
+          if isBefore {
+            sums[0].add(row.amount)
+          } else if row.amount > 0 {
+            sums[1].add(row.amount)
+          } else {
+            sums[2].total -= Int128(row.amount)
+          }
+          sums[3].add(row.amount)
+        }
       }
     }
     var report = rows.finished()

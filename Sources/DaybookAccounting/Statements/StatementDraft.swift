@@ -167,24 +167,16 @@ struct StatementDraft {
   static func sum(
     _ one: StatementLine, _ other: StatementLine
   ) throws(ValueError) -> StatementLine {
-    var sum = one
-    for index in sum.indices {
-      sum[index] = try MinorSum(Int128(one[index])).adding(other[index]).narrowed()
-    }
-    return sum
+    try added(one, other, times: 1)
   }
 
   /// What the first has more than the second, figure by figure.
   ///
-  /// - Throws: `.overflow` where one does not fit.
+  /// - Throws: as `sum`.
   static func difference(
     _ one: StatementLine, _ other: StatementLine
   ) throws(ValueError) -> StatementLine {
-    var difference = one
-    for index in one.indices {
-      difference[index] = try Rounding.narrowed(Int128(one[index]) - Int128(other[index]))
-    }
-    return difference
+    try added(one, other, times: -1)
   }
 
   /// The sums, currency by currency.
@@ -193,9 +185,7 @@ struct StatementDraft {
   static func sum(
     _ one: StatementSums, _ other: StatementSums
   ) throws(ValueError) -> StatementSums {
-    var sums = one
-    for index in one.indices { sums[index] = try sum(one[index], other[index]) }
-    return sums
+    try added(one, other, times: 1)
   }
 
   /// The differences, currency by currency.
@@ -204,9 +194,25 @@ struct StatementDraft {
   static func difference(
     _ one: StatementSums, _ other: StatementSums
   ) throws(ValueError) -> StatementSums {
-    var differences = one
-    for index in one.indices { differences[index] = try difference(one[index], other[index]) }
-    return differences
+    try added(one, other, times: -1)
+  }
+
+  private static func added(
+    _ one: StatementLine, _ other: StatementLine, times sign: Int128
+  ) throws(ValueError) -> StatementLine {
+    var line = one
+    for index in one.indices {
+      line[index] = try Rounding.narrowed(Int128(one[index]) + sign * Int128(other[index]))
+    }
+    return line
+  }
+
+  private static func added(
+    _ one: StatementSums, _ other: StatementSums, times sign: Int128
+  ) throws(ValueError) -> StatementSums {
+    var sums = one
+    for index in one.indices { sums[index] = try added(one[index], other[index], times: sign) }
+    return sums
   }
 }
 

@@ -93,11 +93,7 @@
         valueName: "dimension"))
     var pivot: RevenueDimension?
 
-    @Option(help: ArgumentHelp("What this member of staff did.", valueName: "who"))
-    var practitioner: String?
-
-    @Option(help: ArgumentHelp("This service alone.", valueName: "service"))
-    var service: String?
+    @OptionGroup(title: "Which care") var care: CareOptions
 
     @Option(help: ArgumentHelp("What this payer owed at first.", valueName: "payer"))
     var payer: String?
@@ -109,9 +105,7 @@
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let form = RowForm(
-        terms: try book.terms([
-          (.practitioner, practitioner), (.service, service), (.payer, payer), (.party, party),
-        ]))
+        terms: try book.terms(care.terms + [(.payer, payer), (.party, party)]))
       guard let pivot else {
         return AccountingReports.revenue(
           by: by, try accounts(book), AccountingQuery(question), form: form)

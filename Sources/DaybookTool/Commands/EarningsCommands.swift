@@ -1,5 +1,3 @@
-import DaybookEngine
-
 #if Tool
   import ArgumentParser
   import Daybook
@@ -20,11 +18,7 @@ import DaybookEngine
 
     static let grouped = GroupedReport.unbilled
 
-    @Option(help: ArgumentHelp("What this member of staff did.", valueName: "who"))
-    var practitioner: String?
-
-    @Option(help: ArgumentHelp("This service alone.", valueName: "service"))
-    var service: String?
+    @OptionGroup(title: "Which care") var care: CareOptions
 
     @Option(help: ArgumentHelp("What was done to this patient.", valueName: "patient"))
     var party: String?
@@ -34,8 +28,7 @@ import DaybookEngine
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      let form = try grouping.form(
-        book, [(.practitioner, practitioner), (.service, service), (.party, party)])
+      let form = try grouping.form(book, care.terms + [(.party, party)])
       return try AccountingReports.unbilled(
         try earnings(book), try accounts(book), AccountingQuery(question), form: form)
     }
@@ -48,19 +41,14 @@ import DaybookEngine
 
     static let grouped = GroupedReport.settlement
 
-    @Option(help: ArgumentHelp("This member of staff alone.", valueName: "who"))
-    var practitioner: String?
-
-    @Option(help: ArgumentHelp("This service alone.", valueName: "service"))
-    var service: String?
+    @OptionGroup(title: "Which care") var care: CareOptions
 
     @OptionGroup(title: "Sums") var grouping: GroupingOptions<SettlementCommand>
 
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      let form = try grouping.form(
-        book, [(.practitioner, practitioner), (.service, service)])
+      let form = try grouping.form(book, care.terms)
       return AccountingReports.settlement(
         try earnings(book), try accounts(book), AccountingQuery(question), form: form)
     }
@@ -73,11 +61,7 @@ import DaybookEngine
 
     static let grouped = GroupedReport.margin
 
-    @Option(help: ArgumentHelp("What this member of staff did.", valueName: "who"))
-    var practitioner: String?
-
-    @Option(help: ArgumentHelp("This service alone.", valueName: "service"))
-    var service: String?
+    @OptionGroup(title: "Which care") var care: CareOptions
 
     @Option(help: ArgumentHelp("What this payer owed at first.", valueName: "payer"))
     var payer: String?
@@ -87,8 +71,7 @@ import DaybookEngine
     @OptionGroup var options: ReadingOptions
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
-      let form = try grouping.form(
-        book, [(.practitioner, practitioner), (.service, service), (.payer, payer)])
+      let form = try grouping.form(book, care.terms + [(.payer, payer)])
       return try AccountingReports.margin(
         try earnings(book), try accounts(book), AccountingQuery(question), form: form)
     }

@@ -1,5 +1,3 @@
-import DaybookEngine
-
 #if Tool
   import ArgumentParser
   import Daybook

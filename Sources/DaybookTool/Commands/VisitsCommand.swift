@@ -1,5 +1,3 @@
-import DaybookEngine
-
 #if Tool
   public import ArgumentParser
   import Daybook

@@ -205,6 +205,11 @@ public struct ByteReader {
     unsafe [UInt8](UnsafeRawBufferPointer(start: cursor, count: remaining))
   }
 
+  /// Appends the bytes left to `bytes`.
+  public func append(to bytes: inout [UInt8]) {
+    unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: cursor, count: remaining))
+  }
+
   /// The bytes left as text; nil where they are not UTF-8.
   @inlinable
   public func text() -> String? {

@@ -224,8 +224,8 @@ struct FrameScanner: ~Copyable {
   }
 
   /// Appends the raw bytes of the frame read last to `bytes`, to be read elsewhere.
-  func appendFrame(to bytes: inout ByteWriter) {
-    chain.withReader(in: rawStart..<chain.count) { bytes.append($0) }
+  func appendFrame(to bytes: inout [UInt8]) {
+    chain.withReader(in: rawStart..<chain.count) { $0.append(to: &bytes) }
   }
 
   /// Lets `step` read each record of the frame read last; what the next frame is compared with.

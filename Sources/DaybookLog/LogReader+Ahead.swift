@@ -4,25 +4,53 @@ import DaybookValues
 import DaybookWorld
 
 /// Records that were read on another thread, with the raw bytes of their frames.
+///
+/// As small as can be: what one core has written and another reads is what two cores cost.
 private struct ReadRecords: Sendable {
-  var bytes: [UInt8] = []
-  var records: [Record] = []
-
-  /// A record, with places in the bytes in the stead of readers of them.
+  /// A record, with its place in the bytes in the stead of a reader of them.
   struct Record: Sendable {
     var header: RecordHeader
-    var payload: Range<Int>
-    var source: (reference: Range<Int>, digest: CommandDigest)?
+    var payloadStart: UInt32
+    var payloadEnd: UInt32
+  }
 
-    /// - Parameter start: Where the raw bytes of its frame begin.
-    init(_ record: RecordView, behind start: Int) {
-      func place(_ reader: ByteReader) -> Range<Int> {
-        start + reader.offset..<start + reader.offset + reader.remaining
-      }
-      header = record.header
-      payload = place(record.payload)
-      source = record.source.map { (place($0.reference), $0.digest) }
+  /// What an action was made from, which only some have.
+  struct Source: Sendable {
+    /// Which of the records bears it.
+    var record: Int
+    var reference: Range<Int>
+    var digest: CommandDigest
+  }
+
+  var bytes: [UInt8] = []
+  var records: [Record] = []
+  var sources: [Source] = []
+  /// Whether nothing comes behind them, or what has ended the reading.
+  var isLast = false
+  var failure: (any Error)?
+
+  /// Takes a record in, whose frame begins at `start` of the bytes.
+  mutating func add(_ record: RecordView, behind start: Int) {
+    func place(_ reader: ByteReader) -> Range<Int> {
+      start + reader.offset..<start + reader.offset + reader.remaining
     }
+    let payload = place(record.payload)
+    if let source = record.source {
+      sources.append(
+        Source(
+          record: records.count, reference: place(source.reference), digest: source.digest))
+    }
+    records.append(
+      Record(
+        header: record.header, payloadStart: UInt32(payload.lowerBound),
+        payloadEnd: UInt32(payload.upperBound)))
+  }
+
+  /// Keeps the memory, which serves again: pages that are new cost more than to read.
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+    sources.removeAll(keepingCapacity: true)
   }
 
   /// Calls `body` with each record, lent in `event`.
@@ -33,12 +61,18 @@ private struct ReadRecords: Sendable {
         try reader.skip(place.lowerBound)
         return try reader.readBytes(place.count)
       }
+      var nextSource = 0
       // By index: an iterator would copy each record.
       for index in records.indices {
         event.place.value.header = records[index].header
-        event.place.value.payload = try reader(records[index].payload)
-        event.place.value.source = try records[index].source.map { (source) throws(WireError) in
-          SourceView(reference: try reader(source.reference), digest: source.digest)
+        event.place.value.payload = try reader(
+          Int(records[index].payloadStart)..<Int(records[index].payloadEnd))
+        event.place.value.source = nil
+        if nextSource < sources.count, sources[nextSource].record == index {
+          event.place.value.source = SourceView(
+            reference: try reader(sources[nextSource].reference),
+            digest: sources[nextSource].digest)
+          nextSource += 1
         }
         try body(event)
       }
@@ -46,46 +80,97 @@ private struct ReadRecords: Sendable {
   }
 }
 
-/// What comes from the thread that reads ahead.
-private enum Delivery: Sendable {
-  case records(ReadRecords)
-  case end
-  case failure(any Error)
+/// A few deliveries in a ring: who reads ahead waits for who applies, and the other way round.
+///
+/// Both exchange what they have for what stands in the next place, so that all memory serves again, and
+/// wait a moment before they sleep: to wake a thread takes longer than to read a delivery.
+private final class DeliveryRing: Sendable {
+  private static let depth = 4
+  private static let patience: Int64 = 100_000
+
+  private let places = (0..<depth).map { _ in Locked(ReadRecords()) }
+  private let filled = Signal()
+  private let free = Signal(count: depth)
+  private let abandoned = Locked(false)
+
+  /// Puts the delivery of that number in its place, and gives what stood there.
+  ///
+  /// - Returns: Whether anybody takes it.
+  func put(_ records: inout ReadRecords, _ number: Int) -> Bool {
+    if !free.spin(nanoseconds: Self.patience) { free.wait() }
+    if abandoned.withLock({ $0 }) { return false }
+    exchange(&records, number)
+    filled.signal()
+    return true
+  }
+
+  /// Gives the delivery of that number for what has been applied.
+  func take(_ records: inout ReadRecords, _ number: Int) {
+    if !filled.spin(nanoseconds: Self.patience) { filled.wait() }
+    exchange(&records, number)
+    free.signal()
+  }
+
+  private func exchange(_ records: inout ReadRecords, _ number: Int) {
+    let given = records
+    records = places[number % Self.depth].withLock { place in
+      defer { place = given }
+      return place
+    }
+  }
+
+  /// Takes no more: whoever waits to put something is told so.
+  func abandon() {
+    abandoned.withLock { $0 = true }
+    free.signal()
+  }
 }
 
-/// Deliveries in order, a few at a time: who reads ahead waits for who applies, and the other way
-/// round.
-private final class DeliveryQueue: Sendable {
-  private struct State: Sendable {
-    var waiting: [Delivery] = []
-    var isAbandoned = false
+/// Who reads ahead: records go into a delivery until there are enough of them.
+private struct AheadReader {
+  // So few that what is handed over is still in the processor's cache.
+  private static let recordCount = 512
+
+  private let ring: DeliveryRing
+  private var delivery = ReadRecords()
+  private var number = 0
+  private var isWanted = true
+
+  init(_ ring: DeliveryRing) { self.ring = ring }
+
+  /// Puts all records of `range` into the ring, and what ended it.
+  mutating func read(_ outline: LogOutline, _ range: ClosedRange<Position>) {
+    var log = LogReader(outline)
+    do {
+      try log.scanFrames(
+        from: range.lowerBound, through: range.upperBound, until: { !isWanted },
+        { scanner, part in try take(&scanner, part) })
+    } catch {
+      delivery.failure = error
+    }
+    delivery.isLast = true
+    if isWanted { deliver() }
   }
 
-  private let state = Locked(State())
-  private let filled = Signal()
-  private let free = Signal(count: 8)
-
-  /// Whether nobody takes any more.
-  var isAbandoned: Bool { state.withLock { $0.isAbandoned } }
-
-  func put(_ delivery: Delivery) {
-    free.wait()
-    state.withLock { $0.waiting.append(delivery) }
-    filled.signal()
+  private mutating func take(
+    _ scanner: inout FrameScanner, _ part: ClosedRange<Position>?
+  ) throws {
+    let start = delivery.bytes.count
+    scanner.appendFrame(to: &delivery.bytes)
+    try scanner.forEachRecord { record in
+      if part?.contains(record.header.position) ?? true { delivery.add(record, behind: start) }
+    }
+    if delivery.records.count >= Self.recordCount
+      || delivery.bytes.count >= LogLimits.chainBytesMax
+    {
+      deliver()
+    }
   }
 
-  func take() -> Delivery {
-    filled.wait()
-    let delivery = state.withLock { $0.waiting.removeFirst() }
-    free.signal()
-    return delivery
-  }
-
-  /// Takes no more: whoever waits to put something finds room for that and the two things that can
-  /// follow it.
-  func abandon() {
-    state.withLock { $0.isAbandoned = true }
-    for _ in 0..<3 { free.signal() }
+  private mutating func deliver() {
+    isWanted = ring.put(&delivery, number)
+    number += 1
+    delivery.removeAll()
   }
 }
 
@@ -100,60 +185,24 @@ extension LogReader {
   ) throws {
     let end = min(last ?? durable, durable)
     if first > end { return }
-    let queue = DeliveryQueue()
+    let ring = DeliveryRing()
     let outline = outline
     let thread = try WorkerThread(name: "daybook-ahead") {
-      LogReader.readAhead(outline, first...end, into: queue)
+      var reader = AheadReader(ring)
+      reader.read(outline, first...end)
     }
     defer {
-      queue.abandon()
+      ring.abandon()
       thread.join()
     }
     var event = Event(decoder)
-    while true {
-      switch queue.take() {
-      case .end: return
-      case .failure(let error): throw error
-      case .records(let records): try records.forEachEvent(in: &event, body)
-      }
-    }
-  }
-
-  /// Puts all records of `range` into `queue`, and what ended it.
-  private static func readAhead(
-    _ outline: LogOutline, _ range: ClosedRange<Position>, into queue: DeliveryQueue
-  ) {
-    // So few that the memory of one delivery serves for another: pages that are new cost more than to
-    // hand them over.
-    let recordCount = 512
-    var log = LogReader(outline)
-    var raw = ByteWriter(capacity: 2 * LogLimits.chainBytesMax)
-    var records: [ReadRecords.Record] = []
-    func deliver() {
-      if records.isEmpty { return }
-      queue.put(.records(ReadRecords(bytes: raw.bytes, records: records)))
-      raw.removeAll()
-      records = []
-      records.reserveCapacity(recordCount)
-    }
-    do {
-      try log.scanFrames(
-        from: range.lowerBound, through: range.upperBound, until: { queue.isAbandoned },
-        { scanner, part in
-          let start = raw.count
-          scanner.appendFrame(to: &raw)
-          try scanner.forEachRecord { record in
-            if part?.contains(record.header.position) ?? true {
-              records.append(ReadRecords.Record(record, behind: start))
-            }
-          }
-          if records.count >= recordCount || raw.count >= LogLimits.chainBytesMax { deliver() }
-        })
-      deliver()
-      queue.put(.end)
-    } catch {
-      deliver()
-      queue.put(.failure(error))
-    }
+    var records = ReadRecords()
+    var number = 0
+    repeat {
+      ring.take(&records, number)
+      number += 1
+      try records.forEachEvent(in: &event, body)
+      if let failure = records.failure { throw failure }
+    } while !records.isLast
   }
 }

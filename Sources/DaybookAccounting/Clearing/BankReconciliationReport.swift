@@ -66,7 +66,8 @@ extension AccountingReports {
       for currency in known.scope.currencies {
         guard let page = reconciled.page(index, currency) else { continue }
         pages += 1
-        append(page, chart[index], known, isDetailed, to: &report)
+        let lines = isDetailed ? reconciled.lines(index, currency) : nil
+        append(page, lines, chart[index], known, to: &report)
       }
     }
     if pages > 0 {
@@ -79,8 +80,8 @@ extension AccountingReports {
   }
 
   private static func append(
-    _ page: ReconciledBank.Page, _ account: Account, _ known: ClearingScope, _ isDetailed: Bool,
-    to report: inout Report
+    _ page: ReconciledBank.Page, _ lines: [ReconciledBank.Item]?, _ account: Account,
+    _ known: ClearingScope, to report: inout Report
   ) {
     func amount(_ minorUnits: Int128) -> Amount {
       Amount(minorUnits: Int64(clamping: minorUnits), page.currency)
@@ -98,14 +99,13 @@ extension AccountingReports {
       append(part, [.empty, .empty, .empty, .empty, .empty, .text(text)], minorUnits)
     }
     let opening = append("opening", page.openings)
-    let lines = page.lines.reduce(0) { $0 + $1.amount }
-    if isDetailed {
-      _ = append("bank line", page.lines)
-    } else if !page.lines.isEmpty {
-      let count = page.lines.count
-      sum("bank lines", lines, "\(count) \(count == 1 ? "line" : "lines")")
+    if let lines {
+      _ = append("bank line", lines)
+    } else if page.lineCount > 0 {
+      let count = page.lineCount
+      sum("bank lines", page.lineSum, "\(count) \(count == 1 ? "line" : "lines")")
     }
-    let statement = opening + lines
+    let statement = opening + page.lineSum
     sum("statement balance", statement)
     let receipts = append("outstanding receipt", page.outstanding.filter { $0.amount > 0 })
     let payments = append("outstanding payment", page.outstanding.filter { $0.amount < 0 })

@@ -3,6 +3,9 @@ import DaybookEvents
 import DaybookValues
 
 /// Claims up to D as known at S, with what has become of each charge that they ask for.
+///
+/// All claims are gone through, since a later one takes the place of an earlier one; sums are kept of
+/// those that are wanted.
 struct ClaimFigures {
   /// What becomes of an amount that is asked for: minor units.
   struct Sums {
@@ -17,14 +20,13 @@ struct ClaimFigures {
     var other: Int128 { asked - paid - contractual - patientDue - open }
   }
 
+  /// A claim that is wanted.
   struct Claim {
     let row: ClaimRow
+    let answer: ClaimOutcome?
+    let isReplaced: Bool
+    let isReversed: Bool
     var sums = Sums()
-    var answer: ClaimOutcome?
-    var answerPosition = Position.start
-    var isReplaced = false
-    var isReversed = false
-    fileprivate var lines = 0..<0
 
     var status: ClaimStatus {
       if isReversed { return .reversed }
@@ -38,105 +40,175 @@ struct ClaimFigures {
     }
   }
 
+  /// How any claim stands.
+  private struct Standing {
+    let position: Position
+    let isReversed: Bool
+    var isReplaced = false
+    var answer: ClaimOutcome?
+    var answerPosition = Position.start
+    /// Its charges: a range of `lines`.
+    var lines = 0..<0
+    /// Where the sums of its lines begin; -1 where it is not wanted.
+    var sums = -1
+  }
+
   /// A charge of a claim.
   private struct Line {
     let claim: Int
     let charge: UInt64
-    var sums: Sums
-    /// What the answer says of any other reason.
-    var answeredOther: Int128 = 0
+    /// The payer, as postings name it.
+    let party: UInt32
     /// The line of the claim before it that asks the same payer for the same charge; -1 for none.
     var earlier = -1
+    /// The line before it that asks anybody for the charge; -1 for none.
+    var beside = -1
     var isLatest = false
   }
 
-  private struct Key: Hashable {
-    var charge: UInt64
-    var party: UInt32
+  private struct LineSums {
+    var sums = Sums()
+    /// What the answer says of any other reason.
+    var answeredOther: Int128 = 0
   }
 
-  private(set) var claims: [Claim] = []
   /// What payers owe of charges that stand on claims.
   private(set) var claimed = MoneySums()
   /// What they owe beside.
   private(set) var beside = MoneySums()
 
+  private let rows: History<ClaimRow>
+  private var standings: [Standing] = []
+  private var wanted: [(row: Int, claim: Int)] = []
   private var lines: [Line] = []
+  private var sums: [LineSums] = []
   // Only asked for a key, never iterated.
   private var places = DenseIndex()
-  private var latest: [Key: Int] = [:]
+  /// The latest line of each charge.
+  private var latest = DenseIndex()
 
-  /// - Parameter payer: Whose debts are added up beside; nil for all payers.
-  init(_ known: ClearingScope, payer: PartyID?) {
-    addClaims(known)
+  /// - Parameters:
+  ///   - payer: Whose debts are added up beside; nil for all payers.
+  ///   - wants: Whether a claim is wanted.
+  init(_ known: ClearingScope, payer: PartyID?, wants: (ClaimRow) -> Bool) {
+    rows = known.model.claims
+    addClaims(known, wants)
     addAnswers(known)
     addRemitted(known)
     addBooks(known, payer.flatMap { PartyKey($0)?.rawValue })
-    settle()
   }
 
-  private mutating func addClaims(_ known: ClearingScope) {
-    let (rows, charges) = (known.model.claims, known.model.claimed)
-    latest.reserveCapacity(charges.count)
-    for row in rows.prefix(rows.count(through: known.position)) where known.counts(row.day) {
-      var claim = Claim(row: row)
-      claim.isReversed = known.isUndone(row.position)
-      places[row.claim] = claims.count
+  /// Calls `body` with each claim that is wanted, in the order of the log.
+  func forEachClaim(_ body: (Claim) -> Void) {
+    for (row, place) in wanted {
+      let standing = standings[place]
+      var claim = Claim(
+        row: rows[row], answer: standing.answer, isReplaced: standing.isReplaced,
+        isReversed: standing.isReversed)
+      claim.sums = total(standing)
+      // What the claim says itself, even where its charges do not come to it.
+      claim.sums.asked = Int128(claim.row.total)
+      body(claim)
+    }
+  }
+
+  private mutating func addClaims(_ known: ClearingScope, _ wants: (ClaimRow) -> Bool) {
+    let charges = known.model.claimed
+    var cursor = RowsCursor(charges, through: known.position)
+    let count = rows.count(through: known.position)
+    standings.reserveCapacity(count)
+    lines.reserveCapacity(charges.count)
+    for (index, row) in rows.prefix(count).enumerated() where known.counts(row.day) {
+      let place = standings.count
+      var standing = Standing(position: row.position, isReversed: known.isUndone(row.position))
+      let isWanted = wants(row)
+      if isWanted {
+        wanted.append((index, place))
+        standing.sums = sums.count
+      }
+      let party = PartyKey(row.payer)?.rawValue ?? 0
       let first = lines.count
-      for place in charges.rows(of: row.position) {
-        let claimed = charges[place]
-        var sums = Sums()
-        sums.asked = Int128(claimed.amount)
-        lines.append(Line(claim: claims.count, charge: claimed.charge, sums: sums))
-        if !claim.isReversed { chain(lines.count - 1, row.payer) }
+      for asked in charges[cursor.rows(of: row.position)] {
+        lines.append(Line(claim: place, charge: asked.charge, party: party))
+        if isWanted {
+          sums.append(LineSums())
+          sums[sums.count - 1].sums.asked = Int128(asked.amount)
+        }
+        if !standing.isReversed, party != 0 { chain(lines.count - 1) }
       }
-      claim.lines = first..<lines.count
-      if row.replaces != 0, !claim.isReversed, let old = places[row.replaces] {
-        claims[old].isReplaced = true
+      standing.lines = first..<lines.count
+      places[row.claim] = place
+      if row.replaces != 0, !standing.isReversed, let old = places.place(of: row.replaces) {
+        if old < place { standings[old].isReplaced = true } else { standing.isReplaced = true }
       }
-      claims.append(claim)
+      standings.append(standing)
     }
   }
 
   /// A later claim on a charge goes before the earlier ones.
-  private mutating func chain(_ line: Int, _ payer: PartyID) {
-    guard let party = PartyKey(payer) else { return }
-    let key = Key(charge: lines[line].charge, party: party.rawValue)
-    if let earlier = latest[key] {
+  private mutating func chain(_ line: Int) {
+    let charge = lines[line].charge
+    if let earlier = latest(charge, lines[line].party) {
       lines[line].earlier = earlier
       lines[earlier].isLatest = false
     }
     lines[line].isLatest = true
-    latest[key] = line
+    lines[line].beside = latest.place(of: charge) ?? -1
+    latest[charge] = line
+  }
+
+  /// The line of the latest claim that asks a payer for a charge.
+  private mutating func latest(_ charge: UInt64, _ party: UInt32) -> Int? {
+    var line = latest.place(of: charge) ?? -1
+    while line >= 0, lines[line].party != party { line = lines[line].beside }
+    return line >= 0 ? line : nil
+  }
+
+  // Mutating, though they change nothing: see `DenseIndex.place(of:)`.
+
+  /// The sums of a charge of a claim that is wanted; nil of any other.
+  private mutating func sumsPlace(_ standing: Standing, _ charge: UInt64) -> Int? {
+    if standing.sums < 0 { return nil }
+    for line in standing.lines where lines[line].charge == charge {
+      return standing.sums + line - standing.lines.lowerBound
+    }
+    return nil
+  }
+
+  /// The sums of a line of a claim that is wanted; nil of any other.
+  private mutating func sumsPlace(_ line: Int) -> Int? {
+    let standing = standings[lines[line].claim]
+    return standing.sums < 0 ? nil : standing.sums + line - standing.lines.lowerBound
   }
 
   private mutating func addAnswers(_ known: ClearingScope) {
-    let (rows, charges) = (known.model.answers, known.model.answered)
-    for row in rows.prefix(rows.count(through: known.position))
+    let (answers, charges) = (known.model.answers, known.model.answered)
+    for row in answers.prefix(answers.count(through: known.position))
     where known.stands(row.position, row.day) {
-      guard let place = places[row.claim] else { continue }
-      claims[place].answer = ClaimOutcome(rawValue: row.outcome) ?? .unspecified
-      claims[place].answerPosition = row.position
+      guard let place = places.place(of: row.claim) else { continue }
+      standings[place].answer = ClaimOutcome(rawValue: row.outcome) ?? .unspecified
+      standings[place].answerPosition = row.position
     }
-    for claim in claims where claim.answer != nil {
-      for place in charges.rows(of: claim.answerPosition) {
-        let answered = charges[place]
-        guard let line = claim.lines.first(where: { lines[$0].charge == answered.charge })
-        else { continue }
-        lines[line].sums.contractual += Int128(answered.contractual)
-        lines[line].sums.patientDue += Int128(answered.patientDue)
-        lines[line].answeredOther += Int128(answered.other)
+    for (_, claim) in wanted {
+      let standing = standings[claim]
+      guard standing.answer != nil else { continue }
+      for index in charges.rows(of: standing.answerPosition) {
+        let answered = charges[index]
+        guard let place = sumsPlace(standing, answered.charge) else { continue }
+        sums[place].sums.contractual += Int128(answered.contractual)
+        sums[place].sums.patientDue += Int128(answered.patientDue)
+        sums[place].answeredOther += Int128(answered.other)
       }
     }
   }
 
   private mutating func addRemitted(_ known: ClearingScope) {
-    let rows = known.model.remitted
-    for row in rows.prefix(rows.count(through: known.position)) where known.counts(row.day) {
-      guard let place = places[row.claim],
-        let line = claims[place].lines.first(where: { lines[$0].charge == row.charge })
+    let paid = known.model.remitted
+    for row in paid.prefix(paid.count(through: known.position)) where known.counts(row.day) {
+      guard let claim = places.place(of: row.claim),
+        let place = sumsPlace(standings[claim], row.charge)
       else { continue }
-      lines[line].sums.paid += Int128(row.paid)
+      sums[place].sums.paid += Int128(row.paid)
     }
   }
 
@@ -146,83 +218,68 @@ struct ClaimFigures {
     let (scope, model) = (known.scope.ofAllClinics, known.scope.model)
     var isControl = [Bool](repeating: false, count: model.chart.accounts.count)
     for account in model.accounts(of: [.payerReceivable]) { isControl[account] = true }
-    let reversals = model.reversals
-    var cursor = SettledCursor()
-    var entry: [Posting] = []
-    func end(_ figures: inout ClaimFigures) {
-      defer { entry.removeAll(keepingCapacity: true) }
-      guard entry.contains(where: { isControl[Int($0.account)] }) else { return }
-      cursor.go(to: entry[0].position, reversals)
-      let payment = PayersMoney(entry, undone: cursor.undone)
-      for row in entry where isControl[Int(row.account)] {
-        let key = Key(charge: UInt64(row.charge), party: row.party)
-        let line = row.charge == 0 ? nil : figures.latest[key]
-        if let line, payment.payer == row.party { figures.pay(line, row, at: payment.position) }
-        // What a claim in place of this one does not ask for any more is on none.
-        let isClaimed = line.map { !figures.claims[figures.lines[$0].claim].isReplaced } ?? false
-        if let line, isClaimed { figures.lines[line].sums.owed += Int128(row.amount) }
-        guard known.scope.includes(clinic: row.clinic), payer == nil || payer == row.party else {
-          continue
-        }
-        let currency = scope.currency(row.clinic)
-        if isClaimed {
-          figures.claimed.add(row.amount, currency)
-        } else {
-          figures.beside.add(row.amount, currency)
-        }
+    let money = PayersMoney(scope)
+    var cursor = SettledPass(model)
+    scope.forEachPosting(in: .min...scope.through) { posting in
+      let row = posting.row
+      guard isControl[Int(row.account)] else { return }
+      cursor.go(to: row.position)
+      let line = row.charge == 0 ? nil : latest(UInt64(row.charge), row.party)
+      if let line, money.payer(row, posting.index) == row.party {
+        pay(line, row, at: cursor.undone ?? row.position)
+      }
+      // What a claim in place of this one does not ask for any more is on none.
+      let isClaimed = line.map { !standings[lines[$0].claim].isReplaced } ?? false
+      if let line, isClaimed, let place = sumsPlace(line) {
+        sums[place].sums.owed += Int128(row.amount)
+      }
+      guard known.scope.includes(clinic: row.clinic), payer == nil || payer == row.party else {
+        return
+      }
+      let currency = scope.currency(row.clinic)
+      if isClaimed {
+        claimed.add(row.amount, currency)
+      } else {
+        beside.add(row.amount, currency)
       }
     }
-    scope.forEachPosting { row, _ in
-      if row.position != entry.last?.position { end(&self) }
-      entry.append(row)
-    }
-    end(&self)
   }
 
   /// Money settles what was asked for when it came: the latest claim before it.
   private mutating func pay(_ latest: Int, _ row: Posting, at position: Position) {
     var line = latest
-    while line >= 0, claims[lines[line].claim].row.position > position {
+    while line >= 0, standings[lines[line].claim].position > position {
       line = lines[line].earlier
     }
-    if line >= 0 { lines[line].sums.paid -= Int128(row.amount) }
+    if line >= 0, let place = sumsPlace(line) { sums[place].sums.paid -= Int128(row.amount) }
   }
 
-  /// What is to come of each charge, claim by claim.
-  private mutating func settle() {
-    for place in claims.indices {
-      let claim = claims[place]
-      let isAnswered = claim.answer.map { $0 != .rejected } ?? false
-      var sums = Sums()
-      for index in claim.lines {
-        var line = lines[index].sums
-        let left =
-          line.asked - line.paid - line.contractual - line.patientDue - lines[index].answeredOther
-        if lines[index].isLatest, !claim.isReplaced, !claim.isReversed {
-          line.open = max(0, isAnswered ? min(left, line.owed) : left)
-        }
-        sums.asked += line.asked
-        sums.paid += line.paid
-        sums.contractual += line.contractual
-        sums.patientDue += line.patientDue
-        sums.open += line.open
-        sums.owed += line.owed
+  /// What a claim comes to, with what is to come of each of its charges.
+  private func total(_ standing: Standing) -> Sums {
+    let isAnswered = standing.answer.map { $0 != .rejected } ?? false
+    var total = Sums()
+    for index in standing.lines {
+      let place = standing.sums + index - standing.lines.lowerBound
+      var line = sums[place].sums
+      let left =
+        line.asked - line.paid - line.contractual - line.patientDue - sums[place].answeredOther
+      if lines[index].isLatest, !standing.isReplaced, !standing.isReversed {
+        line.open = max(0, isAnswered ? min(left, line.owed) : left)
       }
-      // What the claim says itself, even where its charges do not come to it.
-      sums.asked = Int128(claim.row.total)
-      claims[place].sums = sums
+      total.asked += line.asked
+      total.paid += line.paid
+      total.contractual += line.contractual
+      total.patientDue += line.patientDue
+      total.open += line.open
+      total.owed += line.owed
     }
+    return total
   }
 }
 
 /// Who an entry's money is of, where it is money that settles charges or no longer does, and no
 /// remittance, which names the claims by itself.
 private struct PayersMoney {
-  /// The party; nil where it is no such money.
-  let payer: UInt32?
-  /// The event that the money came by, or of a reversal the one that is undone.
-  let position: Position
-
   private static let byFirst: [Bool] = PostingRule.builtIn.map { rule in
     rule.isOf(PaymentReceived.self) || rule.isOf(PaymentAllocated.self)
   }
@@ -230,15 +287,26 @@ private struct PayersMoney {
     rule.isOf(AllocationReleased.self) || rule.isOf(PaymentReturned.self)
   }
 
-  init(_ entry: [Posting], undone: Position?) {
-    let rule = Int(entry[0].rule)
-    if Self.byFirst[rule] {
-      payer = entry[0].party
-    } else if Self.byLast[rule] {
-      payer = entry.last { $0.party != 0 }?.party
-    } else {
-      payer = nil
+  private let scope: Scope
+  private let postings: History<Posting>
+
+  init(_ scope: Scope) {
+    self.scope = scope
+    postings = scope.model.ledger.postings
+  }
+
+  /// The party; nil where it is no such money.
+  ///
+  /// - Parameter index: Where the posting stands in the ledger.
+  func payer(_ row: Posting, _ index: Int) -> UInt32? {
+    let rule = Int(row.rule)
+    if Self.byFirst[rule] { return scope.current(postings[index - Int(row.line) + 1].party) }
+    guard Self.byLast[rule] else { return nil }
+    var (last, next) = (UInt32(0), index - Int(row.line) + 1)
+    while next < postings.count, case let other = postings[next], other.position == row.position {
+      if other.party != 0 { last = other.party }
+      next += 1
     }
-    position = undone ?? entry[0].position
+    return last == 0 ? nil : scope.current(last)
   }
 }

@@ -79,17 +79,18 @@ extension AccountingReports {
       plain, form,
       sums: ["total", "paid", "contractual", "patientDue", "other", "open", "owed"],
       figure: "total", known)
-    let figures = ClaimFigures(known, payer: filter.payer)
+    let figures = ClaimFigures(known, payer: filter.payer) { row in
+      (filter.payer == nil || filter.payer == row.payer)
+        && row.day.daysSince1970 >= known.scope.from && known.includes(row.clinic)
+    }
     var events = 0
     var gaps: [Currency: ClaimGap] = [:]
-    for claim in figures.claims {
-      guard filter.payer == nil || filter.payer == claim.row.payer,
-        claim.row.day.daysSince1970 >= known.scope.from, known.includes(claim.row.clinic),
-        filter.status.map({ $0 == claim.status }) ?? claim.status.isStanding
-      else { continue }
-      guard rows.append({ known.key($0, claim) }, known.cells(claim)) else { continue }
+    figures.forEachClaim { claim in
+      guard filter.status.map({ $0 == claim.status }) ?? claim.status.isStanding,
+        rows.append({ known.key($0, claim) }, known.cells(claim))
+      else { return }
       events += claim.answer == nil ? 1 : 2
-      let currency = known.scope.model.currency(ofClinic: claim.row.clinic)
+      let currency = known.currency(ofClinic: claim.row.clinic)
       gaps[currency, default: ClaimGap()].add(claim.sums)
     }
     var report = rows.finished()
@@ -106,7 +107,7 @@ extension AccountingReports {
   package static func payersDebts(
     _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
   ) -> (claimed: [Amount], beside: [Amount]) {
-    let figures = ClaimFigures(ClearingScope(clearing, view, query), payer: nil)
+    let figures = ClaimFigures(ClearingScope(clearing, view, query), payer: nil) { _ in false }
     func amounts(_ sums: MoneySums) -> [Amount] {
       sums.parts.map { Amount(minorUnits: $0.minorUnits, $0.currency) }
     }

@@ -5,12 +5,15 @@ import DaybookReporting
 import DaybookValues
 
 /// A query resolved against the books and what clears what in them: both as known at one position.
-struct ClearingScope {
+///
+/// By reference, as `Scope` is: closures that are called for every row hold it.
+final class ClearingScope {
   let scope: Scope
   let model: ClearingModel
   private let skipped: Int
   /// The effective days on which events were undone, by their positions. Only asked for a key.
   private let undone: [Position: Day]
+  private let slots: ClinicSlots
 
   init(
     _ clearing: Snapshot<ClearingModel>, _ view: Snapshot<AccountingModel>, _ query: AccountingQuery
@@ -19,6 +22,7 @@ struct ClearingScope {
     self.scope = Scope(scope, knownAt: min(scope.position, clearing.asOf))
     model = clearing.model
     skipped = clearing.skipped
+    slots = scope.model.slots
     var undone: [Position: Day] = [:]
     for row in model.undone.prefix(model.undone.count(through: self.scope.position)) {
       undone[row.of] = row.day
@@ -45,8 +49,13 @@ struct ClearingScope {
     scope.query.clinic == nil || scope.query.clinic == clinic
   }
 
+  /// The currency of the books of the clinic of that number.
+  func currency(ofClinic number: UInt64) -> Currency {
+    slots.find(number).map { slots.currencies[Int($0)] } ?? .unspecified
+  }
+
   func amount(_ minorUnits: Int128, _ clinic: UInt64) -> Amount {
-    Amount(minorUnits: Int64(clamping: minorUnits), scope.model.currency(ofClinic: clinic))
+    Amount(minorUnits: Int64(clamping: minorUnits), currency(ofClinic: clinic))
   }
 
   /// How many days ago `day` was on D.
@@ -105,5 +114,26 @@ extension History {
   /// - Complexity: O(log rows).
   func rows(of position: Position) -> Range<Int> {
     count(through: position.previous)..<count(through: position)
+  }
+}
+
+/// Goes along with events in the order of the log and tells the rows of each: nothing is searched for.
+struct RowsCursor<Row: HistoryRow> {
+  private let rows: History<Row>
+  private let count: Int
+  private var next = 0
+
+  /// The rows known at `position`.
+  init(_ rows: History<Row>, through position: Position) {
+    self.rows = rows
+    count = rows.count(through: position)
+  }
+
+  /// The rows of the event at `position`, which is behind the one asked for last.
+  mutating func rows(of position: Position) -> Range<Int> {
+    while next < count, rows[next].position < position { next += 1 }
+    let first = next
+    while next < count, rows[next].position == position { next += 1 }
+    return first..<next
   }
 }

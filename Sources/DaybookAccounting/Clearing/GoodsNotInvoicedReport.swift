@@ -37,7 +37,7 @@ extension AccountingReports {
     for line in lines.lines where line.isOpen {
       rows.append({ known.key($0, line.row) }, known.cells(line))
       open.add(
-        Int64(clamping: line.open), known.scope.model.currency(ofClinic: line.row.clinic))
+        Int64(clamping: line.open), known.currency(ofClinic: line.row.clinic))
     }
     var report = rows.finished()
     let accounts = known.scope.model.accounts(of: [.goodsNotInvoiced])

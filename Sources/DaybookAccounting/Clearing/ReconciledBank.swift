@@ -17,52 +17,61 @@ struct ReconciledBank {
     var amount: Int128
   }
 
+  /// What of a bank line stands on one account.
+  private struct Part {
+    var account: UInt16
+    var currency: Currency
+    /// The line's place among those of the model.
+    var line: Int
+    var amount: Int128
+  }
+
   /// One account in one currency.
   struct Page {
     let currency: Currency
     /// Of the books, from the running sums that trial balances print.
     var balance: Int64 = 0
     var openings: [Item] = []
-    var lines: [Item] = []
+    /// How many lines of statements there are, and what they come to.
+    var lineCount = 0
+    var lineSum: Int128 = 0
     var outstanding: [Item] = []
     /// On a statement by D, in the books later.
     var later: [Item] = []
     var unidentified: [Item] = []
 
-    var isEmpty: Bool { balance == 0 && openings.isEmpty && lines.isEmpty && outstanding.isEmpty }
-  }
-
-  private struct Key: Hashable {
-    var account: UInt16
-    var currency: Currency
-    var event: Position
+    var isEmpty: Bool { balance == 0 && openings.isEmpty && lineCount == 0 && outstanding.isEmpty }
   }
 
   /// What the books have of an event, and what lines of statements show of it.
   private struct Sides {
-    let key: Key
+    let account: UInt16
+    let currency: Currency
+    let event: Position
     var booked: Int128 = 0
     var shown: Int128 = 0
-    /// The posting; nil where the books have none by D.
-    var row: Posting?
-    /// The line that shows it.
-    var line: BankLineRow?
+    /// The place of its first posting; -1 where the books have none by D.
+    var posting = -1
+    /// The place of the first line that shows it; -1 for none.
+    var line = -1
   }
 
   /// The events behind the pages.
   var events: Int { sides.count }
 
   private let known: ClearingScope
+  private let postings: History<Posting>
+  private let bankLines: History<BankLineRow>
   private let isBank: [Bool]
-  private var sides: [Sides] = []
-  private var lines: [(account: UInt16, currency: Currency, item: Item)] = []
-  // Only asked for a key, never iterated.
-  private var places: [Key: Int] = [:]
+  private var sides = EventRows<Sides>()
+  private var parts: [Part] = []
   private var opened: Set<Position> = []
 
   init(_ known: ClearingScope) {
     self.known = known
     let model = known.scope.model
+    postings = model.ledger.postings
+    bankLines = known.model.bankLines
     var isBank = [Bool](repeating: false, count: model.chart.accounts.count)
     for account in model.accounts(of: [.bank]) { isBank[account] = true }
     self.isBank = isBank
@@ -75,115 +84,135 @@ struct ReconciledBank {
   }
 
   private mutating func addBooks() {
-    let model = known.scope.model
-    var rows: [Posting] = []
-    known.scope.forEachPosting { row, _ in
-      if isBank[Int(row.account)] { rows.append(row) }
-    }
-    for row in rows {
-      let event = model.reversedEvent(by: row.position) ?? row.position
-      let place = place(row.account, known.scope.currency(row.clinic), event)
+    let scope = known.scope
+    var cursor = SettledPass(scope.model)
+    scope.forEachPosting(in: .min...scope.through) { posting in
+      let row = posting.row
+      guard isBank[Int(row.account)] else { return }
+      cursor.go(to: row.position)
+      let place = place(row.account, scope.currency(row.clinic), cursor.undone ?? row.position)
       sides[place].booked += Int128(row.amount)
-      if sides[place].row == nil { sides[place].row = row }
+      if sides[place].posting < 0 { sides[place].posting = posting.index }
     }
   }
 
   private mutating func addLines() {
     let matches = known.model.bankMatches
-    var shown: [BankLineRow] = []
-    known.forEachBankLine { shown.append($0) }
-    for line in shown {
-      let currency = known.scope.model.currency(ofClinic: line.clinic)
-      var parts: [(account: UInt16, amount: Int128)] = []
+    var cursor = RowsCursor(matches, through: known.position)
+    known.forEachBankLine { index, line in
+      let currency = known.currency(ofClinic: line.clinic)
+      let first = parts.count
+      var whole: Int128 = 0
       func add(_ event: Position, _ amount: Int64) {
-        let account = account(of: event)
-        let place = place(account, currency, event)
+        let place = place(showing: event, currency)
         sides[place].shown += Int128(amount)
-        if sides[place].line == nil { sides[place].line = line }
-        if let index = parts.firstIndex(where: { $0.account == account }) {
-          parts[index].amount += Int128(amount)
+        if sides[place].line < 0 { sides[place].line = index }
+        whole += Int128(amount)
+        let account = sides[place].account
+        if let part = parts[first...].firstIndex(where: { $0.account == account }) {
+          parts[part].amount += Int128(amount)
         } else {
-          parts.append((account, Int128(amount)))
+          parts.append(
+            Part(account: account, currency: currency, line: index, amount: Int128(amount)))
         }
       }
-      for place in matches.rows(of: line.position) where matches[place].isBooked {
-        add(matches[place].of, matches[place].amount)
+      for match in matches[cursor.rows(of: line.position)] where match.isBooked {
+        add(match.of, match.amount)
       }
       if line.own != 0 { add(line.position, line.own) }
       // The statement's amount decides: what its parts lack of it is a difference.
-      let whole = parts.reduce(0) { $0 + $1.amount }
-      if parts.isEmpty { parts.append((account(of: line.position), 0)) }
-      parts[0].amount += Int128(line.amount) - whole
-      for part in parts {
-        lines.append((part.account, currency, item(line, part.amount)))
+      if parts.count == first {
+        let account = account(of: line.position)
+        parts.append(Part(account: account, currency: currency, line: index, amount: 0))
       }
+      parts[first].amount += Int128(line.amount) - whole
     }
   }
 
   private mutating func place(
     _ account: UInt16, _ currency: Currency, _ event: Position
   ) -> Int {
-    let key = Key(account: account, currency: currency, event: event)
-    if let place = places[key] { return place }
-    places[key] = sides.count
-    sides.append(Sides(key: key))
-    return sides.count - 1
+    sides.find(event) { $0.account == account && $0.currency == currency }
+      ?? sides.append(Sides(account: account, currency: currency, event: event), about: event)
+  }
+
+  /// The place of an event that a line shows: where the books have it, or would have it.
+  private mutating func place(showing event: Position, _ currency: Currency) -> Int {
+    if let place = sides.find(event, where: { $0.currency == currency }) { return place }
+    let account = account(of: event)
+    return sides.append(Sides(account: account, currency: currency, event: event), about: event)
   }
 
   /// The bank's account on which an event is posted, whatever its day.
   private func account(of event: Position) -> UInt16 {
-    let (model, postings) = (known.scope.model, known.scope.model.ledger.postings)
     for place in postings.rows(of: event) where isBank[Int(postings[place].account)] {
       return postings[place].account
     }
-    return model.builtInAccounts[.bank]
+    return known.scope.model.builtInAccounts[.bank]
   }
 
-  private func item(_ line: BankLineRow, _ amount: Int128) -> Item {
-    Item(
+  private func item(ofLine index: Int, _ amount: Int128) -> Item {
+    let line = bankLines[index]
+    return Item(
       day: line.date.daysSince1970, position: line.position,
       document: BankAccountID(line.account).description, text: line.line, amount: amount)
   }
 
-  private func item(_ row: Posting, _ event: Position, _ amount: Int128) -> Item {
+  /// The first line of an event's entry, or of what the books have of it in its place.
+  private func first(_ side: Sides) -> Posting {
+    let known = postings[side.posting]
+    // Nearly always it is its own entry.
+    if known.position == side.event { return postings[side.posting - Int(known.line) + 1] }
+    return postings.rows(of: side.event).first.map { postings[$0] } ?? known
+  }
+
+  private func item(_ side: Sides, _ first: Posting) -> Item {
     let model = known.scope.model
-    let first = model.ledger.postings.rows(of: event).first.map { model.ledger.postings[$0] }
-    let own = first ?? row
     return Item(
-      day: own.day, position: event, document: DocumentNames.name(own.document),
-      party: PartyKey(rawValue: model.current(own.party, at: known.position)),
-      text: model.eventName(own), amount: amount)
+      day: first.day, position: side.event, document: DocumentNames.name(first.document),
+      party: PartyKey(rawValue: known.scope.current(first.party)), text: model.eventName(first),
+      amount: side.booked - side.shown)
   }
 
   /// An account in one currency; nil where nothing has happened to it.
   func page(_ account: Int, _ currency: Currency) -> Page? {
     var page = Page(currency: currency)
     page.balance = known.balance(of: [account])[currency]
-    page.lines = lines.filter { Int($0.account) == account && $0.currency == currency }
-      .map(\.item)
-    for side in sides where Int(side.key.account) == account && side.key.currency == currency {
-      let difference = side.booked - side.shown
-      guard difference != 0 else { continue }
-      if side.booked == 0, let line = side.line {
-        page.later.append(item(line, difference))
-      } else if let row = side.row {
-        let item = item(row, side.key.event, difference)
-        if opened.contains(side.key.event) {
-          page.openings.append(item)
-        } else {
-          page.outstanding.append(item)
-        }
+    for part in parts where Int(part.account) == account && part.currency == currency {
+      page.lineCount += 1
+      page.lineSum += part.amount
+    }
+    // Put in order before they are put into words.
+    var unshown: [(day: Int32, place: Int)] = []
+    for (place, side) in sides.rows.enumerated()
+    where Int(side.account) == account && side.currency == currency && side.booked != side.shown {
+      if side.booked == 0, side.line >= 0 {
+        page.later.append(item(ofLine: side.line, side.booked - side.shown))
+      } else if side.posting >= 0 {
+        unshown.append((first(side).day, place))
+      }
+    }
+    unshown.sort { ($0.day, sides[$0.place].event) < ($1.day, sides[$1.place].event) }
+    for (_, place) in unshown {
+      let item = item(sides[place], first(sides[place]))
+      if opened.contains(item.position) {
+        page.openings.append(item)
+      } else {
+        page.outstanding.append(item)
       }
     }
     if account == Int(known.scope.model.builtInAccounts[.bank]) {
       page.unidentified = unidentified(currency)
     }
     if page.isEmpty, page.later.isEmpty { return nil }
-    page.openings.sort(by: Self.order)
-    page.lines.sort(by: Self.order)
-    page.outstanding.sort(by: Self.order)
     page.later.sort(by: Self.order)
     return page
+  }
+
+  /// The lines of statements on an account, by their days.
+  func lines(_ account: Int, _ currency: Currency) -> [Item] {
+    parts.filter { Int($0.account) == account && $0.currency == currency }
+      .map { item(ofLine: $0.line, $0.amount) }.sorted(by: Self.order)
   }
 
   private static func order(_ one: Item, _ other: Item) -> Bool {
@@ -198,11 +227,12 @@ struct ReconciledBank {
     else { return [] }
     var items: [Item] = []
     let matches = known.model.bankMatches
-    known.forEachBankLine { line in
-      guard known.scope.model.currency(ofClinic: line.clinic) == currency else { return }
-      for place in matches.rows(of: line.position)
-      where matches[place].account == chart[account].code {
-        items.append(item(line, Int128(matches[place].amount)))
+    var cursor = RowsCursor(matches, through: known.position)
+    known.forEachBankLine { index, line in
+      guard known.currency(ofClinic: line.clinic) == currency else { return }
+      for match in matches[cursor.rows(of: line.position)]
+      where match.account == chart[account].code {
+        items.append(item(ofLine: index, Int128(match.amount)))
       }
     }
     return items.sorted(by: Self.order)

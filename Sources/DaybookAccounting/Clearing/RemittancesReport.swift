@@ -49,7 +49,7 @@ extension AccountingReports {
       guard listed.append({ known.key($0, row, shown) }, known.cells(row, shown)) else { continue }
       events += shown == nil ? 1 : 2
       if shown == nil {
-        outside.add(row.total, known.scope.model.currency(ofClinic: row.clinic))
+        outside.add(row.total, known.currency(ofClinic: row.clinic))
       }
     }
     var report = listed.finished()
@@ -116,10 +116,9 @@ struct ShownByBank {
 
   init(_ known: ClearingScope) {
     let matches = known.model.bankMatches
-    known.forEachBankLine { line in
-      for place in matches.rows(of: line.position) {
-        let match = matches[place]
-        guard match.of != .start else { continue }
+    var cursor = RowsCursor(matches, through: known.position)
+    known.forEachBankLine { _, line in
+      for match in matches[cursor.rows(of: line.position)] where match.of != .start {
         parts[match.of, default: Part(line: line, amount: 0)].amount += Int128(match.amount)
       }
     }
@@ -128,15 +127,15 @@ struct ShownByBank {
 
 extension ClearingScope {
   /// Calls `body` with every line of a bank statement that the bank has dated up to D and that is
-  /// not undone as known at S.
+  /// not undone as known at S, and with its place in the model, in the order of the log.
   ///
   /// A statement has a line from the bank's day on, whenever somebody explained it; and an explanation
   /// that was undone is none, whatever the day.
-  func forEachBankLine(_ body: (BankLineRow) -> Void) {
+  func forEachBankLine(_ body: (Int, BankLineRow) -> Void) {
     let lines = model.bankLines
-    for line in lines.prefix(lines.count(through: position))
+    for (index, line) in lines.prefix(lines.count(through: position)).enumerated()
     where counts(line.date) && includes(line.clinic) && !isKnownUndone(line.position) {
-      body(line)
+      body(index, line)
     }
   }
 }

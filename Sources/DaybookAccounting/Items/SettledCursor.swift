@@ -41,3 +41,38 @@ struct SettledCursor: Sendable {
     return nil
   }
 }
+
+/// The same for one pass over books that stay as they are: what is noted of entries is only looked at where
+/// one of them comes to it, since most have nothing.
+struct SettledPass {
+  private let reversals: History<ReversalRow>
+  private let settled: History<SettledItem>
+  private var cursor = SettledCursor()
+  /// Before these positions nothing is noted that the cursor has not passed.
+  private var (nextReversal, nextSettled) = (Position.start, Position.start)
+
+  init(_ model: AccountingModel) {
+    reversals = model.reversals
+    settled = model.notes.settled
+  }
+
+  /// The event that the entry at hand undoes; nil for nearly all.
+  var undone: Position? { cursor.undone }
+
+  /// Goes on to the entry at `position`.
+  mutating func go(to position: Position) {
+    guard position >= nextReversal || cursor.undone != nil else { return }
+    cursor.go(to: position, reversals)
+    let next = cursor.reversalCount
+    nextReversal = next < reversals.count ? reversals[next].position : .end
+  }
+
+  /// What a line of the entry settles, as `SettledCursor` tells it.
+  mutating func settled(by row: Posting) -> SettledItem? {
+    guard row.position >= nextSettled || cursor.undone != nil else { return nil }
+    let item = cursor.settled(by: row, among: settled)
+    let next = cursor.settledCount
+    nextSettled = next < settled.count ? settled[next].position : .end
+    return item
+  }
+}

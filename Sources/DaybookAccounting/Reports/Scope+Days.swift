@@ -9,24 +9,42 @@ extension Scope {
   func forEachPosting<Failure: Error>(
     in days: ClosedRange<Int32>, _ body: (JournalLineRow) throws(Failure) -> Void
   ) throws(Failure) {
-    let (ledger, count) = (model.ledger, model.postingCount(at: position))
-    let hasMerges = model.hasMerges(at: position)
-    let size = ledger.postings.chunkRows
     var number = 0
-    for index in 0..<(count + size - 1) / size {
-      let rest = count - index * size
-      if rest >= size, let known = ledger.knownTurnovers(ofChunk: index), !known.touches(days) {
-        number += known.entryTotal
-        continue
-      }
-      for (place, row) in ledger.postings.chunk(index).prefix(rest).enumerated() {
-        if row.line == 1 { number += 1 }
-        guard days.contains(row.day), includes(clinic: row.clinic) else { continue }
-        try body(
-          JournalLineRow(
-            row: hasMerges ? model.current(row, at: position) : row, entry: number,
-            index: index * size + place))
-      }
+    for chunk in 0..<chunkCount {
+      try forEachPosting(ofChunk: chunk, in: days, after: &number, body)
+    }
+  }
+
+  /// How many chunks the postings known at S stand in.
+  var chunkCount: Int {
+    let size = model.ledger.postings.chunkRows
+    return (model.postingCount(at: position) + size - 1) / size
+  }
+
+  /// The same of one chunk, for who goes on from chunk to chunk.
+  ///
+  /// - Parameter number: How many entries stand before the chunk; raised by those that begin in it.
+  func forEachPosting<Failure: Error>(
+    ofChunk chunk: Int, in days: ClosedRange<Int32>, after number: inout Int,
+    _ body: (JournalLineRow) throws(Failure) -> Void
+  ) throws(Failure) {
+    let postings = model.ledger.postings
+    let start = chunk * postings.chunkRows
+    let rest = model.postingCount(at: position) - start
+    if rest >= postings.chunkRows, let known = model.ledger.knownTurnovers(ofChunk: chunk),
+      !known.touches(days)
+    {
+      number += known.entryTotal
+      return
+    }
+    let hasMerges = model.hasMerges(at: position)
+    for (place, row) in postings.chunk(chunk).prefix(rest).enumerated() {
+      if row.line == 1 { number += 1 }
+      guard days.contains(row.day), includes(clinic: row.clinic) else { continue }
+      try body(
+        JournalLineRow(
+          row: hasMerges ? model.current(row, at: position) : row, entry: number,
+          index: start + place))
     }
   }
 

@@ -37,7 +37,8 @@ struct CashBasis {
   }
 
   private let roles: [Role]
-  private let payables: Set<UInt16>
+  /// By account.
+  private var isPayable: [Bool]
 
   init(_ model: AccountingModel) {
     let accounts = model.chart.accounts
@@ -61,7 +62,8 @@ struct CashBasis {
     ]
     model.forEachAccount(of: others) { roles[$0] = $1 }
     self.roles = roles
-    payables = Set(model.accounts(of: [.payables]).map { UInt16($0) })
+    isPayable = [Bool](repeating: false, count: accounts.count)
+    for account in model.accounts(of: [.payables]) { isPayable[account] = true }
   }
 
   /// Whether an account stands among income.
@@ -75,26 +77,58 @@ struct CashBasis {
     }
   }
 
-  /// Calls `body` with what counts, as postings on the days on which it was paid, up to a day.
-  ///
-  /// An entry is looked at whole, also where a part of it stands at another clinic. As in the ledger, all
-  /// debits together fit, and so do all credits, so that no sum of it overflows.
+  /// What counts up to a day, as postings on the days on which it was paid.
+  func paid(_ scope: Scope, through last: Int32) -> PaidPostings {
+    PaidPostings(scope, through: last, roles, isPayable)
+  }
+}
+
+/// What counts on the cash basis, a chunk of the ledger after the other.
+///
+/// An entry is looked at whole, also where a part of it stands at another clinic. As in the ledger, all
+/// debits together fit, and so do all credits, so that no sum of it overflows.
+struct PaidPostings {
+  private let whole: Scope
+  private let days: ClosedRange<Int32>
+  private let roles: [CashBasis.Role]
+  private let isPayable: [Bool]
+  private var entry: PaidEntry
+  private var chunk = 0
+  private var number = 0
+
+  fileprivate init(
+    _ scope: Scope, through last: Int32, _ roles: [CashBasis.Role], _ isPayable: [Bool]
+  ) {
+    whole = scope.ofAllClinics
+    days = .min...last
+    entry = PaidEntry(scope)
+    (self.roles, self.isPayable) = (roles, isPayable)
+  }
+
+  /// What counts of the entries that end in the next chunk; nil behind the last.
   ///
   /// - Throws: `.overflow` where a part that counts does not fit, or all of them together.
-  /// - Complexity: O(postings).
-  func forEachPosting(
-    _ scope: Scope, through last: Int32, _ body: (Posting) -> Void
-  ) throws(ValueError) {
-    var entry = PaidEntry(scope)
-    try scope.ofAllClinics.forEachPosting(in: .min...last) { (line) throws(ValueError) in
-      if line.row.position != entry.first.position {
-        try entry.end(body)
-        entry.begin(line.row)
+  /// - Complexity: O(postings of a chunk).
+  mutating func next() throws(ValueError) -> [Posting]? {
+    guard chunk <= whole.chunkCount else { return nil }
+    entry.forget()
+    if chunk == whole.chunkCount {
+      try entry.end()
+    } else {
+      try whole.forEachPosting(ofChunk: chunk, in: days, after: &number) {
+        (line) throws(ValueError) in
+        if line.row.position != entry.first.position {
+          try entry.end()
+          entry.begin(line.row)
+        }
+        let account = Int(line.row.account)
+        entry.take(
+          LedgerLine(row: line.row, index: line.index), roles[account],
+          isPurchase: isPayable[account])
       }
-      let account = line.row.account
-      entry.take(line.row, roles[Int(account)], isPurchase: payables.contains(account))
     }
-    try entry.end(body)
+    chunk += 1
+    return entry.counts
   }
 }
 
@@ -104,10 +138,12 @@ private struct PaidEntry {
   private var settling: Settling
   private let clinic: UInt16?
   /// Earned or incurred.
-  private var lines: [Posting] = []
+  private var lines: [LedgerLine] = []
   /// Withheld for an authority.
   private var others: [Posting] = []
-  private var goods: [Posting] = []
+  private var goods: [LedgerLine] = []
+  /// What counts of the entries that have ended.
+  private(set) var counts: [Posting] = []
   private var (money, owed, withheld): (Int64, Int64, Int64) = (0, 0, 0)
   private var isPurchase = false
   /// Of all entries so far.
@@ -121,66 +157,78 @@ private struct PaidEntry {
   mutating func begin(_ row: Posting) {
     first = row
     (money, owed, withheld, isPurchase) = (0, 0, 0, false)
-    lines.removeAll(keepingCapacity: true)
-    others.removeAll(keepingCapacity: true)
-    goods.removeAll(keepingCapacity: true)
+    // Asked for every entry, of which most have none.
+    if !lines.isEmpty { lines.removeAll(keepingCapacity: true) }
+    if !others.isEmpty { others.removeAll(keepingCapacity: true) }
+    if !goods.isEmpty { goods.removeAll(keepingCapacity: true) }
     settling.begin(row.position)
   }
 
-  mutating func take(_ row: Posting, _ role: CashBasis.Role, isPurchase: @autoclosure () -> Bool) {
+  mutating func take(
+    _ line: LedgerLine, _ role: CashBasis.Role, isPurchase: Bool
+  ) {
+    let row = line.row
     switch role {
     case .money: money += row.amount
     case .item:
       settling.add(row)
       owed += row.amount
-      if isPurchase() { self.isPurchase = true }
-    case .income, .expense, .wages: lines.append(row)
+      if isPurchase { self.isPurchase = true }
+    case .income, .expense, .wages: lines.append(line)
     case .withheld:
       others.append(row)
       withheld += row.amount
-    case .inventory: goods.append(row)
+    case .inventory: goods.append(line)
     case .goods, .other: break
     }
   }
 
-  /// Calls `body` with what counts of the entry.
-  mutating func end(_ body: (Posting) -> Void) throws(ValueError) {
+  /// Forgets what counts of the entries that have ended: somebody has taken it.
+  mutating func forget() { counts.removeAll(keepingCapacity: true) }
+
+  /// Adds what counts of the entry.
+  mutating func end() throws(ValueError) {
     guard first.position != .start else { return }
-    let clinic = clinic
-    var (debits, credits) = (debits, credits)
-    try count { row in
-      guard clinic ?? row.clinic == row.clinic else { return }
-      if row.amount > 0 { debits.add(row.amount) } else { credits.add(row.amount) }
-      // Told after the entry.
-      if max(debits.total, -credits.total) <= Int128(Int64.max) { body(row) }
+    let start = counts.count
+    try count()
+    var kept = start
+    for index in start..<counts.count where clinic ?? counts[index].clinic == counts[index].clinic {
+      let amount = counts[index].amount
+      if amount > 0 { debits.add(amount) } else { credits.add(amount) }
+      counts[kept] = counts[index]
+      kept += 1
     }
+    if kept < counts.count { counts.removeLast(counts.count - kept) }
     _ = try debits.narrowed()
     _ = try MinorSum(-credits.total).narrowed()
-    (self.debits, self.credits) = (debits, credits)
   }
 
-  private mutating func count(_ body: (Posting) -> Void) throws(ValueError) {
+  private mutating func count() throws(ValueError) {
     if settling.hasNoItem {
       // Nobody owes any of it: it is paid, or never will be.
       guard money != 0 else { return }
-      for row in lines { body(row) }
-      for row in others { body(row) }
-    } else if settling.begins {
+      countWhole()
+    } else if settling.begins() {
       if isPurchase { lines += goods }
-      try settling.keep(lines, paid: money, withheld: withheld, body)
+      try settling.keep(lines, paid: money, withheld: withheld, into: &counts)
     } else if money > 0 && owed < 0 || money < 0 && owed > 0 {
-      try settling.settle(first, body)
+      try settling.settle(first, into: &counts)
       // A fee or interest beside it, or wages in the same payment.
-      for row in lines { body(row) }
-      for row in others { body(row) }
+      countWhole()
     } else if money != 0 {
       // Less is earned, and what was paid of it goes back to somebody's credit.
-      for row in lines {
-        body(row.with(amount: try Settling.share(row.amount, money, of: money + owed)))
+      for line in lines {
+        let share = try Settling.share(line.row.amount, money, of: money + owed)
+        counts.append(line.row.with(amount: share))
       }
     } else if lines.isEmpty {
       // A cent of tax that the whole document has.
       settling.grow()
     }
+  }
+
+  private mutating func countWhole() {
+    for line in lines { counts.append(line.row) }
+    if !others.isEmpty { counts += others }
   }
 }

@@ -12,34 +12,41 @@ struct Settling {
     var settled: Int64 = 0
   }
 
+  /// A line of an item: a posting, what of it counts in the end, and what has counted.
+  private struct HeldLine {
+    /// The posting's place in the ledger.
+    let index: Int
+    let amount: Int64
+    var counted: Int64 = 0
+  }
+
   private struct Change {
     var key: UInt64
     var amount: Int64
   }
 
-  private let reversals: History<ReversalRow>
-  private let settledItems: History<SettledItem>
+  private let ledger: LedgerLines
   private var items: [Item] = []
-  // Of all items one after the other, and what of each line has counted: no item has arrays of its own.
-  private var lines: [Posting] = []
-  private var counted: [Int64] = []
+  // Of all items one after the other: no item has an array of its own.
+  private var lines: [HeldLine] = []
   // Only asked for a key, never iterated.
   private var places: [UInt64: Int] = [:]
   private var charges = DenseIndex()
   private var changes: [Change] = []
-  private var cursor = SettledCursor()
+  private var advanced: [(index: Int, amount: Int64)] = []
+  private var cursor: SettledPass
   private var loose: LooseItems
 
   init(_ scope: Scope) {
+    ledger = LedgerLines(scope)
+    cursor = SettledPass(scope.model)
     loose = LooseItems(scope.model)
-    reversals = scope.model.reversals
-    settledItems = scope.model.notes.settled
   }
 
   /// Begins with the entry at `position`.
   mutating func begin(_ position: Position) {
-    cursor.go(to: position, reversals)
-    changes.removeAll(keepingCapacity: true)
+    cursor.go(to: position)
+    if !changes.isEmpty { changes.removeAll(keepingCapacity: true) }
   }
 
   /// Takes a line on an account of items.
@@ -59,70 +66,80 @@ struct Settling {
   /// Whether no item is changed by the entry.
   var hasNoItem: Bool { changes.allSatisfy { $0.amount == 0 } }
 
-  /// Whether an item begins with the entry.
-  var begins: Bool { changes.contains { $0.amount != 0 && place($0.key) == nil } }
+  // Mutating, though it changes nothing: see `DenseIndex.place(of:)`.
 
-  /// Keeps what an entry earned or cost with the item that it begins, and counts what is paid at once.
+  /// Whether an item begins with the entry.
+  mutating func begins() -> Bool {
+    for index in changes.indices
+    where changes[index].amount != 0 && place(changes[index].key) == nil {
+      return true
+    }
+    return false
+  }
+
+  /// Keeps what an entry earned or cost with the item that it begins, and adds what is paid at once to
+  /// what counts.
   ///
   /// Of a cost, what is withheld counts when it is paid itself. An item that the entry changes beside is
   /// taken over by the one that begins: goods that went back, by their credit note.
   mutating func keep(
-    _ lines: [Posting], paid: Int64, withheld: Int64, _ body: (Posting) -> Void
+    _ lines: [LedgerLine], paid: Int64, withheld: Int64, into counts: inout [Posting]
   ) throws(ValueError) {
     let start = self.lines.count
-    let cost = lines.reduce(0) { $0 + $1.amount }
+    let cost = withheld == 0 ? 0 : lines.reduce(0) { $0 + $1.row.amount }
     for line in lines {
-      hold(
-        withheld == 0 || cost == 0
-          ? line : line.with(amount: try Self.share(line.amount, cost + withheld, of: cost)))
+      let amount = line.row.amount
+      self.lines.append(
+        HeldLine(
+          index: line.index,
+          amount: cost == 0 ? amount : try Self.share(amount, cost + withheld, of: cost)))
     }
-    for change in changes where change.amount != 0 {
-      guard let place = place(change.key) else { continue }
-      var taken: [Posting] = []
-      try advance(place, by: -change.amount) { taken.append($0) }
-      for line in taken { hold(line) }
+    var begun = 0
+    for index in changes.indices where changes[index].amount != 0 {
+      guard let place = place(changes[index].key) else {
+        begun += 1
+        continue
+      }
+      // Of what it takes over, so much as has not counted yet.
+      try advance(place, by: -changes[index].amount)
+      for part in advanced { self.lines.append(HeldLine(index: part.index, amount: part.amount)) }
     }
-    let begun = changes.filter { $0.amount != 0 && place($0.key) == nil }
     // Several at once are opening balances, which earned and cost nothing.
-    let end = begun.count == 1 ? self.lines.count : start
-    for change in begun {
+    let end = begun == 1 ? self.lines.count : start
+    for index in changes.indices
+    where changes[index].amount != 0 && place(changes[index].key) == nil {
       let place = items.count
-      set(place, change.key)
-      items.append(Item(start: start, end: end, whole: paid + change.amount))
-      if paid != 0 { try advance(place, by: paid, body) }
+      set(place, changes[index].key)
+      items.append(Item(start: start, end: end, whole: paid + changes[index].amount))
+      guard paid != 0 else { continue }
+      try advance(place, by: paid)
+      for part in advanced { counts.append(ledger.posting(part.index, part.amount)) }
     }
   }
 
-  private mutating func hold(_ line: Posting) {
-    lines.append(line)
-    counted.append(0)
-  }
-
-  /// Counts what the entry settles of items, on its day.
-  mutating func settle(
-    _ entry: Posting, _ body: (Posting) -> Void
-  ) throws(ValueError) {
-    for change in changes where change.amount != 0 {
-      guard let place = place(change.key) else { continue }
-      try advance(place, by: -change.amount) { counts in
-        var counts = counts
-        (counts.day, counts.position) = (entry.day, entry.position)
-        body(counts)
+  /// Adds what the entry settles of items to what counts, on its day.
+  mutating func settle(_ entry: Posting, into counts: inout [Posting]) throws(ValueError) {
+    for index in changes.indices where changes[index].amount != 0 {
+      guard let place = place(changes[index].key) else { continue }
+      try advance(place, by: -changes[index].amount)
+      for part in advanced {
+        var row = ledger.posting(part.index, part.amount)
+        (row.day, row.position) = (entry.day, entry.position)
+        counts.append(row)
       }
     }
   }
 
   /// The items come to more, or less, than they began with.
   mutating func grow() {
-    for change in changes where change.amount != 0 {
-      if let place = place(change.key) { items[place].whole += change.amount }
+    for index in changes.indices where changes[index].amount != 0 {
+      if let place = place(changes[index].key) { items[place].whole += changes[index].amount }
     }
   }
 
-  /// So much more of an item is settled: `body` is given what counts by it.
-  private mutating func advance(
-    _ place: Int, by amount: Int64, _ body: (Posting) -> Void
-  ) throws(ValueError) {
+  /// So much more of an item is settled: `advanced` has what counts by it, of which posting.
+  private mutating func advance(_ place: Int, by amount: Int64) throws(ValueError) {
+    advanced.removeAll(keepingCapacity: true)
     guard items[place].whole != 0 else { return }
     items[place].settled += amount
     let item = items[place]
@@ -131,10 +148,9 @@ struct Settling {
       let share =
         item.settled == item.whole
         ? line.amount : try Self.share(line.amount, item.settled, of: item.whole)
-      let counts = line.with(
-        amount: try Rounding.narrowed(Int128(share) - Int128(counted[index])))
-      counted[index] = share
-      if counts.amount != 0 { body(counts) }
+      let counts = try Rounding.narrowed(Int128(share) - Int128(line.counted))
+      lines[index].counted = share
+      if counts != 0 { advanced.append((line.index, counts)) }
     }
   }
 
@@ -151,15 +167,40 @@ struct Settling {
 
   private mutating func key(_ row: Posting) -> UInt64 {
     if row.charge != 0 { return UInt64(row.charge) }
-    return cursor.settled(by: row, among: settledItems)?.document.rawValue ?? row.document.rawValue
+    return cursor.settled(by: row)?.document.rawValue ?? row.document.rawValue
   }
 
-  private func place(_ key: UInt64) -> Int? {
-    key <= UInt64(UInt32.max) ? charges[key] : places[key]
+  private mutating func place(_ key: UInt64) -> Int? {
+    key <= UInt64(UInt32.max) ? charges.place(of: key) : places[key]
   }
 
   private mutating func set(_ place: Int, _ key: UInt64) {
     if key <= UInt64(UInt32.max) { charges[key] = place } else { places[key] = place }
+  }
+}
+
+/// A posting with its place in the ledger.
+struct LedgerLine {
+  let row: Posting
+  let index: Int
+}
+
+/// The postings of a ledger by their places; by reference, so that nothing is copied for each.
+private final class LedgerLines {
+  private let scope: Scope
+  private let postings: History<Posting>
+  private let hasMerges: Bool
+
+  init(_ scope: Scope) {
+    self.scope = scope
+    postings = scope.model.ledger.postings
+    hasMerges = scope.model.hasMerges(at: scope.position)
+  }
+
+  /// The posting at `index`, under who its party is by then, with what of it counts.
+  func posting(_ index: Int, _ amount: Int64) -> Posting {
+    let row = postings[index].with(amount: amount)
+    return hasMerges ? scope.model.current(row, at: scope.position) : row
   }
 }
 

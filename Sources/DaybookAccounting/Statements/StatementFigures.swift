@@ -69,8 +69,8 @@ struct StatementFigures {
     guard before < last else { return Turnover() }
     let start =
       ((places[group] * accountCount + account) * currencies.count + currency) * cuts.count
-    var turnover = sums[start + cut(of: last)]
-    if before > .min { turnover.subtract(sums[start + cut(of: before)]) }
+    var turnover = sums[start + cuts.place(of: last)]
+    if before > .min { turnover.subtract(sums[start + cuts.place(of: before)]) }
     return turnover
   }
 
@@ -86,17 +86,8 @@ struct StatementFigures {
   /// The entries of those days.
   func entries(after before: Int32, through last: Int32) -> Int {
     guard before < last else { return 0 }
-    return entryCounts[cut(of: last)] - (before == .min ? 0 : entryCounts[cut(of: before)])
-  }
-
-  /// The first of the days that is not before `day`.
-  private func cut(of day: Int32) -> Int {
-    var (low, high) = (0, cuts.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if cuts[middle] < day { low = middle + 1 } else { high = middle }
-    }
-    return low
+    return entryCounts[cuts.place(of: last)]
+      - (before == .min ? 0 : entryCounts[cuts.place(of: before)])
   }
 
   /// Takes what the running sums of the chunks say: one search a day, account, clinic and chunk.
@@ -130,7 +121,8 @@ struct StatementFigures {
     _ dimension: LedgerDimension?, _ source: StatementSource, _ sieve: PostingSieve,
     _ closing: Closing
   ) throws(ValueError) {
-    let scope = scope
+    // Not through what is being filled, which would be copied for every posting.
+    let (scope, cuts) = (scope, cuts)
     let dimensions = PostingDimensions(scope)
     let currencyOf = scope.model.slots.currencies.map { currencies.firstIndex(of: $0) ?? 0 }
     var known = DenseIndex()
@@ -147,7 +139,7 @@ struct StatementFigures {
       var group = 0
       if let dimension {
         let value = dimensions.value(dimension, of: row)
-        group = known[value] ?? groups.count
+        group = known.place(of: value) ?? groups.count
         if group == groups.count {
           known[value] = group
           groups.append(value)
@@ -156,7 +148,7 @@ struct StatementFigures {
       }
       let account = group * accountCount + Int(row.account)
       let start = (account * currencies.count + currencyOf[Int(row.clinic)]) * cuts.count
-      let cut = cut(of: row.day)
+      let cut = cuts.place(of: row.day)
       sums[start + cut].add(row.amount)
       if row.position != lastEntry { entryCounts[cut] += 1 }
       lastEntry = row.position
@@ -184,7 +176,9 @@ enum StatementSource {
     switch self {
     case .ledger: scope.forEachPosting(in: .min...last) { body($0.row) }
     case .moves(let moves): moves.forEachPosting(scope, through: last, body)
-    case .paid(let basis): try basis.forEachPosting(scope, through: last, body)
+    case .paid(let basis):
+      var paid = basis.paid(scope, through: last)
+      while let rows = try paid.next() { rows.forEach(body) }
     }
   }
 }
@@ -192,4 +186,16 @@ enum StatementSource {
 extension PostingSieve {
   /// Whether an account is among those asked for.
   func takes(account: Int) -> Bool { takesAll || accounts[account] }
+}
+
+extension [Int32] {
+  /// The first of ascending days that is not before `day`.
+  fileprivate func place(of day: Int32) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < day { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
 }

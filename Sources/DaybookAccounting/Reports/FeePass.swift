@@ -1,0 +1,215 @@
+import DaybookBytes
+import DaybookClinicEvents
+import DaybookEvents
+import DaybookReporting
+import DaybookValues
+
+/// What a patient was charged and paid in one currency, in minor units.
+struct FeeSum {
+  let currency: Currency
+  var entries = 0
+  var opening: Int64 = 0
+  var charged: Int64 = 0
+  var discount: Int64 = 0
+  var adjusted: Int64 = 0
+  var paid: Int64 = 0
+  var payerPaid: Int64 = 0
+  var refunded: Int64 = 0
+  var open: Int64 = 0
+  var payerOpen: Int64 = 0
+
+  /// In the order of the columns.
+  var figures: [Int64] {
+    [opening, charged, discount, adjusted, paid, payerPaid, refunded, open, payerOpen]
+  }
+
+  var isNothing: Bool {
+    opening == 0 && charged == 0 && discount == 0 && adjusted == 0 && paid == 0 && payerPaid == 0
+      && refunded == 0 && open == 0 && payerOpen == 0
+  }
+
+  func cell(_ minorUnits: Int64) -> Cell { .amount(Amount(minorUnits: minorUnits, currency)) }
+
+  /// Adds a line of the patient's statement, but for what is open after it.
+  mutating func add(_ line: StatementLines.Line, discount: Int64) {
+    if line.isOpening { return }
+    entries += 1
+    self.discount += discount
+    charged += line.charge + discount
+    adjusted += line.adjusted
+    paid += line.ownPaid + line.refunded
+    payerPaid += line.payerPaid
+    refunded += line.refunded
+  }
+}
+
+/// What charges, and what undoes one, post as discount.
+struct ChargeDiscounts {
+  private let scope: Scope
+  private let postings: History<Posting>
+  /// By account.
+  private var isDiscount: [Bool]
+  /// By the rules by which charges are and were posted.
+  private let isOfCharges: [Bool]
+
+  init(_ scope: Scope) {
+    self.scope = scope
+    postings = scope.model.ledger.postings
+    isOfCharges = PostingRule.builtIn.map { $0.isOf(ChargePosted.self) }
+    isDiscount = [Bool](repeating: false, count: scope.model.chart.accounts.count)
+    for account in scope.model.accountRules.meanings(of: .discount) {
+      isDiscount[Int(account)] = true
+    }
+  }
+
+  /// What a posting takes off; nothing where it is none of a discount.
+  func discount(_ row: Posting) -> Int64 {
+    isDiscount[Int(row.account)] && isOfCharges[Int(row.rule)] ? row.amount : 0
+  }
+
+  /// What the entry of the posting at `index` takes off.
+  func discount(at index: Int) -> Int64 {
+    let known = postings[index]
+    guard isOfCharges[Int(known.rule)] else { return 0 }
+    var (sum, next) = (Int64(0), index - Int(known.line) + 1)
+    while next < postings.count, case let row = postings[next], row.position == known.position {
+      if scope.includes(clinic: row.clinic) { sum += discount(row) }
+      next += 1
+    }
+    return sum
+  }
+}
+
+/// The fees of all patients, in one pass over the postings: entry by entry what the statements of those
+/// whom it concerns say of it.
+///
+/// Which postings are of items is told here as `ItemIndex` tells it, without making one.
+struct FeePass {
+  /// What an entry says of a patient.
+  private struct Touch {
+    let patient: UInt32
+    /// The place of its currency among those of the report.
+    let currency: Int
+    var line: StatementLines.Line
+  }
+
+  private let scope: Scope
+  private let columns: StatementColumns
+  private let discounts: ChargeDiscounts
+  private let ledgers: ItemAccounts
+  private let postings: History<Posting>
+  private let charges: History<ChargeRow>
+  /// The places of the clinics' currencies among those of the report.
+  private let currencyOfClinic: [Int]
+  private let currencyCount: Int
+  // Of the entry at hand.
+  private var touches: [Touch] = []
+  /// Receivables of no charge: what a sale owes and pays at once is no item.
+  private var pending: [(row: Posting, index: Int)] = []
+  private var discount: Int64 = 0
+  // By patient and currency; only asked for a key.
+  private var places = DenseIndex()
+  private var sums: [(patient: UInt32, sum: FeeSum)] = []
+
+  init(_ scope: Scope) {
+    self.scope = scope
+    columns = StatementColumns(scope)
+    discounts = ChargeDiscounts(scope)
+    ledgers = ItemAccounts(scope.model)
+    postings = scope.model.ledger.postings
+    charges = scope.model.charges
+    let currencies = scope.currencies
+    currencyOfClinic = scope.model.slots.currencies.map { currencies.firstIndex(of: $0) ?? 0 }
+    currencyCount = max(1, currencies.count)
+  }
+
+  /// Calls `body` with what each patient was charged and paid, by number and currency: those of whom
+  /// there is nothing are left out.
+  mutating func forEachSum(_ body: (PartyKey, FeeSum) -> Void) {
+    var position = Position.start
+    scope.forEachPosting(in: .min...scope.through) { line in
+      if line.row.position != position {
+        end()
+        position = line.row.position
+      }
+      take(line.row, line.index)
+    }
+    end()
+    for (patient, sum) in sums.sorted(by: {
+      ($0.patient, $0.sum.currency) < ($1.patient, $1.sum.currency)
+    }) where !sum.isNothing {
+      body(PartyKey(rawValue: patient), sum)
+    }
+  }
+
+  private mutating func take(_ row: Posting, _ index: Int) {
+    switch ledgers[row.account] {
+    case .receivable where row.charge == 0: pending.append((row, index))
+    case .receivable, .credit: touch(row, index)
+    case .payable: break
+    case nil: discount += discounts.discount(row)
+    }
+  }
+
+  private mutating func touch(_ row: Posting, _ index: Int) {
+    if PartyKey(rawValue: row.party).patient != nil { touch(row, index, of: row.party) }
+    // Of a charge that another owes, the patient's statement tells too.
+    guard row.charge != 0, ledgers[row.account] == .receivable,
+      let charge = charges.index(ofCharge: row.charge),
+      let key = PartyKey(PatientID(UInt64(charges[charge].patient)))
+    else { return }
+    let patient = columns.current(key.rawValue)
+    if patient != row.party { touch(row, index, of: patient) }
+  }
+
+  private mutating func touch(_ row: Posting, _ index: Int, of patient: UInt32) {
+    let place = touches.firstIndex { $0.patient == patient } ?? touches.count
+    if place == touches.count {
+      let line = StatementLines.Line(row, index, scope.currency(row.clinic))
+      touches.append(
+        Touch(patient: patient, currency: currencyOfClinic[Int(row.clinic)], line: line))
+    }
+    columns.add(row, index, of: patient, to: &touches[place].line)
+  }
+
+  private mutating func end() {
+    // Asked for every entry, of which many concern no patient.
+    if !pending.isEmpty {
+      for (row, index) in pending where !isPaidAtOnce(row, index) { touch(row, index) }
+      pending.removeAll(keepingCapacity: true)
+    }
+    if !touches.isEmpty {
+      for index in touches.indices where !touches[index].line.isNothing { add(touches[index]) }
+      touches.removeAll(keepingCapacity: true)
+    }
+    discount = 0
+  }
+
+  /// Whether the entry itself brings what a posting owes to nothing.
+  private func isPaidAtOnce(_ row: Posting, _ index: Int) -> Bool {
+    let party = postings[index].party
+    let sum = pending.reduce(Int128(0)) { sum, other in
+      other.row.clinic == row.clinic && postings[other.index].party == party
+        ? sum + Int128(other.row.amount) : sum
+    }
+    return sum == 0
+  }
+
+  private mutating func add(_ touch: Touch) {
+    let line = touch.line
+    let number = UInt64(touch.patient & 0x3fff_ffff)
+    let key = number * UInt64(currencyCount) + UInt64(touch.currency)
+    let place = places.place(of: key) ?? sums.count
+    if place == sums.count {
+      places[key] = place
+      sums.append((touch.patient, FeeSum(currency: line.currency)))
+    }
+    sums[place].sum.open += line.balance
+    sums[place].sum.payerOpen += line.payerOpen
+    if line.day < scope.from {
+      sums[place].sum.opening += line.balance + line.payerOpen
+    } else {
+      sums[place].sum.add(line, discount: discount)
+    }
+  }
+}

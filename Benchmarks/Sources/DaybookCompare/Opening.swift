@@ -9,6 +9,8 @@ func compareOpening(_ logs: Logs, rounds: Int, into results: inout Results) thro
   note("checkpoint of the decision states: \(try first.checkpoint().map { "\($0)" } ?? "none")")
   first.close()
   let aside = FilePath.join(book, "aside")
+  // A run that was cut short leaves it.
+  try? logs.world.files.removeAll(aside)
   defer { try? logs.world.files.removeAll(checkpoints) }
   let times = try interleaved(
     rounds,

@@ -15,8 +15,19 @@ func compareReports(_ host: ProjectionHost, rounds: Int, into results: inout Res
   for (report, values) in zip(reports, times) {
     try results.add(Figure(name: "query.\(report.name)", values: values, unit: "ms"))
   }
+  try compareReconciliation(host, rounds: rounds, into: &results)
   let months = try AccountingReports.balanceSheet(books.monthly, books.view, books.all)
   note("statements of \(months.columns.count - 3) months")
+}
+
+/// A bank whose statements are read but for the last month: without any, everything is outstanding.
+private func compareReconciliation(
+  _ host: ProjectionHost, rounds: Int, into results: inout Results
+) throws {
+  note("\(try readBankStatements(into: host)) lines of bank statements")
+  let books = AskedBooks(host)
+  let times = try interleaved(rounds, [{ try wallTime { keep(try books.reconciled()) } / 1e6 }])
+  try results.add(Figure(name: "query.bank-reconciliation", values: times[0], unit: "ms"))
 }
 
 /// A report by its name.
@@ -98,11 +109,13 @@ private struct AskedBooks {
       AskedReport("unbilled") { try AccountingReports.unbilled(earnings, view, all) },
       AskedReport("claims") { AccountingReports.claims(clearing, view, month) },
       AskedReport("remittances") { AccountingReports.remittances(clearing, view, month) },
-      AskedReport("bank-reconciliation") {
-        try AccountingReports.bankReconciliation(clearing, view, month)
-      },
+      AskedReport("bank-reconciliation.unread", reconciled),
       AskedReport("invoices") { DocumentsReport.register(documents, month) },
       AskedReport("journal") { AccountingReports.journal(view, month) },
     ]
+  }
+
+  func reconciled() throws -> Report {
+    try AccountingReports.bankReconciliation(clearing, view, month)
   }
 }

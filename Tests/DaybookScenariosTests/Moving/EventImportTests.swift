@@ -42,7 +42,7 @@ import Testing
   func `gives the same book of a lived one, closings and all, and nothing the second time`(
     _ trade: BusinessLife.Trade, _ seed: UInt64
   ) async throws {
-    let book = try Self.life(trade, days: 70, seed: seed)
+    let book = try Self.life(trade, days: 50, seed: seed)
     defer { book.engine.close() }
     let moved = try MovedBook(of: "/book", in: book.world)
     try await Self.expectSame(moved, "/book", in: book.world, "\(trade) of seed \(seed)")
@@ -205,7 +205,7 @@ import Testing
 
   // MARK: - Forgery
 
-  @Test(arguments: Array(0..<24) as [UInt64])
+  @Test(arguments: Array(0..<12) as [UInt64])
   func `makes no book of a forged export that would not pass verify`(_ seed: UInt64) async throws {
     let book = try Self.life(seed % 2 == 0 ? .clinic : .shop, days: 8, seed: 1 + seed % 4)
     defer { book.engine.close() }

@@ -90,8 +90,8 @@ import Testing
   func `gives every account the sum of both, closings and payrolls and all`(
     _ first: BusinessLife.Trade, _ second: BusinessLife.Trade
   ) async throws {
-    let one = try Self.life(first, days: 12)
-    let other = try Self.life(second, days: 30, seed: 4, from: "2026-02-09")
+    let one = try Self.life(first, days: 8)
+    let other = try Self.life(second, days: 26, seed: 4, from: "2026-02-09")
     defer {
       one.engine.close()
       other.engine.close()

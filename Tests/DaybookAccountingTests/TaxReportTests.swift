@@ -146,7 +146,7 @@ import Testing
       var query = AccountingQuery(on: random.someDay(), knownAt: random.somePosition())
       query.clinic = UInt64(random.oneOf([1, 2, 3]))
       let scope = Scope(random.books.view, query)
-      let sums = TaxSums(scope, try PostingSieve(JournalFilter(), scope))
+      let sums = try TaxSums(scope, JournalFilter())
       for (side, code) in [(TaxSide.output, "2200"), (.input, "1450")] {
         let said =
           sums.lines.filter { $0.key.side == side }.reduce(0) { $0 + $1.tax }

@@ -57,7 +57,7 @@ extension `Two months` {
       "accounts invoices": "total", "accounts receivables": "total", "accounts payables": "total",
       "accounts credits": "open", "accounts deferred": "value", "accounts withholding": "withheld",
       "accounts overrides": "amount", "accounts sales-tax": "net", "accounts late": "amount",
-      "accounts revenue": "net",
+      "accounts revenue": "net", "accounts tax": "tax", "accounts fees": "charged",
     ]
     var compared = 0
     for (command, words) in try await groupings("--pivot") {
@@ -89,6 +89,9 @@ extension `Two months` {
       ("withholding-by-month", ["withholding", "--by", "month"]),
       ("cash-by-month", ["cash", "--by", "account", "--pivot", "month"]),
       ("journal-by-journal", ["journal", "--by", "journal"]),
+      ("tax-by-month", ["tax", "--by", "month"]),
+      ("tax-by-kind", ["tax", "--by", "kind", "--pivot", "clinic"]),
+      ("fees-by-practitioner", ["fees", "--by", "practitioner", "--period", "2025"]),
       ("sales-tax-by-month", ["sales-tax", "--by", "tax-code", "--pivot", "month"]),
       ("credits-by-account", ["credits", "--by", "account"]),
       ("deferred-by-service", ["deferred", "--by", "service", "--period", "2025"]),
@@ -112,7 +115,7 @@ extension `Two months` {
       ("settlement", ["practitioner", "service"]),
       ("receivables", ["party", "payer", "practitioner", "service"]), ("payables", ["supplier"]),
       ("credits", ["party"]), ("deferred", ["party", "service"]), ("claims", ["party"]),
-      ("grir", ["supplier", "item"]), ("invoices", ["tax-code"]),
+      ("grir", ["supplier", "item"]), ("invoices", ["tax-code"]), ("sales-tax", ["tax-code"]),
       ("trial-balance", ["practitioner", "service", "payer", "tax-code"]),
       ("cash", ["party", "account"]), ("journal", ["type", "journal", "party", "account"]),
     ] {

@@ -177,7 +177,7 @@ package struct ReportTies {
     get throws {
       let report = try AccountingReports.tax(view, query)
       let scope = Scope(view, query)
-      let sums = TaxSums(scope, try PostingSieve(JournalFilter(), scope))
+      let sums = try TaxSums(scope, JournalFilter())
       func said(_ side: TaxSide, _ name: String) -> MoneySums {
         var said = report.sums("tax") { report.words($0, "side") == name }
         // A note says what moved the account without a code.

@@ -28,6 +28,10 @@ public enum GroupedReport: CaseIterable, Hashable, Sendable {
   case overrides
   /// Sales by tax code and rate.
   case salesTax
+  /// The tax return.
+  case tax
+  /// What patients were charged and paid.
+  case fees
   /// The cash book and the bank book.
   case moneyBook
   /// The journal.
@@ -52,6 +56,8 @@ public enum GroupedReport: CaseIterable, Hashable, Sendable {
     case .withholding: [.party, .kind, .clinic, .month]
     case .overrides: [.user, .kind, .practitioner, .service, .clinic, .month]
     case .salesTax: [.taxCode, .clinic, .month]
+    case .tax: [.taxCode, .kind, .clinic, .month]
+    case .fees: [.practitioner, .service, .clinic, .month]
     case .moneyBook: [.account, .type, .party, .user, .clinic, .month]
     case .journal: [.journal, .type, .account, .party, .user, .clinic, .month]
     case .late: [.user, .type, .clinic, .month]

@@ -30,6 +30,17 @@ struct FeeSum {
 
   func cell(_ minorUnits: Int64) -> Cell { .amount(Amount(minorUnits: minorUnits, currency)) }
 
+  /// Adds what an entry does, of which the days from `first` on tell.
+  mutating func add(_ line: StatementLines.Line, from first: Int32, discount: Int64) {
+    open += line.balance
+    payerOpen += line.payerOpen
+    if line.day < first {
+      opening += line.balance + line.payerOpen
+    } else {
+      add(line, discount: discount)
+    }
+  }
+
   /// Adds a line of the patient's statement, but for what is open after it.
   mutating func add(_ line: StatementLines.Line, discount: Int64) {
     if line.isOpening { return }
@@ -88,12 +99,28 @@ struct FeePass {
   /// What an entry says of a patient.
   private struct Touch {
     let patient: UInt32
-    /// The place of its currency among those of the report.
-    let currency: Int
+    /// The first of its postings.
+    let row: Posting
     var line: StatementLines.Line
   }
 
+  /// What a line of a patient's statement adds, where fees are summed up by something else.
+  struct Line {
+    let patient: UInt32
+    fileprivate let row: Posting
+    let sum: FeeSum
+
+    /// The group that it is of.
+    func key(_ dimension: ReportDimension, _ keys: RowKeys) -> GroupKey {
+      dimension == .party ? GroupKey(patient) : keys.key(dimension, row)
+    }
+  }
+
   private let scope: Scope
+  private let keys: RowKeys
+  private let sieve: RowSieve
+  /// Whether an entry is told of charge by charge and clinic by clinic: for dimensions that they have.
+  private let isSplit: Bool
   private let columns: StatementColumns
   private let discounts: ChargeDiscounts
   private let ledgers: ItemAccounts
@@ -110,9 +137,18 @@ struct FeePass {
   // By patient and currency; only asked for a key.
   private var places = DenseIndex()
   private var sums: [(patient: UInt32, sum: FeeSum)] = []
+  private var lines: [Line] = []
+  private let keepsLines: Bool
+  /// Whether it matters what a line is of.
+  private let isChosen: Bool
 
-  init(_ scope: Scope) {
+  init(_ scope: Scope, _ form: RowForm) {
     self.scope = scope
+    keys = RowKeys(scope)
+    sieve = RowSieve(form, scope)
+    isSplit = GroupedReport.fees.dimensions.contains { $0 != .month && form.mentions($0) }
+    keepsLines = form.by != nil
+    isChosen = form != RowForm()
     columns = StatementColumns(scope)
     discounts = ChargeDiscounts(scope)
     ledgers = ItemAccounts(scope.model)
@@ -126,20 +162,38 @@ struct FeePass {
   /// Calls `body` with what each patient was charged and paid, by number and currency: those of whom
   /// there is nothing are left out.
   mutating func forEachSum(_ body: (PartyKey, FeeSum) -> Void) {
-    var position = Position.start
-    scope.forEachPosting(in: .min...scope.through) { line in
-      if line.row.position != position {
-        end()
-        position = line.row.position
-      }
-      take(line.row, line.index)
-    }
-    end()
+    goThrough { _ in }
     for (patient, sum) in sums.sorted(by: {
       ($0.patient, $0.sum.currency) < ($1.patient, $1.sum.currency)
     }) where !sum.isNothing {
       body(PartyKey(rawValue: patient), sum)
     }
+  }
+
+  /// Calls `body` with what each line of a patient's statement adds, in the order of the log.
+  mutating func forEachLine(_ body: (Line) -> Void) {
+    goThrough { lines in
+      lines.forEach(body)
+      lines.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// - Parameter rest: Called behind every chunk, and at the end.
+  private mutating func goThrough(_ rest: (inout [Line]) -> Void) {
+    var position = Position.start
+    var number = 0
+    for chunk in 0..<scope.chunkCount {
+      scope.forEachPosting(ofChunk: chunk, in: .min...scope.through, after: &number) { line in
+        if line.row.position != position {
+          end()
+          position = line.row.position
+        }
+        take(line.row, line.index)
+      }
+      rest(&lines)
+    }
+    end()
+    rest(&lines)
   }
 
   private mutating func take(_ row: Posting, _ index: Int) {
@@ -163,11 +217,14 @@ struct FeePass {
   }
 
   private mutating func touch(_ row: Posting, _ index: Int, of patient: UInt32) {
-    let place = touches.firstIndex { $0.patient == patient } ?? touches.count
+    let place =
+      touches.firstIndex {
+        $0.patient == patient
+          && (!isSplit || $0.row.charge == row.charge && $0.row.clinic == row.clinic)
+      } ?? touches.count
     if place == touches.count {
       let line = StatementLines.Line(row, index, scope.currency(row.clinic))
-      touches.append(
-        Touch(patient: patient, currency: currencyOfClinic[Int(row.clinic)], line: line))
+      touches.append(Touch(patient: patient, row: row, line: line))
     }
     columns.add(row, index, of: patient, to: &touches[place].line)
   }
@@ -197,19 +254,20 @@ struct FeePass {
 
   private mutating func add(_ touch: Touch) {
     let line = touch.line
+    if isChosen {
+      var sum = FeeSum(currency: line.currency)
+      sum.add(line, from: scope.from, discount: discount)
+      let added = Line(patient: touch.patient, row: touch.row, sum: sum)
+      guard sieve.takes({ added.key($0, keys) }) else { return }
+      if keepsLines { return lines.append(added) }
+    }
     let number = UInt64(touch.patient & 0x3fff_ffff)
-    let key = number * UInt64(currencyCount) + UInt64(touch.currency)
+    let key = number * UInt64(currencyCount) + UInt64(currencyOfClinic[Int(touch.row.clinic)])
     let place = places.place(of: key) ?? sums.count
     if place == sums.count {
       places[key] = place
       sums.append((touch.patient, FeeSum(currency: line.currency)))
     }
-    sums[place].sum.open += line.balance
-    sums[place].sum.payerOpen += line.payerOpen
-    if line.day < scope.from {
-      sums[place].sum.opening += line.balance + line.payerOpen
-    } else {
-      sums[place].sum.add(line, discount: discount)
-    }
+    sums[place].sum.add(line, from: scope.from, discount: discount)
   }
 }

@@ -14,8 +14,12 @@ extension AccountingReports {
   /// the patient's statement of the same days.
   /// Patients of whom the days know nothing are left out.
   ///
+  /// - Parameter form: What of it is asked for, or what it is summed up by instead: a dimension of
+  ///   `GroupedReport.fees`. What no charge is behind, such as a deposit, is of no practitioner.
   /// - Complexity: O(postings up to D).
-  public static func fees(_ view: Snapshot<AccountingModel>, _ query: AccountingQuery) -> Report {
+  public static func fees(
+    _ view: Snapshot<AccountingModel>, _ query: AccountingQuery, form: RowForm = RowForm()
+  ) -> Report {
     let scope = Scope(view, query)
     var report = scope.report(
       "fees", "Fees by patient",
@@ -27,15 +31,32 @@ extension AccountingReports {
       ])
     var debits = CurrencySum()
     var entries = 0
-    var pass = FeePass(scope)
-    pass.forEachSum { key, sum in
-      entries += sum.entries
-      debits.add(sum.charged, sum.currency)
-      report.append(scope.cells(key) + sum.figures.map { sum.cell($0) })
+    var pass = FeePass(scope, form)
+    if form.by != nil {
+      report.title = "Fees"
+      var rows = GroupedRows(
+        report, form, sums: report.columns.dropFirst(2).map(\.name), figure: "charged", scope,
+        countsRows: false)
+      let keys = RowKeys(scope)
+      pass.forEachLine { line in
+        let sum = line.sum
+        rows.add({ line.key($0, keys) }, sum.currency) { sums in
+          for (index, figure) in sum.figures.enumerated() { sums[index].add(figure) }
+        }
+        entries += sum.entries
+        debits.add(sum.charged, sum.currency)
+      }
+      report = rows.finished()
+    } else {
+      pass.forEachSum { key, sum in
+        entries += sum.entries
+        debits.add(sum.charged, sum.currency)
+        report.append(scope.cells(key) + sum.figures.map { sum.cell($0) })
+      }
+      report.total(
+        "opening", "charged", "discount", "adjusted", "paid", "payerPaid", "refunded", "open",
+        "payerOpen")
     }
-    report.total(
-      "opening", "charged", "discount", "adjusted", "paid", "payerPaid", "refunded", "open",
-      "payerOpen")
     report.footer = scope.footer(entries: entries, debits: debits)
     return report
   }

@@ -25,8 +25,8 @@ extension AccountingReports {
         Column("rate", .rate), Column("net", .amount), Column("tax", .amount),
         Column("gross", .amount),
       ])
-    let sums = TaxSums(
-      scope, try PostingSieve(filter, scope), documents: documents, sides: [.output], byDay: true,
+    let sums = try TaxSums(
+      scope, filter, documents: documents, sides: [.output], byDay: true,
       byClinic: form.mentions(.clinic))
     var rows: [(key: TaxSums.Key, net: Int64, tax: Int64)] = []
     for line in sums.lines where line.key.side == .output && line.key.kind != .reverseCharge {
@@ -61,8 +61,9 @@ extension AccountingReports {
 }
 
 extension Scope {
-  fileprivate func key(_ dimension: ReportDimension, _ key: TaxSums.Key) -> GroupKey {
+  func key(_ dimension: ReportDimension, _ key: TaxSums.Key) -> GroupKey {
     switch dimension {
+    case .kind: GroupKey(key.kind, key.kind.words)
     case .taxCode: GroupKey(key.code)
     case .clinic: GroupKey(model.slots.number(key.clinic))
     case .month: GroupKey(monthOf: key.day)

@@ -21,16 +21,19 @@ extension AccountingReports {
   ///
   /// A filter asks for a part of it, such as what concerns one party: bases and tax that bear it.
   ///
-  /// - Parameter documents: The documents of sales, where a tax code has had several rates; see
-  ///   `hasChangedRates`.
+  /// - Parameters:
+  ///   - form: What it is summed up by: a dimension of `GroupedReport.tax`, with output beside input.
+  ///   - documents: The documents of sales, where a tax code has had several rates; see
+  ///     `hasChangedRates`.
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   /// - Complexity: O(postings of the chunks that touch the days).
   public static func tax(
     _ view: Snapshot<AccountingModel>, _ query: AccountingQuery,
-    filter: JournalFilter = JournalFilter(),
+    filter: JournalFilter = JournalFilter(), form: RowForm = RowForm(),
     documents: Snapshot<DocumentsModel>? = nil
   ) throws(UnknownAccount) -> Report {
     let scope = Scope(view, query)
+    if form.by != nil { return try taxSums(scope, filter, form, documents) }
     var report = scope.report(
       "tax", "Tax return",
       [
@@ -39,7 +42,7 @@ extension AccountingReports {
         Column("tax", .amount), Column("notDeductible", .amount),
       ])
     report.headingColumns = 1
-    let sums = TaxSums(scope, try PostingSieve(filter, scope), documents: documents)
+    let sums = try TaxSums(scope, filter, documents: documents)
     var payable: [Currency: Int64] = [:]
     for side in TaxSide.allCases {
       var totals: [Currency: (base: Int64, tax: Int64, lost: Int64)] = [:]
@@ -76,6 +79,36 @@ extension AccountingReports {
           + "tax, as a return is: \(Amount(minorUnits: settled.amount, settled.currency).decimal) "
           + settled.currency.code)
     }
+    report.footer = scope.footer(entries: sums.entries, debits: sums.debits)
+    return report
+  }
+}
+
+extension AccountingReports {
+  /// The tax return in sums: a column each for what output and input come to.
+  private static func taxSums(
+    _ scope: Scope, _ filter: JournalFilter, _ form: RowForm, _ documents: Snapshot<DocumentsModel>?
+  ) throws(UnknownAccount) -> Report {
+    let names = [
+      "outputBase", "outputTax", "inputBase", "inputTax", "notDeductible", "payable",
+    ]
+    var rows = GroupedRows(
+      scope.report("tax", "Tax return", names.map { Column($0, .amount) }), form, sums: names,
+      figure: "payable", scope, countsRows: false)
+    let sums = try TaxSums(
+      scope, filter, documents: documents, byDay: form.mentions(.month),
+      byClinic: form.mentions(.clinic))
+    for line in sums.lines {
+      let key = { scope.key($0, line.key) }
+      rows.add(key, line.key.currency) { figures in
+        let first = line.key.side == .output ? 0 : 2
+        figures[first].add(line.base)
+        figures[first + 1].add(line.tax)
+        figures[4].add(line.notDeductible)
+        figures[5].total += Int128(line.tax) * (line.key.side == .output ? 1 : -1)
+      }
+    }
+    var report = rows.finished()
     report.footer = scope.footer(entries: sums.entries, debits: sums.debits)
     return report
   }
@@ -154,15 +187,20 @@ struct TaxSums {
   private var last = [Int](repeating: -1, count: TaxSide.allCases.count)
 
   /// - Parameters:
-  ///   - sieve: Which postings are asked for.
+  ///   - filter: Which postings are asked for; of a tax code, what is under it, also where its posting
+  ///     bears none itself.
   ///   - documents: The documents of sales, which say at what rate they are.
   ///   - sides: Which sides are wanted.
   ///   - byDay: Whether each day has lines of its own.
   ///   - byClinic: Whether each clinic has lines of its own.
+  /// - Throws: `UnknownAccount` for an account that the chart does not have.
   init(
-    _ scope: Scope, _ sieve: PostingSieve, documents: Snapshot<DocumentsModel>? = nil,
+    _ scope: Scope, _ filter: JournalFilter, documents: Snapshot<DocumentsModel>? = nil,
     sides: [TaxSide] = TaxSide.allCases, byDay: Bool = false, byClinic: Bool = false
-  ) {
+  ) throws(UnknownAccount) {
+    var filter = filter
+    let code = filter.dimensions.removeValue(forKey: .taxCode)
+    let sieve = try PostingSieve(filter, scope)
     guard let days = scope.days else { return }
     let posts = TaxPosts(scope.model)
     var rates = TaxRates(scope, documents)
@@ -177,11 +215,13 @@ struct TaxSums {
       for row in entry where sieve.takes(row) {
         let currency = scope.currency(row.clinic)
         if let side = posts.settles(row) {
-          settle(side, currency, side == .output ? -row.amount : row.amount)
+          if code == nil { settle(side, currency, side == .output ? -row.amount : row.amount) }
           continue
         }
         posts.forEachPart(row, of: entry) { part in
-          guard sides.contains(part.side) else { return }
+          guard sides.contains(part.side), code ?? UInt64(part.code) == UInt64(part.code) else {
+            return
+          }
           counter.count(row)
           if row.amount > 0 { debits.add(row.amount, currency) }
           add(

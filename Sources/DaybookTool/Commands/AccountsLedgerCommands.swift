@@ -121,13 +121,17 @@
     }
   }
 
-  struct TaxCommand: ReportCommand {
+  struct TaxCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "tax",
       abstract:
         "The tax return: bases and tax by code and rate, what is deducted, what is to be paid.")
 
+    static let grouped = GroupedReport.tax
+
     @OptionGroup(title: "Which postings") var postings: PostingOptions
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<TaxCommand>
 
     @OptionGroup var options: ReadingOptions
 
@@ -135,7 +139,7 @@
       let view = try accounts(book)
       return try AccountingReports.tax(
         view, AccountingQuery(question), filter: try postings.filter(book),
-        documents: try documents(view, book))
+        form: try grouping.form(book), documents: try documents(view, book))
     }
   }
 

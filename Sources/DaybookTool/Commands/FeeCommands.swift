@@ -45,7 +45,7 @@
     }
   }
 
-  struct FeesCommand: ReportCommand {
+  struct FeesCommand: GroupedCommand {
     static let configuration = CommandConfiguration(
       commandName: "fees",
       abstract: "The yearly fee statement: charged, discounted, paid by whom, refunded, open.",
@@ -54,8 +54,15 @@
         The sums are those of `accounts statement` for the same days.
         """)
 
-    @Option(help: ArgumentHelp("One patient, entry by entry.", valueName: "patient"))
+    static let grouped = GroupedReport.fees
+
+    @Option(
+      help: ArgumentHelp("One patient, entry by entry; with --by, in sums.", valueName: "patient"))
     var party: String?
+
+    @OptionGroup(title: "Which care") var care: CareOptions
+
+    @OptionGroup(title: "Sums") var grouping: GroupingOptions<FeesCommand>
 
     @OptionGroup var names: NameOptions
 
@@ -63,9 +70,14 @@
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let (view, query) = (try accounts(book), AccountingQuery(question))
-      guard let party else {
-        let report = AccountingReports.fees(view, query)
+      guard let party, !grouping.areWanted else {
+        let form = try grouping.form(book, care.terms + [(.party, party)])
+        let report = AccountingReports.fees(view, query, form: form)
         return names.areWanted ? try book.naming(report) : report
+      }
+      guard care.practitioner == nil, care.service == nil else {
+        throw ToolFailure.usage(
+          "--party lists entry by entry: with --practitioner or --service give --by too")
       }
       let found = try book.find(party, among: .patients)
       var report = AccountingReports.fees(of: PatientID(found.stream.number), view, query)

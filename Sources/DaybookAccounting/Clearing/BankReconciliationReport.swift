@@ -67,7 +67,7 @@ extension AccountingReports {
         guard let page = reconciled.page(index, currency) else { continue }
         pages += 1
         let lines = isDetailed ? reconciled.lines(index, currency) : nil
-        append(page, lines, chart[index], known, to: &report)
+        append(page, lines, chart[index], reconciled, to: &report)
       }
     }
     if pages > 0 {
@@ -81,22 +81,31 @@ extension AccountingReports {
 
   private static func append(
     _ page: ReconciledBank.Page, _ lines: [ReconciledBank.Item]?, _ account: Account,
-    _ known: ClearingScope, to report: inout Report
+    _ reconciled: ReconciledBank, to report: inout Report
   ) {
     func amount(_ minorUnits: Int128) -> Amount {
       Amount(minorUnits: Int64(clamping: minorUnits), page.currency)
     }
-    func append(_ part: String, _ cells: [Cell], _ minorUnits: Int128) {
-      report.append(
-        [.identifier(account.code), .text(account.name), .text(part)] + cells
-          + [.amount(amount(minorUnits))])
-    }
     func append(_ part: String, _ items: [ReconciledBank.Item]) -> Int128 {
-      for item in items { append(part, known.cells(item), item.amount) }
-      return items.reduce(0) { $0 + $1.amount }
+      var sum: Int128 = 0
+      for item in items {
+        var row: [Cell] = []
+        row.reserveCapacity(report.columns.count)
+        row.append(.identifier(account.code))
+        row.append(.text(account.name))
+        row.append(.text(part))
+        reconciled.add(item, to: &row)
+        row.append(.amount(amount(item.amount)))
+        report.append(row)
+        sum += item.amount
+      }
+      return sum
     }
     func sum(_ part: String, _ minorUnits: Int128, _ text: String = "") {
-      append(part, [.empty, .empty, .empty, .empty, .empty, .text(text)], minorUnits)
+      report.append([
+        .identifier(account.code), .text(account.name), .text(part), .empty, .empty, .empty, .empty,
+        .empty, .text(text), .amount(amount(minorUnits)),
+      ])
     }
     let opening = append("opening", page.openings)
     if let lines {
@@ -121,14 +130,5 @@ extension AccountingReports {
         + "\(amount(receipts).decimal) - outstanding payments \(amount(0 - payments).decimal)"
         + "\(between) = \(amount(statement + receipts + payments + later).decimal); book balance "
         + "\(amount(Int128(page.balance)).decimal), difference \(amount(difference).decimal)")
-  }
-}
-
-extension ClearingScope {
-  fileprivate func cells(_ item: ReconciledBank.Item) -> [Cell] {
-    [
-      .day(Day(daysSince1970: item.day)), .position(item.position),
-      item.document.isEmpty ? .empty : .identifier(item.document),
-    ] + scope.cells(item.party) + [.text(item.text)]
   }
 }

@@ -1,5 +1,6 @@
 import DaybookClinicEvents
 import DaybookEvents
+import DaybookReporting
 import DaybookValues
 
 /// What the books have on the bank's accounts up to D as known at S, against what statements show of it.
@@ -11,10 +12,10 @@ struct ReconciledBank {
   struct Item {
     var day: Int32
     var position: Position
-    var document = ""
-    var party = PartyKey.none
-    var text: String
     var amount: Int128
+    /// What it is about: the place of a line among those of the model, or of a posting in the ledger.
+    fileprivate var place: Int
+    fileprivate var isLine: Bool
   }
 
   /// What of a bank line stands on one account.
@@ -154,24 +155,42 @@ struct ReconciledBank {
   private func item(ofLine index: Int, _ amount: Int128) -> Item {
     let line = bankLines[index]
     return Item(
-      day: line.date.daysSince1970, position: line.position,
-      document: BankAccountID(line.account).description, text: line.line, amount: amount)
+      day: line.date.daysSince1970, position: line.position, amount: amount, place: index,
+      isLine: true)
   }
 
-  /// The first line of an event's entry, or of what the books have of it in its place.
-  private func first(_ side: Sides) -> Posting {
+  private func item(of side: Sides) -> Item {
+    let first = first(side)
+    return Item(
+      day: postings[first].day, position: side.event, amount: side.booked - side.shown,
+      place: first, isLine: false)
+  }
+
+  /// The place of the first line of an event's entry, or of what the books have of it in its place.
+  private func first(_ side: Sides) -> Int {
     let known = postings[side.posting]
     // Nearly always it is its own entry.
-    if known.position == side.event { return postings[side.posting - Int(known.line) + 1] }
-    return postings.rows(of: side.event).first.map { postings[$0] } ?? known
+    if known.position == side.event { return side.posting - Int(known.line) + 1 }
+    return postings.rows(of: side.event).first ?? side.posting
   }
 
-  private func item(_ side: Sides, _ first: Posting) -> Item {
-    let model = known.scope.model
-    return Item(
-      day: first.day, position: side.event, document: DocumentNames.name(first.document),
-      party: PartyKey(rawValue: known.scope.current(first.party)), text: model.eventName(first),
-      amount: side.booked - side.shown)
+  /// Adds date, position, document, party with its reference, and text.
+  func add(_ item: Item, to row: inout [Cell]) {
+    row.append(.day(Day(daysSince1970: item.day)))
+    row.append(.position(item.position))
+    if item.isLine {
+      let line = bankLines[item.place]
+      row.append(.identifier(BankAccountID(line.account).description))
+      row.append(.empty)
+      row.append(.empty)
+      row.append(.text(line.line))
+    } else {
+      let (scope, first) = (known.scope, postings[item.place])
+      let document = DocumentNames.name(first.document)
+      row.append(document.isEmpty ? .empty : .identifier(document))
+      row += scope.cells(PartyKey(rawValue: scope.current(first.party)))
+      row.append(.text(scope.model.eventName(first)))
+    }
   }
 
   /// An account in one currency; nil where nothing has happened to it.
@@ -182,29 +201,24 @@ struct ReconciledBank {
       page.lineCount += 1
       page.lineSum += part.amount
     }
-    // Put in order before they are put into words.
-    var unshown: [(day: Int32, place: Int)] = []
-    for (place, side) in sides.rows.enumerated()
+    for side in sides.rows
     where Int(side.account) == account && side.currency == currency && side.booked != side.shown {
       if side.booked == 0, side.line >= 0 {
         page.later.append(item(ofLine: side.line, side.booked - side.shown))
       } else if side.posting >= 0 {
-        unshown.append((first(side).day, place))
-      }
-    }
-    unshown.sort { ($0.day, sides[$0.place].event) < ($1.day, sides[$1.place].event) }
-    for (_, place) in unshown {
-      let item = item(sides[place], first(sides[place]))
-      if opened.contains(item.position) {
-        page.openings.append(item)
-      } else {
-        page.outstanding.append(item)
+        if opened.contains(side.event) {
+          page.openings.append(item(of: side))
+        } else {
+          page.outstanding.append(item(of: side))
+        }
       }
     }
     if account == Int(known.scope.model.builtInAccounts[.bank]) {
       page.unidentified = unidentified(currency)
     }
     if page.isEmpty, page.later.isEmpty { return nil }
+    page.openings.sort(by: Self.order)
+    page.outstanding.sort(by: Self.order)
     page.later.sort(by: Self.order)
     return page
   }

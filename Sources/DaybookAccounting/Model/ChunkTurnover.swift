@@ -11,7 +11,9 @@ struct Turnover: Hashable, Sendable {
 
   // No sum of postings overflows: the ledger refuses an entry that takes all debits beyond 64 bits.
   mutating func add(_ amount: Int64) {
-    if amount >= 0 { debit += amount } else { credit -= amount }
+    // Without a branch: sides come in no order that a processor could guess.
+    debit += max(amount, 0)
+    credit -= min(amount, 0)
   }
 
   mutating func add(_ other: Turnover) {
@@ -67,28 +69,27 @@ struct ChunkTurnover: Equatable, Sendable {
 
   /// The same sums by a plain sort of all rows: for tests.
   init(sorting rows: [Posting], behind before: [Posting] = []) {
-    var cells: [Cell] = []
+    var cells: [TurnoverCell] = []
     var entry = before
     for row in rows {
       if row.position != entry.last?.position { entry = [] }
       let same = entry.filter { $0.account == row.account }
-      var cell = Cell(account: row.account, clinic: row.clinic, day: row.day)
+      var cell = TurnoverCell(row.account, row.clinic, row.day)
       cell.turnover.add(row.amount)
       if same.isEmpty { cell.tally.first = 1 }
       if !same.contains(where: { $0.clinic == row.clinic }) { cell.tally.here = 1 }
       cells.append(cell)
       entry.append(row)
       if row.line == 1 {
-        cell.account = Self.entryCount
-        cell.turnover = Turnover(debit: 1, credit: 0)
-        cell.tally = EntryTally()
-        cells.append(cell)
+        var count = TurnoverCell(Self.entryCount, row.clinic, row.day)
+        count.turnover.debit = 1
+        cells.append(count)
       }
     }
-    self.init(cells: cells.sorted(by: <))
+    self.init(cells: cells.sorted { $0.key < $1.key })
   }
 
-  private init(cells: [Cell]) {
+  private init(cells: [TurnoverCell]) {
     for cell in cells {
       if let last = series.last, last.account == cell.account, last.clinic == cell.clinic {
         var sum = running[running.count - 1]
@@ -237,37 +238,30 @@ struct ChunkTurnover: Equatable, Sendable {
   }
 
   /// Sums by account, clinic and day, sorted.
-  private static func cells(_ rows: [Posting], behind before: [Posting]) -> [Cell] {
-    var table = CellTable()
+  private static func cells(_ rows: [Posting], behind before: [Posting]) -> [TurnoverCell] {
+    var table = TurnoverCells()
     // The entry that touched each account last.
     var latest: [Position] = []
     for row in before { Self.note(row, in: &latest) }
     let continued = before.last?.position ?? .start
     for row in rows {
-      var turnover = Turnover()
-      turnover.add(row.amount)
-      var tally = EntryTally(here: 1, first: Self.note(row, in: &latest) ? 1 : 0)
-      if row.position == continued,
-        before.contains(where: { $0.account == row.account && $0.clinic == row.clinic })
-      {
-        tally.here = 0
-      }
-      table.add(
-        Cell(
-          account: row.account, clinic: row.clinic, day: row.day, turnover: turnover,
-          tally: tally, position: row.position))
+      let isFirst = Self.note(row, in: &latest)
+      let isContinued =
+        row.position == continued
+        && before.contains { $0.account == row.account && $0.clinic == row.clinic }
+      let tally = EntryTally(here: isContinued ? 0 : 1, first: isFirst ? 1 : 0)
+      let place = table.place(of: TurnoverCell.key(row.account, row.clinic, row.day))
+      table.cells[place].add(row.amount, tally, of: row.position)
       if row.line == 1 {
-        table.add(
-          Cell(
-            account: entryCount, clinic: row.clinic, day: row.day,
-            turnover: Turnover(debit: 1, credit: 0)))
+        let count = table.place(of: TurnoverCell.key(entryCount, row.clinic, row.day))
+        table.cells[count].turnover.debit += 1
       }
     }
-    return table.cells.sorted(by: <)
+    return table.sorted
   }
 
   /// Notes that an entry touches an account; false if an earlier line of it did.
-  @discardableResult
+  @discardableResult @inline(always)
   private static func note(_ row: Posting, in latest: inout [Position]) -> Bool {
     let account = Int(row.account)
     while latest.count <= account { latest.append(.start) }
@@ -320,71 +314,5 @@ extension ChunkTurnover.Series: StoredRecord {
     try fields.visit(&clinic)
     try fields.visit(&start)
     try fields.visit(&end)
-  }
-}
-
-/// What went to one account of one clinic on one day.
-private struct Cell {
-  var account: UInt16
-  var clinic: UInt16
-  var day: Int32
-  var turnover = Turnover()
-  var tally = EntryTally()
-  /// The entry that it had a line of last.
-  var position = Position.start
-
-  static func < (left: Cell, right: Cell) -> Bool { left.key < right.key }
-
-  private var key: UInt128 {
-    UInt128(account) << 64 | UInt128(clinic) << 32
-      | UInt128(UInt32(bitPattern: day) ^ 0x8000_0000)
-  }
-
-  func hasPlace(of other: Cell) -> Bool {
-    account == other.account && clinic == other.clinic && day == other.day
-  }
-
-  var hash: Int {
-    let mixed =
-      (UInt64(account) << 32 | UInt64(clinic)) &* 0x9e37_79b9_7f4a_7c15
-      ^ UInt64(UInt32(bitPattern: day)) &* 0xc2b2_ae3d_27d4_eb4f
-    return Int(truncatingIfNeeded: mixed >> 24)
-  }
-}
-
-/// Cells by account, clinic and day, each once: far fewer than rows, so that only they are sorted.
-///
-/// Open addressing with steps of one; the standard dictionary takes several times as long.
-private struct CellTable {
-  private(set) var cells: [Cell] = []
-  private var places = [Int32](repeating: -1, count: 4096)
-
-  mutating func add(_ cell: Cell) {
-    let mask = places.count - 1
-    var place = cell.hash & mask
-    while places[place] >= 0 {
-      let known = Int(places[place])
-      if cells[known].hasPlace(of: cell) {
-        cells[known].turnover.add(cell.turnover)
-        if cells[known].position == cell.position { return }
-        cells[known].tally.add(cell.tally)
-        cells[known].position = cell.position
-        return
-      }
-      place = (place + 1) & mask
-    }
-    places[place] = Int32(cells.count)
-    cells.append(cell)
-    if cells.count * 2 > places.count { grow() }
-  }
-
-  private mutating func grow() {
-    places = [Int32](repeating: -1, count: places.count * 2)
-    let mask = places.count - 1
-    for (index, cell) in cells.enumerated() {
-      var place = cell.hash & mask
-      while places[place] >= 0 { place = (place + 1) & mask }
-      places[place] = Int32(index)
-    }
   }
 }

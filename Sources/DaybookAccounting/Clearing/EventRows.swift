@@ -18,7 +18,6 @@ struct EventRows<Row> {
 
   subscript(place: Int) -> Row {
     get { rows[place] }
-    set { rows[place] = newValue }
     _modify { yield &rows[place] }
   }
 

@@ -142,17 +142,15 @@ private struct OverrideSums {
 
 /// Sorts debits by what they took off.
 private struct OverrideKinds {
-  private let reversals: History<ReversalRow>
   private let discounts: [Int]
   private let courtesies: [Int]
   private let smallDebts: [Int]
   private let badDebts: [Int]
   private let rules: [Override?]
-  private var cursor = SettledCursor()
-  private var position = Position.start
+  private var pass: SettledPass
 
   init(_ model: AccountingModel) {
-    reversals = model.reversals
+    pass = SettledPass(model)
     discounts = model.accounts(of: [.discount])
     courtesies = model.accounts(of: [.goodwill])
     smallDebts = model.accounts(of: [.writtenOffSmall])
@@ -166,15 +164,11 @@ private struct OverrideKinds {
   }
 
   /// Goes on to the entry at `position`.
-  mutating func go(to position: Position) {
-    guard position != self.position else { return }
-    self.position = position
-    cursor.go(to: position, reversals)
-  }
+  mutating func go(to position: Position) { pass.go(to: position) }
 
   /// What a debit of the entry took off; nil for nearly all. Of one that undoes another, every debit.
   func kind(_ row: Posting) -> Override? {
-    if cursor.undone != nil { return .void }
+    if pass.undone != nil { return .void }
     let account = Int(row.account)
     switch rules[Int(row.rule)] {
     case .refund: return .refund

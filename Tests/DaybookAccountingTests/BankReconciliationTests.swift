@@ -108,9 +108,41 @@ import Testing
       try desk.query("2026-03-10", known: desk.books.position - 3))
     #expect(
       report.texts("part", "amount") == [
-        "opening 1000.00", "statement balance 1000.00", "outstanding receipt 100.00",
-        "outstanding payment -40.00", "book balance 1060.00", "difference 0.00",
+        "opening 1000.00", "statement balance 1000.00", "outstanding receipts 100.00",
+        "outstanding payments -40.00", "book balance 1060.00", "difference 0.00",
       ])
+  }
+
+  // In April 40.00 of rent are paid and 100.00 received, in May 50.00; the first line of a
+  // statement is of 4 May. What April has outstanding is added up.
+  @Test func `has months before its first line in sums`() throws {
+    var desk = try DecidedBooks()
+    try desk.on("2026-04-10")
+    try desk.see()
+    try desk.treat(15_000)
+    try desk.pay(1, 10_000, .transfer(BankTender()))
+    try desk.perform(
+      as: .accountant,
+      MakePayment.with {
+        $0.to = .party(PartyID(2))
+        $0.amount = money(4_000)
+        $0.settles = [PaidItem(.account("6100"), money(4_000))]
+      })
+    try desk.on("2026-05-05")
+    try desk.pay(1, 5_000, .transfer(BankTender()))
+    try desk.reconcile("2026-05-04/1", day: "2026-05-04", -1_200, .account("6210"))
+    let query = try desk.query("2026-05-31")
+    #expect(
+      try desk.reconciliation(query).texts("part", "text", "amount") == [
+        "bank lines 1 line -12.00", "statement balance  -12.00",
+        "outstanding receipts 2026-04, 1 receipt 100.00",
+        "outstanding receipt PaymentReceived 50.00",
+        "outstanding payments 2026-04, 1 payment -40.00", "book balance  98.00",
+        "difference  0.00",
+      ])
+    let detailed = try desk.reconciliation(query, isDetailed: true).texts("part", "amount")
+    #expect(detailed.contains("outstanding receipt 100.00"))
+    #expect(detailed.contains("outstanding payment -40.00"))
   }
 
   // The first line is undone on the 12th: the 100.00 are outstanding, and the line may be explained anew.

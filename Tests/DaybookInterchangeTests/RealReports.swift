@@ -60,7 +60,7 @@ struct RealReports {
         ("bank", try AccountingReports.moneyBook(.bank, view, query)),
         (
           "bank-reconciliation",
-          try AccountingReports.bankReconciliation(clearing, view, query)
+          try AccountingReports.bankReconciliation(clearing, view, query, isDetailed: true)
         ), ("settlement", AccountingReports.settlement(earnings, view, query)),
         ("margin", try AccountingReports.margin(earnings, view, query)),
       ]

@@ -36,7 +36,9 @@ extension AccountingReports {
   ///
   /// - Parameters:
   ///   - account: The code of the only account; nil for all of the bank's.
-  ///   - isDetailed: Whether every line of a statement has a row.
+  ///   - isDetailed: Whether every line of a statement has a row, and all that is outstanding; else what
+  ///     is outstanding of the months before the first line, of which no statement was read, is told in
+  ///     sums.
   /// - Throws: `NoBankAccount` for an account that is none.
   /// - Complexity: O(postings and bank lines).
   public static func bankReconciliation(
@@ -64,7 +66,8 @@ extension AccountingReports {
     var pages = 0
     for index in wanted {
       for currency in known.scope.currencies {
-        guard let page = reconciled.page(index, currency) else { continue }
+        guard let page = reconciled.page(index, currency, isDetailed: isDetailed)
+        else { continue }
         pages += 1
         let lines = isDetailed ? reconciled.lines(index, currency) : nil
         append(page, lines, chart[index], reconciled, to: &report)
@@ -116,8 +119,24 @@ extension AccountingReports {
     }
     let statement = opening + page.lineSum
     sum("statement balance", statement)
-    let receipts = append("outstanding receipt", page.outstanding.filter { $0.amount > 0 })
-    let payments = append("outstanding payment", page.outstanding.filter { $0.amount < 0 })
+    func append(
+      _ part: String, _ word: String,
+      _ ofMonth: KeyPath<ReconciledBank.UnreadMonth, (count: Int, sum: Int128)>
+    ) -> Int128 {
+      var total: Int128 = 0
+      for month in page.unread where month[keyPath: ofMonth].count > 0 {
+        let (count, amount) = month[keyPath: ofMonth]
+        sum(part, amount, "\(month.month), \(count) \(count == 1 ? word : word + "s")")
+        total += amount
+      }
+      return total
+    }
+    let receipts =
+      append("outstanding receipts", "receipt", \.receipts)
+      + append("outstanding receipt", page.outstanding.filter { $0.amount > 0 })
+    let payments =
+      append("outstanding payments", "payment", \.payments)
+      + append("outstanding payment", page.outstanding.filter { $0.amount < 0 })
     let later = append("not in the books", page.later)
     sum("book balance", Int128(page.balance))
     let difference = Int128(page.balance) - statement - receipts - payments - later
@@ -130,5 +149,10 @@ extension AccountingReports {
         + "\(amount(receipts).decimal) - outstanding payments \(amount(0 - payments).decimal)"
         + "\(between) = \(amount(statement + receipts + payments + later).decimal); book balance "
         + "\(amount(Int128(page.balance)).decimal), difference \(amount(difference).decimal)")
+    if !page.unread.isEmpty {
+      report.notes.append(
+        "\(account.code): of months before the first line of a statement, what is outstanding is added "
+          + "up; --lines has it one by one.")
+    }
   }
 }

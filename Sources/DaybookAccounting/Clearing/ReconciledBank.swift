@@ -27,6 +27,23 @@ struct ReconciledBank {
     var amount: Int128
   }
 
+  /// What is outstanding of a month before the first line of the account's statements.
+  struct UnreadMonth {
+    let month: Month
+    var receipts = (count: 0, sum: Int128(0))
+    var payments = (count: 0, sum: Int128(0))
+
+    fileprivate mutating func add(_ amount: Int128) {
+      if amount > 0 {
+        receipts.count += 1
+        receipts.sum += amount
+      } else {
+        payments.count += 1
+        payments.sum += amount
+      }
+    }
+  }
+
   /// One account in one currency.
   struct Page {
     let currency: Currency
@@ -36,12 +53,17 @@ struct ReconciledBank {
     /// How many lines of statements there are, and what they come to.
     var lineCount = 0
     var lineSum: Int128 = 0
+    /// By month.
+    var unread: [UnreadMonth] = []
+    /// One by one.
     var outstanding: [Item] = []
     /// On a statement by D, in the books later.
     var later: [Item] = []
     var unidentified: [Item] = []
 
-    var isEmpty: Bool { balance == 0 && openings.isEmpty && lineCount == 0 && outstanding.isEmpty }
+    var isEmpty: Bool {
+      balance == 0 && openings.isEmpty && lineCount == 0 && unread.isEmpty && outstanding.isEmpty
+    }
   }
 
   /// What the books have of an event, and what lines of statements show of it.
@@ -166,6 +188,8 @@ struct ReconciledBank {
       place: first, isLine: false)
   }
 
+  private func day(of side: Sides) -> Day { Day(daysSince1970: postings[first(side)].day) }
+
   /// The place of the first line of an event's entry, or of what the books have of it in its place.
   private func first(_ side: Sides) -> Int {
     let known = postings[side.posting]
@@ -194,13 +218,20 @@ struct ReconciledBank {
   }
 
   /// An account in one currency; nil where nothing has happened to it.
-  func page(_ account: Int, _ currency: Currency) -> Page? {
+  ///
+  /// - Parameter isDetailed: Whether all that is outstanding is told one by one, also of the months
+  ///   before the first line.
+  func page(_ account: Int, _ currency: Currency, isDetailed: Bool) -> Page? {
     var page = Page(currency: currency)
     page.balance = known.balance(of: [account])[currency]
+    var firstDay: Day?
     for part in parts where Int(part.account) == account && part.currency == currency {
       page.lineCount += 1
       page.lineSum += part.amount
+      let day = bankLines[part.line].date
+      firstDay = min(day, firstDay ?? day)
     }
+    var unread = UnreadMonths(before: isDetailed ? Month(monthsSince1970: .min) : firstDay?.monthOf)
     for side in sides.rows
     where Int(side.account) == account && side.currency == currency && side.booked != side.shown {
       if side.booked == 0, side.line >= 0 {
@@ -208,7 +239,7 @@ struct ReconciledBank {
       } else if side.posting >= 0 {
         if opened.contains(side.event) {
           page.openings.append(item(of: side))
-        } else {
+        } else if !unread.take(day(of: side), side.booked - side.shown) {
           page.outstanding.append(item(of: side))
         }
       }
@@ -216,6 +247,7 @@ struct ReconciledBank {
     if account == Int(known.scope.model.builtInAccounts[.bank]) {
       page.unidentified = unidentified(currency)
     }
+    page.unread = unread.months.sorted { $0.month < $1.month }
     if page.isEmpty, page.later.isEmpty { return nil }
     page.openings.sort(by: Self.order)
     page.outstanding.sort(by: Self.order)
@@ -250,5 +282,34 @@ struct ReconciledBank {
       }
     }
     return items.sorted(by: Self.order)
+  }
+}
+
+/// Adds up, month by month, what is outstanding of the months before an account's first line: no
+/// statement of them was read, and nobody goes through years of payments one by one.
+private struct UnreadMonths {
+  private let end: Month?
+  private(set) var months: [ReconciledBank.UnreadMonth] = []
+  /// The month that was added to last, which is that of the next one mostly: its days and its place.
+  private var latest = (first: Day(daysSince1970: .max), last: Day(daysSince1970: .min), place: 0)
+
+  /// - Parameter end: The month of the first line; nil where there is none.
+  init(before end: Month?) { self.end = end }
+
+  /// Adds what is outstanding of a day; false where it is not of such a month.
+  mutating func take(_ day: Day, _ amount: Int128) -> Bool {
+    if day < latest.first || day > latest.last {
+      let month = day.monthOf
+      if let end, month >= end { return false }
+      var place = months.count
+      if let known = months.firstIndex(where: { $0.month == month }) {
+        place = known
+      } else {
+        months.append(ReconciledBank.UnreadMonth(month: month))
+      }
+      latest = (month.firstDay, month.lastDay, place)
+    }
+    months[latest.place].add(amount)
+    return true
   }
 }

@@ -79,7 +79,7 @@
     @Option(help: ArgumentHelp("One account of the bank: 1100. Default: all.", valueName: "code"))
     var account: String?
 
-    @Flag(help: "Every line of the statements, too.")
+    @Flag(help: "Every line of the statements, and all that is outstanding one by one.")
     var lines = false
 
     @OptionGroup var options: ReadingOptions

@@ -45,6 +45,8 @@ struct FeePass {
   /// Receivables of no charge: what a sale owes and pays at once is no item.
   private var pending: [(row: Posting, index: Int)] = []
   private var discount: Int64 = 0
+  /// The charge that was looked up last, and whose it is: lines of an entry are often of one.
+  private var latest: (charge: UInt32, patient: UInt32) = (0, 0)
   // By patient and currency; only asked for a key.
   private var places = DenseIndex()
   private var sums: [(patient: UInt32, sum: FeeSum)] = []
@@ -119,12 +121,17 @@ struct FeePass {
   private mutating func touch(_ row: Posting, _ index: Int) {
     if PartyKey(rawValue: row.party).patient != nil { touch(row, index, of: row.party) }
     // Of a charge that another owes, the patient's statement tells too.
-    guard row.charge != 0, ledgers[row.account] == .receivable,
-      let charge = charges.index(ofCharge: row.charge),
+    guard row.charge != 0, ledgers[row.account] == .receivable else { return }
+    if row.charge != latest.charge { latest = (row.charge, patient(ofCharge: row.charge)) }
+    if latest.patient != 0, latest.patient != row.party { touch(row, index, of: latest.patient) }
+  }
+
+  /// The key of the patient that a charge is of; 0 where it is not known.
+  private func patient(ofCharge number: UInt32) -> UInt32 {
+    guard let charge = charges.index(ofCharge: number),
       let key = PartyKey(PatientID(UInt64(charges[charge].patient)))
-    else { return }
-    let patient = columns.current(key.rawValue)
-    if patient != row.party { touch(row, index, of: patient) }
+    else { return 0 }
+    return columns.current(key.rawValue)
   }
 
   private mutating func touch(_ row: Posting, _ index: Int, of patient: UInt32) {
@@ -147,7 +154,7 @@ struct FeePass {
       pending.removeAll(keepingCapacity: true)
     }
     if !touches.isEmpty {
-      for index in touches.indices where !touches[index].line.isNothing { add(touches[index]) }
+      for index in touches.indices where !touches[index].line.isNothing { add(index) }
       touches.removeAll(keepingCapacity: true)
     }
     discount = 0
@@ -163,22 +170,24 @@ struct FeePass {
     return sum == 0
   }
 
-  private mutating func add(_ touch: Touch) {
-    let line = touch.line
+  /// Adds the touch of that index: it is large, and stays where it is.
+  private mutating func add(_ index: Int) {
+    let (patient, clinic) = (touches[index].patient, touches[index].row.clinic)
+    let currency = touches[index].line.currency
     if isChosen {
-      var sum = FeeSum(currency: line.currency)
-      sum.add(line, from: scope.from, discount: discount)
-      let added = Line(patient: touch.patient, row: touch.row, sum: sum)
+      var sum = FeeSum(currency: currency)
+      sum.add(touches[index].line, from: scope.from, discount: discount)
+      let added = Line(patient: patient, row: touches[index].row, sum: sum)
       guard sieve.takes({ added.key($0, keys) }) else { return }
       if keepsLines { return lines.append(added) }
     }
-    let number = UInt64(touch.patient & 0x3fff_ffff)
-    let key = number * UInt64(currencyCount) + UInt64(currencyOfClinic[Int(touch.row.clinic)])
+    let number = UInt64(patient & 0x3fff_ffff)
+    let key = number * UInt64(currencyCount) + UInt64(currencyOfClinic[Int(clinic)])
     let place = places.place(of: key) ?? sums.count
     if place == sums.count {
       places[key] = place
-      sums.append((touch.patient, FeeSum(currency: line.currency)))
+      sums.append((patient, FeeSum(currency: currency)))
     }
-    sums[place].sum.add(line, from: scope.from, discount: discount)
+    sums[place].sum.add(touches[index].line, from: scope.from, discount: discount)
   }
 }

@@ -54,8 +54,7 @@ extension PostingScan {
         Int128(row.net) + Int128(row.tax)
     }
     for row in model.reversals.rows(through: position) where row.charge != 0 {
-      guard let index = model.charges.index(ofCharge: row.charge) else { continue }
-      let charge = model.charges[index]
+      guard let charge = model.charges.row(ofCharge: row.charge) else { continue }
       charged[model.slots.currencies[Int(charge.clinic)], default: 0] -=
         Int128(charge.net) + Int128(charge.tax)
     }

@@ -137,9 +137,9 @@ struct MarginKeys {
     case .month: return GroupKey(monthOf: row.occasion.day)
     default:
       guard let number = UInt32(exactly: row.charge),
-        let index = charges.index(ofCharge: number)
+        let charge = charges.row(ofCharge: number)
       else { return .none }
-      return ofCharges.key(dimension, charges[index])
+      return ofCharges.key(dimension, charge)
     }
   }
 }

@@ -88,9 +88,9 @@ extension RowKeys {
     case .clinic: return GroupKey(row.occasion.clinic)
     default:
       guard let number = UInt32(exactly: row.charge),
-        let index = scope.model.charges.index(ofCharge: number)
+        let charge = scope.model.charges.row(ofCharge: number)
       else { return .none }
-      return key(dimension, scope.model.charges[index])
+      return key(dimension, charge)
     }
   }
 }

@@ -205,7 +205,7 @@ extension ItemIndex: Checkpointed {
 extension AccountingModel {
   /// The number of the patient whom a charge is of; nil for one that was never posted.
   func patient(ofCharge charge: UInt32) -> UInt32? {
-    charges.index(ofCharge: charge).map { charges[$0].patient }
+    charges.row(ofCharge: charge)?.patient
   }
 
   /// How many items there are of all that is known, and the bytes of what is kept of them.

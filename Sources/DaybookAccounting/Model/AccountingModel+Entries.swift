@@ -317,8 +317,7 @@ extension AccountingModel {
   private mutating func taxShare(
     ofCharge charge: UInt32, in amount: Int64
   ) throws(PostingError) -> Int64 {
-    guard let index = charges.index(ofCharge: charge), charges[index].tax != 0 else { return 0 }
-    let row = charges[index]
+    guard let row = charges.row(ofCharge: charge), row.tax != 0 else { return 0 }
     let gross = Int128(row.net) + Int128(row.tax)
     let share = (2 * Int128(amount) * Int128(row.tax) + gross) / (2 * gross)
     guard let tax = Int64(exactly: share) else { throw ledger.error(.overflow) }

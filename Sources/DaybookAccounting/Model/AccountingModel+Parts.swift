@@ -81,7 +81,7 @@ extension AccountingModel {
 
   /// The tax code of a charge; 0 where it has none, or is not known.
   mutating func taxNumber(ofCharge number: UInt32) -> UInt16 {
-    charges.index(ofCharge: number).map { charges[$0].taxCode } ?? 0
+    charges.row(ofCharge: number)?.taxCode ?? 0
   }
 
   mutating func short(_ number: UInt64) throws(PostingError) -> UInt32 {

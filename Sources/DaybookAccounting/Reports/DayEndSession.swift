@@ -223,8 +223,7 @@ extension AccountingModel {
   fileprivate func taxInside(
     _ amount: Int64, ofCharge number: UInt32
   ) -> (line: DayEndSession.TaxLine, tax: Int64) {
-    guard let index = charges.index(ofCharge: number) else { return (.rate(0), 0) }
-    let row = charges[index]
+    guard let row = charges.row(ofCharge: number) else { return (.rate(0), 0) }
     // A charge of nothing is there to be settled: what it is for was told elsewhere.
     guard row.list != 0 else { return (.before, 0) }
     guard row.tax != 0, row.net + row.tax != 0 else { return (.rate(0), 0) }

@@ -128,8 +128,8 @@ struct FeePass {
 
   /// The key of the patient that a charge is of; 0 where it is not known.
   private func patient(ofCharge number: UInt32) -> UInt32 {
-    guard let charge = charges.index(ofCharge: number),
-      let key = PartyKey(PatientID(UInt64(charges[charge].patient)))
+    guard let charge = charges.row(ofCharge: number),
+      let key = PartyKey(PatientID(UInt64(charge.patient)))
     else { return 0 }
     return columns.current(key.rawValue)
   }

@@ -129,8 +129,7 @@ extension Scope {
   fileprivate func service(of line: StatementLines.Line) -> [Cell] {
     let stream = line.document.stream
     guard stream.kind == .charge, let number = UInt32(exactly: stream.number),
-      let index = model.charges.index(ofCharge: number),
-      case let service = UInt64(model.charges[index].service), service != 0
+      let service = model.charges.row(ofCharge: number).map({ UInt64($0.service) }), service != 0
     else { return [.empty, .empty] }
     return [
       .identifier(ServiceID(service)),

@@ -48,9 +48,10 @@ final class PostingDimensions: Sendable {
       }
       number = charge
     }
-    guard let index = charges.index(ofCharge: number) else { return nil }
-    let charge = charges[index]
-    return charge.position <= scope.position ? charge : nil
+    guard let charge = charges.row(ofCharge: number), charge.position <= scope.position else {
+      return nil
+    }
+    return charge
   }
 
   /// The number of a posting's practitioner, service and so on; 0 for none.

@@ -64,8 +64,7 @@ struct RevenueParts {
       }
     }
     for row in scope.model.reversals.rows(through: scope.position) where row.charge != 0 {
-      guard let index = charges.index(ofCharge: row.charge) else { continue }
-      var charge = charges[index]
+      guard var charge = charges.row(ofCharge: row.charge) else { continue }
       // It counts against the day on which it takes effect.
       charge.day = row.day
       guard includes(charge) else { continue }
@@ -93,9 +92,8 @@ struct RevenueParts {
       let isPayment = row.rule == PostingRule.Index.payment
       guard isPayment || row.rule == PostingRule.Index.allocated else { return }
       if receivables.contains(row.account), row.charge != 0,
-        let index = charges.index(ofCharge: row.charge), includes(charges[index])
+        let charge = charges.row(ofCharge: row.charge), includes(charge)
       {
-        let charge = charges[index]
         body(
           RevenuePart(
             key: key(charge, dimension), column: other.map { key(charge, $0) } ?? 0,

@@ -157,8 +157,7 @@ struct TaxPosts {
     let number =
       row.charge != 0
       ? row.charge : document.kind == .charge ? UInt32(exactly: document.number) ?? 0 : 0
-    guard number != 0, let index = model.charges.index(ofCharge: number) else { return nil }
-    return model.charges[index].day
+    return number == 0 ? nil : model.charges.row(ofCharge: number)?.day
   }
 
   private func isOutputTax(_ row: Posting) -> Bool { roles[Int(row.account)] == .outputTax }

@@ -128,6 +128,8 @@ struct PaidPostings {
       }
     }
     chunk += 1
+    // Sums of either side only grow: what did not fit on the way does not fit now.
+    try entry.check()
     return entry.counts
   }
 }
@@ -199,6 +201,10 @@ private struct PaidEntry {
       kept += 1
     }
     if kept < counts.count { counts.removeLast(counts.count - kept) }
+  }
+
+  /// Whether all that has counted so far fits.
+  func check() throws(ValueError) {
     _ = try debits.narrowed()
     _ = try MinorSum(-credits.total).narrowed()
   }
@@ -208,7 +214,7 @@ private struct PaidEntry {
       // Nobody owes any of it: it is paid, or never will be.
       guard money != 0 else { return }
       countWhole()
-    } else if settling.begins() {
+    } else if settling.begins {
       if isPurchase { lines += goods }
       try settling.keep(lines, paid: money, withheld: withheld, into: &counts)
     } else if money > 0 && owed < 0 || money < 0 && owed > 0 {

@@ -21,7 +21,9 @@ struct Settling {
   }
 
   private struct Change {
-    var key: UInt64
+    let key: UInt64
+    /// The item's place; nil where the entry begins it.
+    let place: Int?
     var amount: Int64
   }
 
@@ -56,26 +58,18 @@ struct Settling {
   }
 
   private mutating func change(_ key: UInt64, _ amount: Int64) {
-    if let place = changes.firstIndex(where: { $0.key == key }) {
-      changes[place].amount += amount
+    if let index = changes.firstIndex(where: { $0.key == key }) {
+      changes[index].amount += amount
     } else {
-      changes.append(Change(key: key, amount: amount))
+      changes.append(Change(key: key, place: place(key), amount: amount))
     }
   }
 
   /// Whether no item is changed by the entry.
   var hasNoItem: Bool { changes.allSatisfy { $0.amount == 0 } }
 
-  // Mutating, though it changes nothing: see `DenseIndex.place(of:)`.
-
   /// Whether an item begins with the entry.
-  mutating func begins() -> Bool {
-    for index in changes.indices
-    where changes[index].amount != 0 && place(changes[index].key) == nil {
-      return true
-    }
-    return false
-  }
+  var begins: Bool { changes.contains { $0.amount != 0 && $0.place == nil } }
 
   /// Keeps what an entry earned or cost with the item that it begins, and adds what is paid at once to
   /// what counts.
@@ -96,7 +90,7 @@ struct Settling {
     }
     var begun = 0
     for index in changes.indices where changes[index].amount != 0 {
-      guard let place = place(changes[index].key) else {
+      guard let place = changes[index].place else {
         begun += 1
         continue
       }
@@ -107,7 +101,7 @@ struct Settling {
     // Several at once are opening balances, which earned and cost nothing.
     let end = begun == 1 ? self.lines.count : start
     for index in changes.indices
-    where changes[index].amount != 0 && place(changes[index].key) == nil {
+    where changes[index].amount != 0 && changes[index].place == nil {
       let place = items.count
       set(place, changes[index].key)
       items.append(Item(start: start, end: end, whole: paid + changes[index].amount))
@@ -120,7 +114,7 @@ struct Settling {
   /// Adds what the entry settles of items to what counts, on its day.
   mutating func settle(_ entry: Posting, into counts: inout [Posting]) throws(ValueError) {
     for index in changes.indices where changes[index].amount != 0 {
-      guard let place = place(changes[index].key) else { continue }
+      guard let place = changes[index].place else { continue }
       try advance(place, by: -changes[index].amount)
       for part in advanced {
         var row = ledger.posting(part.index, part.amount)
@@ -133,7 +127,7 @@ struct Settling {
   /// The items come to more, or less, than they began with.
   mutating func grow() {
     for index in changes.indices where changes[index].amount != 0 {
-      if let place = place(changes[index].key) { items[place].whole += changes[index].amount }
+      if let place = changes[index].place { items[place].whole += changes[index].amount }
     }
   }
 
@@ -170,6 +164,7 @@ struct Settling {
     return cursor.settled(by: row)?.document.rawValue ?? row.document.rawValue
   }
 
+  // Mutating, though it changes nothing: see `DenseIndex.place(of:)`.
   private mutating func place(_ key: UInt64) -> Int? {
     key <= UInt64(UInt32.max) ? charges.place(of: key) : places[key]
   }

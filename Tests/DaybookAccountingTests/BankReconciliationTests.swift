@@ -36,14 +36,7 @@ import Testing
     try desk.on("2026-03-02")
     try desk.see()
     try desk.treat(10_000)
-    try desk.pay(1, 10_000, .transfer(BankTender()))
-    try desk.perform(
-      as: .accountant,
-      MakePayment.with {
-        $0.to = .party(PartyID(2))
-        $0.amount = money(4_000)
-        $0.settles = [PaidItem(.account("6100"), money(4_000))]
-      })
+    try desk.payByBank()
     try desk.on("2026-03-10")
     try desk.reconcile("2026-03-03/1", day: "2026-03-03", 10_000, .payment(PaymentID(1)))
     try desk.reconcile("2026-03-04/1", day: "2026-03-04", -1_200, .account("6210"))
@@ -120,14 +113,7 @@ import Testing
     try desk.on("2026-04-10")
     try desk.see()
     try desk.treat(15_000)
-    try desk.pay(1, 10_000, .transfer(BankTender()))
-    try desk.perform(
-      as: .accountant,
-      MakePayment.with {
-        $0.to = .party(PartyID(2))
-        $0.amount = money(4_000)
-        $0.settles = [PaidItem(.account("6100"), money(4_000))]
-      })
+    try desk.payByBank()
     try desk.on("2026-05-05")
     try desk.pay(1, 5_000, .transfer(BankTender()))
     try desk.reconcile("2026-05-04/1", day: "2026-05-04", -1_200, .account("6210"))
@@ -245,6 +231,18 @@ extension DecidedBooks {
         $0.date = date
         $0.amount = money(cents)
         $0.matches = [match]
+      })
+  }
+
+  /// The patient pays 100.00 of the first charge by transfer, and the clinic 40.00 of rent.
+  fileprivate mutating func payByBank() throws {
+    try pay(1, 10_000, .transfer(BankTender()))
+    try perform(
+      as: .accountant,
+      MakePayment.with {
+        $0.to = .party(PartyID(2))
+        $0.amount = money(4_000)
+        $0.settles = [PaidItem(.account("6100"), money(4_000))]
       })
   }
 

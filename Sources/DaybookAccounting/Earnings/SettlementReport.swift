@@ -31,22 +31,17 @@ extension AccountingReports {
     let names = [
       "net", "collected", "basis", "opening", "commission", "settled", "owed", "withheld",
     ]
-    var rows = GroupedRows(
-      scope.report(
-        "settlement", "Settlement",
-        [Column("treatments", .count)] + names.map { Column($0, .amount) }),
-      form, sums: ["treatments"] + names, figure: "owed", scope)
-    var events = EventTally(through: scope.position)
-    func add(
-      _ part: SettlementPart, of event: Position, _ currency: Currency,
-      _ key: (ReportDimension) -> GroupKey
-    ) {
-      if rows.add(key, currency, { part.add(to: &$0) }) { events.note(event) }
-    }
+    var sums = SettlementSums(
+      rows: GroupedRows(
+        scope.report(
+          "settlement", "Settlement",
+          [Column("treatments", .count)] + names.map { Column($0, .amount) }),
+        form, sums: ["treatments"] + names, figure: "owed", scope),
+      events: EventTally(through: scope.position))
     let keys = RowKeys(scope)
     RevenueParts(scope, .practitioner).walk { part in
       guard let charge = part.charge, charge.practitioner != 0 else { return }
-      add(
+      sums.add(
         SettlementPart(
           units: part.units, net: part.gross - part.discount, collected: part.collected),
         of: part.position, part.currency
@@ -55,12 +50,12 @@ extension AccountingReports {
     scope.forEach(earnings.model.commissions) { row in
       guard row.occasion.day >= scope.from else { return }
       let part = SettlementPart(basis: row.basis)
-      add(part, of: row.position, scope.currency(row.occasion)) { keys.key($0, row, scope) }
+      sums.add(part, of: row.position, scope.currency(row.occasion)) { keys.key($0, row, scope) }
     }
     let owing = CommissionAccounts(scope.model)
     scope.forEachPosting { row, _ in
       owing.sort(row, from: scope.from) { staff, part in
-        add(part, of: row.position, scope.currency(row.clinic)) { dimension in
+        sums.add(part, of: row.position, scope.currency(row.clinic)) { dimension in
           switch dimension {
           case .practitioner: return GroupKey(staff)
           case .clinic: return keys.key(.clinic, row)
@@ -72,8 +67,8 @@ extension AccountingReports {
         }
       }
     }
-    var report = rows.finished()
-    report.footer = scope.footer(entries: events.count, debits: CurrencySum())
+    var report = sums.rows.finished()
+    report.footer = scope.footer(entries: sums.events.count, debits: CurrencySum())
     return report
   }
 }
@@ -92,6 +87,19 @@ extension RowKeys {
       else { return .none }
       return key(dimension, charge)
     }
+  }
+}
+
+/// The rows of a settlement, and the events behind them.
+private struct SettlementSums {
+  var rows: GroupedRows
+  var events: EventTally
+
+  mutating func add(
+    _ part: SettlementPart, of event: Position, _ currency: Currency,
+    _ key: (ReportDimension) -> GroupKey
+  ) {
+    if rows.add(key, currency, { part.add(to: &$0) }) { events.note(event) }
   }
 }
 

@@ -151,11 +151,11 @@ struct FeePass {
     // Asked for every entry, of which many concern no patient.
     if !pending.isEmpty {
       for (row, index) in pending where !isPaidAtOnce(row, index) { touch(row, index) }
-      pending.removeAll(keepingCapacity: true)
+      pending.removeFew()
     }
     if !touches.isEmpty {
       for index in touches.indices where !touches[index].line.isNothing { add(index) }
-      touches.removeAll(keepingCapacity: true)
+      touches.removeFew()
     }
     discount = 0
   }

@@ -18,6 +18,9 @@ public enum LedgerDimension: String, CaseIterable, Hashable, Sendable {
 
   /// The name of its column.
   var column: String { self == .taxCode ? "taxCode" : rawValue }
+
+  /// Whether the charge of a posting alone has it.
+  var isOfCharge: Bool { self == .practitioner || self == .service }
 }
 
 /// Reads the dimensions of postings: those of a charge, for the lines that charge it, settle it or move
@@ -38,19 +41,19 @@ final class PostingDimensions: Sendable {
     parties = scope.model.partyRegistry
   }
 
+  /// The number of the charge that a posting is of; 0 for none.
+  func chargeNumber(_ row: Posting) -> UInt32 {
+    if row.charge != 0 { return row.charge }
+    let document = row.document.stream
+    return document.kind == .charge ? UInt32(exactly: document.number) ?? 0 : 0
+  }
+
   /// The charge of a posting, if it is of one.
   func charge(_ row: Posting) -> ChargeRow? {
-    var number = row.charge
-    if number == 0 {
-      let document = row.document.stream
-      guard document.kind == .charge, let charge = UInt32(exactly: document.number) else {
-        return nil
-      }
-      number = charge
-    }
-    guard let charge = charges.row(ofCharge: number), charge.position <= scope.position else {
-      return nil
-    }
+    let number = chargeNumber(row)
+    guard number != 0, let charge = charges.row(ofCharge: number),
+      charge.position <= scope.position
+    else { return nil }
     return charge
   }
 

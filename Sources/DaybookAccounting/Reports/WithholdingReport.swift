@@ -160,7 +160,7 @@ private struct WithholdingSums {
     scope.forEachPosting(in: .min...scope.through) { line in
       if line.row.position != entry.last?.position {
         take(entry, scope)
-        entry.removeAll(keepingCapacity: true)
+        entry.removeFew()
       }
       entry.append(line.row)
     }

@@ -159,10 +159,9 @@ private struct PaidEntry {
   mutating func begin(_ row: Posting) {
     first = row
     (money, owed, withheld, isPurchase) = (0, 0, 0, false)
-    // Asked for every entry, of which most have none.
-    if !lines.isEmpty { lines.removeAll(keepingCapacity: true) }
-    if !others.isEmpty { others.removeAll(keepingCapacity: true) }
-    if !goods.isEmpty { goods.removeAll(keepingCapacity: true) }
+    lines.removeFew()
+    others.removeFew()
+    goods.removeFew()
     settling.begin(row.position)
   }
 
@@ -197,7 +196,7 @@ private struct PaidEntry {
     for index in start..<counts.count where clinic ?? counts[index].clinic == counts[index].clinic {
       let amount = counts[index].amount
       if amount > 0 { debits.add(amount) } else { credits.add(amount) }
-      counts[kept] = counts[index]
+      if kept < index { counts[kept] = counts[index] }
       kept += 1
     }
     if kept < counts.count { counts.removeLast(counts.count - kept) }

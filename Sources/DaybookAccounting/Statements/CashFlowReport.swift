@@ -140,8 +140,8 @@ private struct CashEntry {
     if !clinics.isEmpty {
       for row in others where !isByClinic || clinics.contains(row.clinic) { body(row) }
     }
-    others.removeAll(keepingCapacity: true)
-    clinics.removeAll(keepingCapacity: true)
+    others.removeFew()
+    clinics.removeFew()
     position = next
   }
 }

@@ -48,7 +48,7 @@ struct Settling {
   /// Begins with the entry at `position`.
   mutating func begin(_ position: Position) {
     cursor.go(to: position)
-    if !changes.isEmpty { changes.removeAll(keepingCapacity: true) }
+    changes.removeFew()
   }
 
   /// Takes a line on an account of items.
@@ -133,7 +133,7 @@ struct Settling {
 
   /// So much more of an item is settled: `advanced` has what counts by it, of which posting.
   private mutating func advance(_ place: Int, by amount: Int64) throws(ValueError) {
-    advanced.removeAll(keepingCapacity: true)
+    advanced.removeFew()
     guard items[place].whole != 0 else { return }
     items[place].settled += amount
     let item = items[place]

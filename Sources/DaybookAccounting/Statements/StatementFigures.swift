@@ -127,6 +127,9 @@ struct StatementFigures {
     let currencyOf = scope.model.slots.currencies.map { currencies.firstIndex(of: $0) ?? 0 }
     var known = DenseIndex()
     var lastEntry = Position.start
+    // The charge that was looked up last: the postings of an entry are mostly of one.
+    var latest: (charge: UInt32, group: Int)?
+    let isOfCharge = dimension?.isOfCharge ?? false
     if dimension == nil {
       groups = [0]
       sums = blank
@@ -137,7 +140,10 @@ struct StatementFigures {
         closing == .included || (closing == .alone) == row.isOfThirteenthPeriod
       else { return }
       var group = 0
-      if let dimension {
+      let charge = isOfCharge ? dimensions.chargeNumber(row) : 0
+      if isOfCharge, let latest, latest.charge == charge {
+        group = latest.group
+      } else if let dimension {
         let value = dimensions.value(dimension, of: row)
         group = known.place(of: value) ?? groups.count
         if group == groups.count {
@@ -145,6 +151,7 @@ struct StatementFigures {
           groups.append(value)
           sums += blank
         }
+        latest = (charge, group)
       }
       let account = group * accountCount + Int(row.account)
       let start = (account * currencies.count + currencyOf[Int(row.clinic)]) * cuts.count

@@ -61,12 +61,8 @@ struct TaxSums {
     var rates = TaxRates(scope, documents)
     var entry: [Posting] = []
     var concernsTax = false
-    func end() {
-      if concernsTax { takeEntry() }
-      entry.removeAll(keepingCapacity: true)
-      concernsTax = false
-    }
-    func takeEntry() {
+    // Given the entry: what a local function captures is guarded against itself at every access.
+    func take(_ entry: [Posting]) {
       for row in entry where sieve.takes(row) {
         let currency = scope.currency(row.clinic)
         if let side = posts.settles(row) {
@@ -89,12 +85,16 @@ struct TaxSums {
       }
     }
     scope.forEachPosting(in: days) { line in
-      if line.row.position != entry.last?.position { end() }
+      if line.row.position != entry.last?.position {
+        if concernsTax { take(entry) }
+        entry.removeFew()
+        concernsTax = false
+      }
       entry.append(line.row)
       // Most entries have nothing to do with taxes.
       concernsTax = concernsTax || posts.concerns(line.row)
     }
-    end()
+    if concernsTax { take(entry) }
     lines.removeAll { $0.base == 0 && $0.tax == 0 && $0.notDeductible == 0 }
     lines.sort { Self.order($0.key) < Self.order($1.key) }
     settled.removeAll { $0.amount == 0 }

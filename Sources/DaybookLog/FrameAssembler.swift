@@ -55,8 +55,13 @@ struct FrameAssembler: ~Copyable {
   mutating func assemble(
     _ queue: [EncodedAction], first: Position, place: CRC32C
   ) -> AssembledFrame {
+    // To take an action out of an array, not of a span, counts a reference for each of its parts.
+    let queue = queue.span
     let count = FrameAssembler.fitting(queue)
-    var begins = base == nil
+    // Where the chain cannot hold them, there is no need to try.
+    var begins =
+      base == nil
+      || committed + FrameAssembler.rawBytesLeast(queue, count) > LogLimits.chainBytesMax
     if !begins {
       chain.truncate(to: committed)
       encode(queue, count, base ?? RecordBase())
@@ -105,7 +110,7 @@ struct FrameAssembler: ~Copyable {
     }
   }
 
-  private mutating func encode(_ queue: [EncodedAction], _ count: Int, _ base: RecordBase) {
+  private mutating func encode(_ queue: Span<EncodedAction>, _ count: Int, _ base: RecordBase) {
     var base = base
     var isFirst = true
     for index in 0..<count {
@@ -137,8 +142,16 @@ struct FrameAssembler: ~Copyable {
     }
   }
 
+  /// No encoding of the first `count` actions has fewer raw bytes: a record has a length, three
+  /// bytes of flags and a number.
+  private static func rawBytesLeast(_ queue: Span<EncodedAction>, _ count: Int) -> Int {
+    var bytes = 0
+    for index in 0..<count { bytes += queue[index].payloads.count + 5 * queue[index].headers.count }
+    return bytes
+  }
+
   /// How many of the actions fit into a frame; at least one, since each alone was checked.
-  private static func fitting(_ queue: [EncodedAction]) -> Int {
+  private static func fitting(_ queue: Span<EncodedAction>) -> Int {
     var bytes = 0
     for index in queue.indices {
       bytes += LogLimits.rawBytesBound(queue[index])

@@ -39,8 +39,9 @@ struct Amounts {
 }
 
 /// Appending in one folder, by turns: the bare writing and syncing of one caller's frames to a file
-/// of zeros, the log's writer, its thread with 1, 64 and 512 callers, the back office with as many at
-/// a counter, and the neighbours with the same records; and transactions of 1, 64 and 512 records.
+/// of zeros, the log's writer, its thread with 1, 64 and 512 callers, as many that a thread wakes which
+/// writes nothing, the back office with as many at a counter, and the neighbours with the same records;
+/// and transactions of 1, 64 and 512 records.
 func compareAppends(
   _ logs: Logs, _ history: HistoryRecords, rounds: Int, quick: Bool, into results: inout Results
 ) async throws {

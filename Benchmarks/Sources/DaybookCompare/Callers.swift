@@ -11,6 +11,7 @@ final class Callers {
   private let raw: CInt
   private var stepped: LogWriter?
   private let threaded: LogThread
+  private let waker: Waker
   private let counter: Counter
   private let neighbours: [Neighbour]
 
@@ -33,6 +34,7 @@ final class Callers {
       FilePath.join(folder, "stepped"), in: logs.world, options: options)
     threaded = try LogThread(
       FilePath.join(folder, "threaded"), world: logs.world, options: options)
+    waker = try Waker()
     counter = try await Counter(
       FilePath.join(folder, "counter"), patients: 512, world: .live)
     neighbours = try NeighbourKind.here.map {
@@ -46,6 +48,7 @@ final class Callers {
     benchmark_raw_close(raw)
     stepped = nil
     threaded.close()
+    waker.stop()
     await counter.close()
   }
 
@@ -74,6 +77,7 @@ final class Callers {
     var all: [(String, () async throws -> Commits)] = [
       raw,
       ("append.callers-\(callers)", { try await self.append(by: callers) }),
+      ("append.woken-\(callers)", { try await self.wake(callers) }),
       raw,
       (
         "perform.callers-\(callers)",
@@ -123,6 +127,21 @@ final class Callers {
           return Position(UInt64(ends[taken - 1]))
         }
         try await threaded.wait(for: last)
+        latencies.append(benchmark_wall_nanoseconds() - start)
+      }
+      return latencies
+    }
+  }
+
+  /// The same callers with nothing to write.
+  private func wake(_ callers: Int) async throws -> Commits {
+    let each = amounts.each[callers] ?? 0
+    return try await commits(by: callers) { [waker] _ in
+      var latencies: [Int64] = []
+      latencies.reserveCapacity(each)
+      for _ in 0..<each {
+        let start = benchmark_wall_nanoseconds()
+        await waker.wait()
         latencies.append(benchmark_wall_nanoseconds() - start)
       }
       return latencies

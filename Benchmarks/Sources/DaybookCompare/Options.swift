@@ -14,6 +14,8 @@ struct Options {
   var synthea: String?
   /// Journal entries of the book that stands beside the plain-text tools; another has a tenth.
   var transactions = 1_000_000
+  /// Microseconds that each sync takes more than the disk needs: how the figures stand on a slower one.
+  var slower = 0
   /// The command line's program; without it those tools are not measured.
   var daybook: String?
 
@@ -27,6 +29,7 @@ struct Options {
       case "--events":
         events = try Self.number(of: argument, &arguments)
       case "--transactions": transactions = try Self.number(of: argument, &arguments)
+      case "--slower": slower = try Self.number(of: argument, &arguments)
       case "--daybook": daybook = try Self.value(of: argument, &arguments)
       case "--only": only = try Self.value(of: argument, &arguments)
       case "--synthea": synthea = try Self.value(of: argument, &arguments)
@@ -77,7 +80,7 @@ struct Usage: Error, CustomStringConvertible {
     description = """
       \(problem)
       usage: compare [--events N] [--quick] [--only NAME] [--in DIR] [--synthea DIR]
-                     [--transactions N] [--daybook PATH]
+                     [--transactions N] [--daybook PATH] [--slower MICROSECONDS]
       """
   }
 }

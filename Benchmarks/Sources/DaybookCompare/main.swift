@@ -21,6 +21,9 @@ do {
   let temporary = try options.folder == nil ? TemporaryDirectory() : nil
   let folder = options.folder ?? temporary?.file("logs") ?? "."
   var results = Results()
+  guard benchmark_slow_down(Int64(options.slower) * 1000) else {
+    throw Usage("--slower needs the C library of GNU")
+  }
   if !options.wantsOnly("ledgers", "trial-balance") {
     try await compareHistory(in: folder, options, world: world, into: &results)
   }

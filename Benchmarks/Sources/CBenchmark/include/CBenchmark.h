@@ -36,6 +36,10 @@ int benchmark_raw_append(int file, const void *bytes, size_t count, uint64_t off
 /// Closes the descriptor.
 void benchmark_raw_close(int file);
 
+/// Lets each sync of a file's data take so many nanoseconds more, whoever asks for it. Returns whether
+/// it can.
+bool benchmark_slow_down(int64_t nanoseconds);
+
 /// Begins to count this process's allocations at zero, or stops.
 void benchmark_count_allocations(bool on);
 

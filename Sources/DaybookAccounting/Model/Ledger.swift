@@ -2,6 +2,13 @@ import DaybookBytes
 import DaybookEvents
 import DaybookValues
 
+/// The running sums of a chunk that is full and stands in no checkpoint yet.
+private struct LaterTurnovers {
+  let sums = Once<ChunkTurnover>()
+  /// Whether anybody has asked for them.
+  let asked = Once<Bool>()
+}
+
 /// The postings, and the entry that is being made: nothing of an entry stays unless all of it does.
 struct Ledger: Sendable {
   /// All postings in position order.
@@ -9,7 +16,7 @@ struct Ledger: Sendable {
   // The running sums of the full chunks that stood in a checkpoint, and of those behind: made when
   // they are first asked for, once for all copies, so that no event waits for those of its chunk.
   var keptTurnovers = PagedArray<ChunkTurnover>(pageCount: 16)
-  private var laterTurnovers: [Once<ChunkTurnover>] = []
+  private var laterTurnovers: [LaterTurnovers] = []
   // Whom the full chunks may concern: made when a party is first asked for, once for all copies.
   private var sieves: [Once<PartySieve>] = []
   /// The open items of the full chunks, made when they are first asked for.
@@ -111,7 +118,7 @@ struct Ledger: Sendable {
   /// Makes room for the running sums of chunks that became full.
   mutating func noteFullChunks() {
     while keptTurnovers.count + laterTurnovers.count < postings.fullChunkCount {
-      laterTurnovers.append(Once())
+      laterTurnovers.append(LaterTurnovers())
       items.note(keptTurnovers.count + laterTurnovers.count)
       sieves.append(Once())
     }
@@ -131,9 +138,21 @@ struct Ledger: Sendable {
   /// - Complexity: O(1), and once for each chunk O(its rows).
   func turnovers(ofChunk index: Int) -> ChunkTurnover {
     if index < keptTurnovers.count { return keptTurnovers[index] }
-    let later = laterTurnovers[index - keptTurnovers.count]
+    let later = laterTurnovers[index - keptTurnovers.count].sums
     return later.value
       ?? later.set(ChunkTurnover(postings.chunk(index), behind: rowsBefore(chunk: index)))
+  }
+
+  /// The same, but nil to whoever asks for them first: to add up the rows of a chunk once takes less
+  /// than to make its sums, which serve whoever asks again.
+  func turnovers(ofChunkAskedAgain index: Int) -> ChunkTurnover? {
+    guard index >= keptTurnovers.count else { return keptTurnovers[index] }
+    let later = laterTurnovers[index - keptTurnovers.count]
+    if later.sums.value == nil, later.asked.value == nil {
+      later.asked.set(true)
+      return nil
+    }
+    return turnovers(ofChunk: index)
   }
 
   /// The rows of a chunk's first entry that stand in the chunks before it.
@@ -150,7 +169,7 @@ struct Ledger: Sendable {
   func knownTurnovers(ofChunk index: Int) -> ChunkTurnover? {
     guard index >= keptTurnovers.count else { return keptTurnovers[index] }
     let later = index - keptTurnovers.count
-    return later < laterTurnovers.count ? laterTurnovers[later].value : nil
+    return later < laterTurnovers.count ? laterTurnovers[later].sums.value : nil
   }
 
   /// Brings each clinic's lines to zero by a line on the account between clinics.

@@ -43,14 +43,19 @@ struct Turnovers: Sendable {
 extension AccountingModel {
   /// Debits and credits of every account up to `day`, inclusive, as known at `position`.
   ///
-  /// - Complexity: One search an account, clinic and full chunk, and a scan of one chunk at most.
+  /// - Complexity: One search an account, clinic and full chunk, and a scan of one chunk at most; the
+  ///   first time of all, where there was no checkpoint, a scan of all rows.
   func turnovers(through day: Int32, at position: Position) -> Turnovers {
     var result = Turnovers(accounts: chart.accounts.count, clinics: slots.count)
     let postings = ledger.postings
     let count = postings.count(through: position)
     let full = count / postings.chunkRows
     for index in 0..<full {
-      ledger.turnovers(ofChunk: index).forEach(through: day) { result.add($0, $1, $2) }
+      if let sums = ledger.turnovers(ofChunkAskedAgain: index) {
+        sums.forEach(through: day) { result.add($0, $1, $2) }
+      } else {
+        for row in postings.chunk(index) where row.day <= day { result.add(row) }
+      }
     }
     let rest = count - full * postings.chunkRows
     for row in postings.chunk(full).prefix(rest) where row.day <= day { result.add(row) }

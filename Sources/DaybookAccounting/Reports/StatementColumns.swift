@@ -33,8 +33,6 @@ struct StatementColumns {
   private let postings: History<Posting>
   private let isSupplier: Bool
   private let hasMerges: Bool
-  // Taken out of what is made once and looked for by everybody.
-  private let ofRule = Self.ofRule
 
   init(_ scope: Scope, isSupplier: Bool = false) {
     self.scope = scope
@@ -57,7 +55,7 @@ struct StatementColumns {
   func add(_ row: Posting, _ index: Int, of party: UInt32, to line: inout StatementLines.Line) {
     let amount = isSupplier ? -row.amount : row.amount
     if current(row.party) == party { line.balance += amount } else { line.payerOpen += amount }
-    switch ofRule[Int(row.rule)] {
+    switch Self.ofRule[Int(row.rule)] {
     case .charge: line.charge += amount
     case .adjusted: line.adjusted -= amount
     case .moved: line.moved += amount

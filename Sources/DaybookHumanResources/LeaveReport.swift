@@ -46,7 +46,7 @@ public enum LeaveReport {
     }
     report.footer = Footer(
       position: scope.known, entries: report.rows.count, skipped: skipped,
-      digest: model.digest(knownAt: scope.known))
+      digest: { [model, known = scope.known] in model.digest(knownAt: known) })
     return report
   }
 

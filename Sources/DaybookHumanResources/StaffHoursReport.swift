@@ -63,7 +63,7 @@ public enum StaffHoursReport {
       to: scope.isRange ? scope.last : nil, knownAt: scope.known, columns: columns,
       footer: Footer(
         position: scope.known, entries: entries, skipped: skipped,
-        digest: model.digest(knownAt: scope.known)))
+        digest: { [model, known = scope.known] in model.digest(knownAt: known) }))
     for (staff, sum) in sums.sorted(by: { $0.key < $1.key }) {
       report.append([
         .identifier(staff), .text(model.references.text(of: staff.stream, knownAt: scope.known)),

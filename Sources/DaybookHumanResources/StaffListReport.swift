@@ -44,7 +44,7 @@ public enum StaffListReport {
     }
     report.footer = Footer(
       position: scope.known, entries: listed, skipped: skipped,
-      digest: model.digest(knownAt: scope.known))
+      digest: { [model, known = scope.known] in model.digest(knownAt: known) })
     return report
   }
 

@@ -44,7 +44,7 @@ public enum StaffUtilisationReport {
       to: scope.isRange ? scope.last : nil, knownAt: scope.known, columns: columns,
       footer: Footer(
         position: scope.known, entries: entries, skipped: skipped,
-        digest: model.digest(knownAt: scope.known)))
+        digest: { [model, known = scope.known] in model.digest(knownAt: known) }))
     for (number, sum) in sums.sorted(by: { $0.key < $1.key }) {
       let staff = StaffID(number)
       report.append([

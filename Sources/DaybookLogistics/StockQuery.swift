@@ -106,6 +106,7 @@ struct Scope {
 
   func footer(entries: Int, skipped: Int) -> Footer {
     Footer(
-      position: known, entries: entries, skipped: skipped, digest: model.digest(knownAt: known))
+      position: known, entries: entries, skipped: skipped,
+      digest: { [model, known] in model.digest(knownAt: known) })
   }
 }

@@ -145,18 +145,35 @@ public struct Footer: Hashable, Sendable {
   /// How many records or fields were skipped as not understood; 0 in a sound book.
   public var skipped: Int
   /// The digest of the department's read model at S, in hexadecimal; empty when it has none.
-  public var digest: String
+  ///
+  /// - Complexity: Made each time it is asked for: O(what the model took in since it was last asked, or
+  ///   since its checkpoint). A form that does not print it, as CSV, need not wait for it.
+  public var digest: String {
+    get { lateDigest.make() }
+    set { lateDigest = LateText { newValue } }
+  }
+
+  private var lateDigest: LateText
 
   /// A footer; what is left out is not printed.
   public init(
     position: Position, entries: Int = 0, debits: Amount? = nil, ruleVersion: Int? = nil,
-    skipped: Int = 0, digest: String = ""
+    skipped: Int = 0, digest: @escaping @Sendable () -> String = { "" }
   ) {
     self.position = position
     self.entries = entries
     self.debits = debits
     self.ruleVersion = ruleVersion
     self.skipped = skipped
-    self.digest = digest
+    lateDigest = LateText(make: digest)
   }
+}
+
+/// A text that is made when it is asked for; equal to another that would be the same.
+private struct LateText: Hashable, Sendable {
+  let make: @Sendable () -> String
+
+  static func == (a: LateText, b: LateText) -> Bool { a.make() == b.make() }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(make()) }
 }

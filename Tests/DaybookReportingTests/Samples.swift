@@ -36,7 +36,7 @@ private func trialBalanceReport() throws -> Report {
     on: try Day(year: 2026, month: 3, day: 31), knownAt: position, columns: balanceColumns,
     footer: Footer(
       position: position, entries: 1_204, debits: Amount(minorUnits: 222_222_345, usd),
-      ruleVersion: 1, skipped: 2, digest: digest),
+      ruleVersion: 1, skipped: 2, digest: { digest }),
     notes: ["Balance is opening plus debit less credit; a debit is positive."])
   let accounts: [(String, String, Int64, Int64, Int64)] = [
     ("1010", "Cash in the till", 15_000, 1_082_005, 997_005),

@@ -75,7 +75,7 @@ final class ClearingScope {
   func footer(entries: Int) -> Footer {
     Footer(
       position: position, entries: entries, skipped: max(skipped, scope.skipped),
-      digest: model.digest(knownAt: position))
+      digest: { [model, position] in model.digest(knownAt: position) })
   }
 
   /// What accounts come to on D, by currency: of the only clinic where one is asked for.

@@ -35,7 +35,7 @@ extension DocumentsReport {
     page.end()
     page.report.footer = Footer(
       position: source.position, entries: 1, skipped: view.skipped,
-      digest: view.model.digest(knownAt: source.position))
+      digest: { [model = view.model, known = source.position] in model.digest(knownAt: known) })
     return page.report
   }
 }

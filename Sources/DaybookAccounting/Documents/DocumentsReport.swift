@@ -77,7 +77,7 @@ public enum DocumentsReport {
     }
     report.footer = Footer(
       position: scope.known, entries: listed, skipped: view.skipped,
-      digest: view.model.digest(knownAt: scope.known))
+      digest: { [model = view.model, known = scope.known] in model.digest(knownAt: known) })
     return report
   }
 

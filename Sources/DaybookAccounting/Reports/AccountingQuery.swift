@@ -112,7 +112,7 @@ final class Scope: Sendable {
       position: position, entries: entries, debits: debits.only,
       ruleVersion: Int(model.accountRules.latestVersion(on: through, at: position)),
       skipped: skipped,
-      digest: model.digest(at: position))
+      digest: { [model, position] in model.digest(at: position) })
   }
 
   /// The identifier and the reference of a party, for two columns.

@@ -76,7 +76,8 @@
         for row in try page.rows(record, step, register) { report.append(row) }
       }
       report.notes = ["\(events) events, of which \(entries) make entries."]
-      report.footer = Footer(position: end, entries: events, digest: model.digest(at: end))
+      report.footer = Footer(
+        position: end, entries: events, digest: { [model, end] in model.digest(at: end) })
       try output.give(report)
     }
   }

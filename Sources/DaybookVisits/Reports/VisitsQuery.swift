@@ -80,7 +80,8 @@ struct Scope {
 
   func footer(entries: Int, skipped: Int) -> Footer {
     Footer(
-      position: known, entries: entries, skipped: skipped, digest: model.digest(knownAt: known))
+      position: known, entries: entries, skipped: skipped,
+      digest: { [model, known] in model.digest(knownAt: known) })
   }
 
   /// An empty report of this query.

@@ -27,8 +27,7 @@
       }
       let (book, question) = try options.ask(ofTheClock: Self.isOfTheClock, day: day)
       let report = try report(book, question)
-      try book.check()
-      try options.output.give(report)
+      try options.output.give(report, after: book.check)
     }
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {

@@ -100,8 +100,9 @@
       guard let source = try open.documentSource(at: found.position),
         let report = DocumentsReport.document(source, view, book: try open.name())
       else { throw unknown() }
+      let text = render(report, as: output.format, width: Self.width)
       try open.check()
-      try output.give(render(report, as: output.format, width: Self.width))
+      try output.give(text)
     }
 
     /// Columns of a document in text: those of a sheet of paper, wherever it is written to.

@@ -74,8 +74,7 @@
         return try stream(book, question)
       }
       let report = try report(book, question)
-      try book.check()
-      try options.output.give(report)
+      try options.output.give(report, after: book.check)
     }
 
     private static let streamedEntries = 20_000

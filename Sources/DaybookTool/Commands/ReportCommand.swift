@@ -25,8 +25,7 @@
     mutating func run() throws {
       let (book, question) = try options.ask(ofTheClock: Self.isOfTheClock)
       let report = try report(book, question)
-      try book.check()
-      try options.output.give(report)
+      try options.output.give(report, after: book.check)
     }
 
     func accounts(_ book: OpenBook) throws -> Snapshot<AccountingModel> {

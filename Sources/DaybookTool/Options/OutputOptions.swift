@@ -42,6 +42,14 @@
       try give(render(report, as: format, width: width))
     }
 
+    /// The same once `check` has found nothing wrong: behind the making of all that is printed, of which
+    /// the digest is made last and may read pages of a checkpoint.
+    func give(_ report: Report, after check: () throws -> Void) throws {
+      let text = render(report, as: format, width: width)
+      try check()
+      try give(text)
+    }
+
     /// Prints a text, or writes it to the file that was asked for.
     func give(_ text: String) throws {
       let context = ToolContext.current

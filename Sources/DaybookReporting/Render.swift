@@ -96,5 +96,6 @@ private func write(_ footer: Footer, to json: inout JSONText) {
   json.member("debits", footer.debits?.decimal)
   json.member("ruleVersion", footer.ruleVersion)
   json.member("skipped", footer.skipped)
-  json.member("digest", footer.digest.isEmpty ? nil : footer.digest)
+  let digest = footer.digest
+  json.member("digest", digest.isEmpty ? nil : digest)
 }

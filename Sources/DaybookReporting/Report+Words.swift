@@ -37,7 +37,8 @@ extension Report {
     }
     if footer.skipped > 0 { parts.append("\(footer.skipped) skipped") }
     var lines = [place + ": " + parts.joined(separator: ", ")]
-    if !footer.digest.isEmpty { lines.append("digest " + footer.digest.printable) }
+    let digest = footer.digest
+    if !digest.isEmpty { lines.append("digest " + digest.printable) }
     return lines
   }
 

@@ -6,7 +6,7 @@
 /// a bare call where the target declares a function, or the file a variable, of that name.
 struct Phrase {
   let text: String
-  private let words: [String]
+  let words: [String]
   private let isFreeCall: Bool
   /// For calls that are harmless with an argument of this label, as `shuffled(using:)` is.
   private let unlessLabel: String?
@@ -58,10 +58,17 @@ struct Phrase {
 
 /// Phrases that only some targets may use.
 struct Ban {
-  var phrases: [Phrase]
+  /// By their first word: most words of a source begin none.
+  private let phrases: [String: [Phrase]]
   /// The targets that may.
-  var allowed: Set<String>
-  var why: String
+  private let allowed: Set<String>
+  private let why: String
+
+  init(phrases: [Phrase], allowed: Set<String>, why: String) {
+    self.phrases = Dictionary(grouping: phrases, by: { $0.words[0] })
+    self.allowed = allowed
+    self.why = why
+  }
 
   /// - Parameter declared: The names that the file's target declares itself and may call.
   func violations(in file: SourceFile, declared: Set<String>) -> [Violation] {
@@ -69,7 +76,8 @@ struct Ban {
     let code = file.code
     var found: [Violation] = []
     for index in code.indices {
-      for phrase in phrases where phrase.matches(code, at: index, declared: declared) {
+      for phrase in phrases[code[index].text] ?? []
+      where phrase.matches(code, at: index, declared: declared) {
         found.append(
           Violation(
             path: file.path, line: code[index].line,

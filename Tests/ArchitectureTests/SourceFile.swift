@@ -3,11 +3,14 @@ struct SourceFile {
   /// Relative to the package, with forward slashes: `Sources/DaybookLog/LogWriter.swift`.
   let path: String
   let tokens: [Token]
+  /// The tokens without strings and comments.
+  let code: [Token]
   let imports: [Import]
 
   init(path: String, text: String) {
     self.path = path
     tokens = Lexer.tokens(of: text)
+    code = tokens.filter { $0.kind == .word || $0.kind == .mark }
     imports = Import.all(in: tokens)
   }
 
@@ -17,9 +20,6 @@ struct SourceFile {
     return parts.count > 1 ? String(parts[1]) : ""
   }
 
-  /// The tokens without strings and comments.
-  var code: [Token] { tokens.filter { $0.kind == .word || $0.kind == .mark } }
-
   /// The functions that it declares.
   var declaredFunctions: Set<String> { names(after: ["func"]) }
 
@@ -27,8 +27,7 @@ struct SourceFile {
   var declaredVariables: Set<String> { names(after: ["let", "var"]) }
 
   private func names(after keywords: Set<String>) -> Set<String> {
-    let code = code
-    return Set(
+    Set(
       code.indices.dropFirst().filter { keywords.contains(code[$0 - 1].text) }.map { code[$0].text }
     )
   }

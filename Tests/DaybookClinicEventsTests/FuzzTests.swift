@@ -1,5 +1,6 @@
 import DaybookBytes
 import DaybookEvents
+import DaybookTesting
 import Testing
 
 /// Random changes of valid payloads, the same for the same seed.
@@ -73,7 +74,7 @@ private struct Mutator: RandomNumberGenerator {
     let seed = UInt64(sample.description.family.rawValue) << 16 | UInt64(sample.description.tag)
     var mutator = Mutator(seed: seed, donors: donors)
     var accepted = 0
-    for round in 0..<3_000 {
+    for round in Effort.rounds(3_000, few: 500) {
       let bytes = mutator.mutated(round % 4 == 0 ? sample.minimal : sample.full)
       withReader(of: bytes) { reader in
         do throws(WireError) {

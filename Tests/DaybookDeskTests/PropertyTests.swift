@@ -298,7 +298,7 @@ struct Life {
 }
 
 @Suite struct `Whatever is asked for` {
-  @Test(arguments: 1...24 as ClosedRange<UInt64>)
+  @Test(arguments: Effort.cases(1...24 as ClosedRange<UInt64>, few: 8))
   func `the books hold: owed, unapplied and on hand are never below nothing`(
     _ seed: UInt64
   ) throws {

@@ -20,7 +20,7 @@ import Testing
   private func engine(_ machine: SimulatedMachine, _ catalogue: Catalogue) throws -> Engine {
     try Engine(
       "/book", catalogue: catalogue, world: machine.start(),
-      options: LogOptions(creation: .ifMissing), driver: .caller)
+      options: LogOptions(preallocateBytes: 65_536, creation: .ifMissing), driver: .caller)
   }
 
   @Test func `get their names in the log before their first use, once`() throws {

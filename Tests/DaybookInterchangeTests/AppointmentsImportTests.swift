@@ -115,7 +115,7 @@ private struct Expected: Hashable {
 
   @Test(
     .realData("appointments-medscheduler"),
-    .enabled(if: ImportFixture.isOptimised, "takes the optimiser"))
+    .enabled(if: Effort.isFull, "takes the optimiser"))
   func `gives the counts, times and rates of the real diary`() async throws {
     let export = try Export(copying: Export.shared("appointments-medscheduler"))
     let book = try ImportedBook()

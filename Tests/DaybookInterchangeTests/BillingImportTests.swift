@@ -44,7 +44,7 @@ import Testing
 
   @Test(
     .realData("hospital-billing"),
-    .enabled(if: ImportFixture.isOptimised, "takes the optimiser"))
+    .enabled(if: Effort.isFull, "takes the optimiser"))
   func `gives the counts of the real cases`() async throws {
     let real = try RealFile("hospital-billing")
     let book = try ImportedBook()

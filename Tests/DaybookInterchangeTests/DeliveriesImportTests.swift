@@ -1,6 +1,7 @@
 import Daybook
 import DaybookInterchange
 import DaybookScenarios
+import DaybookTesting
 import Testing
 
 @Suite struct `Importing deliveries` {
@@ -84,7 +85,7 @@ import Testing
     #expect(try book.totals().received == 2_00)
   }
 
-  @Test(arguments: [0, 1, 9, 70])
+  @Test(arguments: Effort.cases([9, 0, 1, 70], few: 2))
   func `goes on where it stopped, to the same books`(_ actions: Int) async throws {
     let source = DeliveriesImport(
       path: ImportFixture.path("deliveries", "deliveries.csv"), in: LiveFileSystem())
@@ -103,7 +104,8 @@ import Testing
     await whole.office.close()
   }
 
-  @Test(.realData("medical-supply-deliveries"))
+  @Test(
+    .realData("medical-supply-deliveries"), .enabled(if: Effort.isFull, "takes the optimiser"))
   func `gives every total of medical-supply-deliveries`() async throws {
     let real = try RealFile("medical-supply-deliveries")
     let book = try ImportedBook()

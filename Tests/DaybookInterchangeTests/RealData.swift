@@ -44,18 +44,6 @@ enum ImportFixture {
   /// Whether fixtures are written anew, as golden files are: never in CI.
   static var isAccepting: Bool { Environment.variable("DAYBOOK_ACCEPT") == "1" }
 
-  /// Whether the optimiser was at work: what takes it seconds takes minutes without.
-  static var isOptimised: Bool {
-    var isOptimised = true
-    // An assertion is looked at only without the optimiser.
-    func find() -> Bool {
-      isOptimised = false
-      return true
-    }
-    assert(find())
-    return isOptimised
-  }
-
   static func path(_ kind: String, _ name: String) -> String {
     FilePath.join(Export.root, "Fixtures/imports/\(kind)/\(name)")
   }

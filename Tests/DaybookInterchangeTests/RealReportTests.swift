@@ -62,7 +62,8 @@ import Testing
     try await check("synthea-a")
   }
 
-  @Test(.realData("synthea-b")) func `of synthea-b are as a person last saw them, and tie`()
+  @Test(.realData("synthea-b"), .enabled(if: Effort.isFull, "takes the optimiser"))
+  func `of synthea-b are as a person last saw them, and tie`()
     async throws
   {
     try await check("synthea-b")

@@ -1,6 +1,7 @@
 import Daybook
 import DaybookInterchange
 import DaybookScenarios
+import DaybookTesting
 import Testing
 
 @Suite struct `Importing the invoices of a shop` {
@@ -172,7 +173,7 @@ import Testing
   // MARK: - The real thing
 
   /// A quarter of a million lines: minutes without the optimiser, so `.ci/long` is where it runs.
-  @Test(.realData("online-retail"), .enabled(if: ImportFixture.isOptimised, "takes the optimiser"))
+  @Test(.realData("online-retail"), .enabled(if: Effort.isFull, "takes the optimiser"))
   func `gives every total of online-retail`() async throws {
     let real = try RealFile("online-retail")
     let book = try ImportedBook()

@@ -120,7 +120,7 @@ import Testing
 
   @Test(
     .realData("staff-hours-pbj"),
-    .enabled(if: ImportFixture.isOptimised, "takes the optimiser"))
+    .enabled(if: Effort.isFull, "takes the optimiser"))
   func `gives the hundredths of every column of the real journal`() async throws {
     let export = try Export(copying: Export.shared("staff-hours-pbj"))
     let real = try RealFile("staff-hours-pbj")

@@ -1,6 +1,7 @@
 import Daybook
 import DaybookInterchange
 import DaybookScenarios
+import DaybookTesting
 import Testing
 
 @Suite struct `Importing the tickets of a counter` {
@@ -101,7 +102,7 @@ import Testing
     await book.office.close()
   }
 
-  @Test(arguments: [0, 1, 12, 60])
+  @Test(arguments: Effort.cases([12, 0, 1, 60], few: 2))
   func `goes on where it stopped, to the same books`(_ actions: Int) async throws {
     let source = TicketsImport(
       path: ImportFixture.path("tickets", "tickets.csv"), in: LiveFileSystem())
@@ -120,7 +121,7 @@ import Testing
     await whole.office.close()
   }
 
-  @Test(.realData("pizzaplace"), .enabled(if: ImportFixture.isOptimised, "takes the optimiser"))
+  @Test(.realData("pizzaplace"), .enabled(if: Effort.isFull, "takes the optimiser"))
   func `gives every total of pizzaplace`() async throws {
     let real = try RealFile("pizzaplace")
     let book = try ImportedBook()

@@ -35,7 +35,7 @@ import Testing
 
   @Test(
     .realData("hospital-treatments"),
-    .enabled(if: ImportFixture.isOptimised, "takes the optimiser"))
+    .enabled(if: Effort.isFull, "takes the optimiser"))
   func `gives the net executions of the real hospital`() async throws {
     let real = try RealFile("hospital-treatments")
     let book = try ImportedBook()

@@ -1,5 +1,6 @@
 import DaybookEvents
 import DaybookLog
+import DaybookTesting
 import DaybookValues
 import DaybookWorld
 import Testing
@@ -67,7 +68,7 @@ private func occur(_ steps: [String], in journal: [String]) -> Bool {
     #expect(occur(steps, in: disk.takeJournal()))
   }
 
-  @Test(arguments: [1, 2] as [UInt64])
+  @Test(arguments: Effort.cases([2, 1] as [UInt64], few: 1))
   func `stopped at any of its changes is finished or undone by the next opening`(
     _ boot: UInt64
   ) throws {

@@ -1,4 +1,5 @@
 import DaybookEvents
+import DaybookTesting
 import DaybookValues
 import DaybookWorld
 import Testing
@@ -164,7 +165,7 @@ extension MemoryFileSystem {
 
   static let parts = 4
 
-  @Test(arguments: 0..<parts)
+  @Test(arguments: Effort.cases(0..<parts, few: 1))
   func `of any byte flipped loses no more than its chain`(_ part: Int) throws {
     let log = try ManyChains(openings: 9)
     #expect(log.segments.count > 2)

@@ -4,7 +4,7 @@ import Testing
 @testable import daybook_simulate
 
 @Suite struct `A simulated book of a clinic` {
-  @Test(arguments: 0..<4 as Range<UInt64>)
+  @Test(arguments: Effort.cases(0..<4 as Range<UInt64>, few: 1))
   func `keeps every promise through faults and crashes`(_ part: UInt64) throws {
     var counts = LifeCounts()
     for seed in part * 5..<(part + 1) * 5 {
@@ -30,7 +30,9 @@ import Testing
     try life.run()
   }
 
-  @Test(arguments: [SeededMistake.acknowledgesBeforeSync, .skipsChecksum, .dropsIndexEntry])
+  @Test(
+    arguments: Effort.cases(
+      [SeededMistake.acknowledgesBeforeSync, .skipsChecksum, .dropsIndexEntry], few: 1))
   func `is caught making this mistake`(_ mistake: SeededMistake) {
     #expect(BookLife<ClinicWorkload>.find(mistake, among: 0..<200) != nil)
   }

@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test(arguments: seeds)
+  @Test(arguments: Effort.cases(seeds, few: 2))
   func `keeps every property, refuses what is all but allowed, and loses nothing that was told`(
     _ seed: UInt64
   ) throws {
@@ -41,7 +41,8 @@ import Testing
     #expect(outcome.crashes == (seed % 2 == 1 ? 10 : 0), "seed \(seed)")
   }
 
-  @Test func `lets every event occur, and nearly every code be given`() throws {
+  @Test(.enabled(if: Effort.isFull, "takes the optimiser"))
+  func `lets every event occur, and nearly every code be given`() throws {
     var sum = HistoryOutcome()
     for index in 0..<Self.seeds.count { sum += try Self.outcome(of: index) }
     let names = ClinicEvents.families.flatMap(\.events).map(\.name)
@@ -51,7 +52,7 @@ import Testing
   }
 
   /// Five clinics, nine people, forty items and 500 patients, at forty actions a day.
-  @Test(arguments: [false, true])
+  @Test(arguments: Effort.cases([true, false], few: 1))
   func `of a larger business keeps every property, too`(_ crashes: Bool) throws {
     let size = HistorySize(clinics: 5, patients: 500, staff: 9, items: 40, actionsPerDay: 40)
     var plan = HistoryPlan(seed: 7, size: size, length: 2_000, actions: 2_000)

@@ -89,7 +89,8 @@ import Testing
     #expect(none.said.contains("no report is called \"accounts poetry\""))
   }
 
-  @Test func `gives a schema of every report, without a book`() async throws {
+  @Test(.enabled(if: Effort.isFull, "takes the optimiser"))
+  func `gives a schema of every report, without a book`() async throws {
     let bench = try Bench()
     let run = await bench.run("schema", "--reports")
     #expect(run.status == .done, "\(run.said)")

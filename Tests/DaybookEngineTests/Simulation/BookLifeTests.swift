@@ -26,7 +26,7 @@ import Testing
     #expect(lives[0] == lives[1])
   }
 
-  @Test(arguments: SeededMistake.allCases)
+  @Test(arguments: Effort.cases(SeededMistake.allCases, few: 4))
   func `is caught making this mistake`(_ mistake: SeededMistake) {
     #expect(BookLife<JarWorkload>.find(mistake, among: 0..<1000) != nil)
   }

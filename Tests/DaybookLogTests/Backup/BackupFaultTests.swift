@@ -29,7 +29,8 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<3) func `stopped at any step leaves none, the old or the new one whole`(
+  @Test(arguments: Effort.cases(0..<3 as Range<UInt64>, few: 1))
+  func `stopped at any step leaves none, the old or the new one whole`(
     _ seed: UInt64
   ) throws {
     // The first backup into a directory.
@@ -187,7 +188,8 @@ import Testing
     #expect(failures > 20)
   }
 
-  @Test(arguments: 0..<30) func `lives through failing disks`(_ seed: UInt64) throws {
+  @Test(arguments: Effort.cases(0..<30 as Range<UInt64>, few: 10))
+  func `lives through failing disks`(_ seed: UInt64) throws {
     var place = try BackedUp(seed: seed, frames: 15)
     try place.backUp()
     var counts: Set<Int> = [place.written.count]

@@ -105,7 +105,7 @@ private struct FollowedLife {
 }
 
 @Suite struct `A follower of a writer that is stopped anywhere` {
-  @Test(arguments: 0..<40)
+  @Test(arguments: Effort.cases(0..<40 as Range<UInt64>, few: 10))
   func `misses nothing, doubles nothing, sees nothing that may yet be lost`(_ seed: UInt64) throws {
     var life = FollowedLife(seed: seed)
     try life.run(boots: 4)

@@ -9,7 +9,9 @@ import Testing
 
   /// The seeds to try.
   private static let seeds: Range<UInt64> = {
-    guard let text = Environment.variable("DAYBOOK_SEEDS") else { return 0..<300 }
+    guard let text = Environment.variable("DAYBOOK_SEEDS") else {
+      return 0..<(Effort.isFull ? 300 : 90)
+    }
     let ends = text.split(separator: "..<").compactMap { UInt64($0) }
     guard let first = ends.first, let last = ends.last, first <= last else { return 0..<0 }
     return ends.count == 1 ? first..<first + 1 : first..<last

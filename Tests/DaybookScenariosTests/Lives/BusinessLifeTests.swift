@@ -14,7 +14,7 @@ import Testing
 /// Lives of 90 days, of seeds 1 to 3 or of `DAYBOOK_LIVES=1..<50`; of 400 days only where
 /// `DAYBOOK_LONG_LIVES` says of which seeds.
 @Suite struct `The life of a business` {
-  static let seeds = seeds(of: "DAYBOOK_LIVES") ?? [1, 2, 3]
+  static let seeds = seeds(of: "DAYBOOK_LIVES") ?? Effort.cases([1, 2, 3], few: 1)
   static let longSeeds = seeds(of: "DAYBOOK_LONG_LIVES") ?? []
 
   private static func seeds(of variable: String) -> [UInt64]? {
@@ -63,7 +63,7 @@ import Testing
     try book.expectChecksPass("\(trade) of seed \(seed)")
   }
 
-  @Test(arguments: trades)
+  @Test(arguments: Effort.cases(trades, few: 1))
   func `is the same from the same seed, and another from another`(
     _ trade: BusinessLife.Trade
   ) throws {

@@ -5,6 +5,7 @@ import DaybookEvents
 import DaybookLog
 import DaybookReporting
 import DaybookScenarios
+import DaybookTesting
 import DaybookValues
 import Testing
 
@@ -24,7 +25,7 @@ import Testing
     let view: Snapshot<AccountingModel> = book.host.snapshot()
     var random = SystemOfSeeds(seed: 11)
     let first = try Day(parsing: "2026-02-01")
-    for _ in 0..<40 {
+    for _ in Effort.rounds(40, few: 10) {
       let day = first.advanced(by: Int(random.upTo(70)))
       let position = Position(random.upTo(view.asOf.number))
       let found = ItemsByHand.difference(view.model, on: day, at: position)

@@ -2,6 +2,7 @@ import DaybookAccounting
 import DaybookEngine
 import DaybookEvents
 import DaybookScenarios
+import DaybookTesting
 import DaybookValues
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
     try book.expectChecksPass("\(trade)")
     let books: Snapshot<AccountingModel> = book.host.snapshot()
     var random = SystemOfSeeds(seed: 14)
-    for round in 0..<12 {
+    for round in Effort.rounds(12, few: 3) {
       var query = AccountingQuery(on: first.advanced(by: Int(random.upTo(70))))
       if round > 0 { query.knownAt = Position(random.upTo(books.asOf.number)) }
       if random.upTo(3) == 0 { query.clinic = 1 }

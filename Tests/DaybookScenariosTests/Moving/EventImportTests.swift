@@ -38,7 +38,7 @@ import Testing
     #expect(try moved.linesOfCopy().count == lines.count, note)
   }
 
-  @Test(arguments: [BusinessLife.Trade.clinic, .shop], [3] as [UInt64])
+  @Test(arguments: Effort.cases([BusinessLife.Trade.clinic, .shop], few: 1), [3] as [UInt64])
   func `gives the same book of a lived one, closings and all, and nothing the second time`(
     _ trade: BusinessLife.Trade, _ seed: UInt64
   ) async throws {
@@ -63,7 +63,7 @@ import Testing
     #expect(try files.bytes(of: path, atMost: 1 << 24) == bytes)
   }
 
-  @Test(arguments: [1, 2, 57, 800])
+  @Test(arguments: Effort.cases([57, 1, 2, 800], few: 1))
   func `goes on where it was interrupted`(_ actions: Int) async throws {
     let book = try Self.life(.clinic, days: 30)
     defer { book.engine.close() }
@@ -205,7 +205,7 @@ import Testing
 
   // MARK: - Forgery
 
-  @Test(arguments: Array(0..<12) as [UInt64])
+  @Test(arguments: Effort.cases(0..<12 as Range<UInt64>, few: 4))
   func `makes no book of a forged export that would not pass verify`(_ seed: UInt64) async throws {
     let book = try Self.life(seed % 2 == 0 ? .clinic : .shop, days: 8, seed: 1 + seed % 4)
     defer { book.engine.close() }

@@ -84,9 +84,9 @@ import Testing
     return merged
   }
 
-  @Test(arguments: [
-    (BusinessLife.Trade.shop, BusinessLife.Trade.clinic), (.shop, .shop),
-  ])
+  static let pairs: [(BusinessLife.Trade, BusinessLife.Trade)] = [(.shop, .clinic), (.shop, .shop)]
+
+  @Test(arguments: Effort.cases(pairs, few: 1))
   func `gives every account the sum of both, closings and payrolls and all`(
     _ first: BusinessLife.Trade, _ second: BusinessLife.Trade
   ) async throws {
@@ -108,7 +108,7 @@ import Testing
     #expect(try twin.book.linesOfCopy() == merged.book.linesOfCopy())
   }
 
-  @Test(arguments: [(1, 2), (3, 4)] as [(UInt64, UInt64)])
+  @Test(arguments: Effort.cases([(1, 2), (3, 4)] as [(UInt64, UInt64)], few: 1))
   func `of random histories passes verify, and so does what is merged into it next`(
     _ first: UInt64, _ second: UInt64
   ) async throws {
@@ -121,7 +121,7 @@ import Testing
     #expect(try merged.book.failures() == [])
   }
 
-  @Test(arguments: [1, 40, 250])
+  @Test(arguments: Effort.cases([40, 1, 250], few: 1))
   func `goes on where it was interrupted`(_ actions: Int) async throws {
     let one = try Self.life(.shop, days: 4)
     let other = try Self.life(.shop, days: 5, seed: 4, from: "2026-02-03")

@@ -1,5 +1,6 @@
 import Daybook
 import DaybookInterchange
+import DaybookTesting
 import Testing
 
 @Suite struct `Importing a Synthea export` {
@@ -61,7 +62,8 @@ import Testing
   }
 
   @Test(
-    .enabled(if: Export.isThere("synthea-a"), "the public export is not beside the repository"))
+    .enabled(if: Export.isThere("synthea-a"), "the public export is not beside the repository"),
+    .enabled(if: Effort.isFull, "takes the optimiser"))
   func `gives every total of synthea-a`() async throws {
     _ = try await Self.check(Export.shared("synthea-a"))
   }

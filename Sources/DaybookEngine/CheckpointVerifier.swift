@@ -16,6 +16,18 @@ extension Checkpoints {
   public func verify(
     _ catalogue: Catalogue, _ log: inout LogReader, progress: (Position) -> Void = { _ in }
   ) throws -> [Check] {
+    // Each part lets go of what it has replayed before the next begins.
+    var checks = try verifyModels(catalogue, &log, progress)
+    if let check = try verifyDecisions(catalogue, &log, progress) {
+      checks.append((DecisionContent.name, check))
+    }
+    return checks.sorted { $0.model < $1.model }.map(\.check)
+  }
+
+  /// Proves the checkpoints of the read models.
+  private func verifyModels(
+    _ catalogue: Catalogue, _ log: inout LogReader, _ progress: (Position) -> Void
+  ) throws -> [(model: String, check: Check)] {
     let host = ProjectionHost(catalogue)
     var found: [StoredModel] = []
     var checks: [(model: String, check: Check)] = []
@@ -37,10 +49,7 @@ extension Checkpoints {
             over: "position \(stored.header.position), \(truth.slots.count) pages")
         ))
     }
-    if let check = try verifyDecisions(catalogue, &log, progress) {
-      checks.append((DecisionContent.name, check))
-    }
-    return checks.sorted { $0.model < $1.model }.map(\.check)
+    return checks
   }
 
   /// Proves the checkpoint of what is decided on; nil where there is none.
@@ -52,9 +61,7 @@ extension Checkpoints {
     let checkpoints = Checkpoints(folder.book, in: world)
     let store = Engine.store(checkpoints, catalogue)
     checkpoints.add(store)
-    var loaded = DecisionContent(catalogue)
-    let mark = DecisionContent.mark(catalogue)
-    guard let header = try store.load(&loaded, mark: mark, from: &log) else {
+    guard let header = try headerOfDecisions(in: store, catalogue, &log) else {
       return unused(model, checkpoints)
     }
     var content = DecisionContent(catalogue)
@@ -73,6 +80,14 @@ extension Checkpoints {
     } catch {
       return Check(name(model), passed: false, detail: Self.advice(error.detail))
     }
+  }
+
+  /// Loads what was decided on, and keeps what its checkpoint says of itself.
+  private func headerOfDecisions(
+    in store: CheckpointStore, _ catalogue: Catalogue, _ log: inout LogReader
+  ) throws -> CheckpointHeader? {
+    var loaded = DecisionContent(catalogue)
+    return try store.load(&loaded, mark: DecisionContent.mark(catalogue), from: &log)
   }
 
   private func unused(_ model: String, _ checkpoints: Checkpoints) -> Check {

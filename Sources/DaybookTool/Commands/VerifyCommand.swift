@@ -24,29 +24,28 @@
         throw ToolFailure(.noBook, page.failureText)
       }
       let open = try book.open()
+      // A replay has all read models in memory: each is let go before the next begins.
+      let replayed = try proveBooks(open, &page)
+      page.add("replay", try replayChecks(open, replayed))
+      page.add("checkpoints", try open.checkpointChecks(output))
+      page.add("events", replayed.checks)
+      leaveNote(of: page, at: replayed.position)
+      page.report.book = try open.name()
+      page.report.knownAt = replayed.position
+      page.report.footer = Footer(
+        position: replayed.position, entries: Int(replayed.position.number),
+        skipped: replayed.skipped)
+      try output.give(page.report)
+      if page.failed > 0 { throw ToolFailure(.refused, page.failureText) }
+    }
+
+    /// Replays the book and proves what it comes to.
+    private func proveBooks(_ open: OpenBook, _ page: inout CheckPage) throws -> Replayed {
       let host = try open.host(at: nil, output)
       for (area, checks) in BookChecks.run(host) { page.add(area, checks) }
       page.add("items", try open.itemChecks(host, output))
-      page.add("replay", try replayChecks(open, host))
-      page.add("checkpoints", try open.checkpointChecks(output))
-      page.add(
-        "events",
-        [
-          Check(
-            "every event is there", passed: host.lost == 0,
-            detail: "\(host.position) positions, \(host.lost) lost before a salvage"),
-          Check(
-            "every event is understood", passed: host.skipped == 0,
-            detail: "\(host.position) \(host.position.number == 1 ? "event" : "events"), "
-              + "\(host.skipped) skipped"),
-        ])
-      leaveNote(of: page, at: host.position)
-      page.report.book = try open.name()
-      page.report.knownAt = host.position
-      page.report.footer = Footer(
-        position: host.position, entries: Int(host.position.number), skipped: host.skipped)
-      try output.give(page.report)
-      if page.failed > 0 { throw ToolFailure(.refused, page.failureText) }
+      return Replayed(
+        position: host.position, lost: host.lost, skipped: host.skipped, digests: host.digests)
     }
 
     /// Leaves word of what was found, for `status`.
@@ -58,13 +57,32 @@
     }
 
     /// A second replay comes to the same, byte for byte.
-    private func replayChecks(_ open: OpenBook, _ first: ProjectionHost) throws -> [Check] {
+    private func replayChecks(_ open: OpenBook, _ first: Replayed) throws -> [Check] {
       let again = try open.host(at: first.position, output)
       return zip(first.digests, again.digests).map { one, other in
         Check(
           "replaying \(one.name) again gives the same digest", passed: one.digest == other.digest,
           detail: one.digest == other.digest ? one.digest : "\(one.digest), then \(other.digest)")
       }
+    }
+  }
+
+  /// What a replay came to, without its read models.
+  private struct Replayed {
+    let position: Position
+    let lost: Int
+    let skipped: Int
+    let digests: [(name: String, digest: String)]
+
+    var checks: [Check] {
+      [
+        Check(
+          "every event is there", passed: lost == 0,
+          detail: "\(position) positions, \(lost) lost before a salvage"),
+        Check(
+          "every event is understood", passed: skipped == 0,
+          detail: "\(position) \(position.number == 1 ? "event" : "events"), \(skipped) skipped"),
+      ]
     }
   }
 

@@ -1,5 +1,6 @@
 import DaybookClinicEvents
 import DaybookEvents
+import DaybookTesting
 import DaybookValues
 import Testing
 
@@ -118,7 +119,8 @@ private func coded(_ books: Books, at position: UInt64) -> [String] {
     #expect(full.hasRoom(for: "B"))
   }
 
-  @Test func `has no version of a rule beyond the 65,535th`() throws {
+  @Test(.enabled(if: Effort.isFull, "takes the optimiser"))
+  func `has no version of a rule beyond the 65,535th`() throws {
     var books = Books()
     try books.clinic()
     let rule = PostingRuleSet.with {

@@ -52,7 +52,7 @@ import Testing
   }
 
   /// Five clinics, nine people, forty items and 500 patients, at forty actions a day.
-  @Test(arguments: Effort.cases([true, false], few: 1))
+  @Test(.enabled(if: Effort.isFull, "takes the optimiser"), arguments: [false, true])
   func `of a larger business keeps every property, too`(_ crashes: Bool) throws {
     let size = HistorySize(clinics: 5, patients: 500, staff: 9, items: 40, actionsPerDay: 40)
     var plan = HistoryPlan(seed: 7, size: size, length: 2_000, actions: 2_000)

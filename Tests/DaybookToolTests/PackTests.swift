@@ -1,5 +1,6 @@
 import Daybook
 import DaybookBytes
+import DaybookTesting
 import DaybookTool
 import Testing
 
@@ -72,7 +73,8 @@ import Testing
     return balances
   }
 
-  @Test(arguments: names) func `has the same balances under other codes`(
+  @Test(arguments: Effort.cases(names, few: 2))
+  func `has the same balances under other codes`(
     _ name: String
   ) async throws {
     let (neutral, packed) = (try await book(nil), try await book(name))

@@ -11,7 +11,7 @@ import Testing
 
 /// What is owed in a business that lives, on any day as known at any moment.
 @Suite struct `What is owed in a life` {
-  @Test(arguments: BusinessLifeTrade.all)
+  @Test(arguments: Effort.cases(BusinessLifeTrade.all, few: 1))
   func `is what a recomputation from every posting has, and sums to the control accounts`(
     _ trade: BusinessLifeTrade
   ) throws {

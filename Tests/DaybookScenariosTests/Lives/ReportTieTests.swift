@@ -8,7 +8,7 @@ import Testing
 
 /// The reports of a business that lives, on any days as known at any moment.
 @Suite struct `The reports of a life` {
-  @Test(arguments: BusinessLifeTrade.all)
+  @Test(arguments: Effort.cases(BusinessLifeTrade.all, few: 1))
   func `tie to the trial balance and to one another`(_ trade: BusinessLifeTrade) throws {
     let first = try Day(parsing: "2026-02-01")
     var book = try LivedBook(

@@ -75,7 +75,8 @@ import Testing
       try MovedBook.digests(of: moved.copy) == MovedBook.digests(of: "/book", in: book.world))
   }
 
-  @Test func `brings a copy up to date with the book that it was made from`() async throws {
+  @Test(.enabled(if: Effort.isFull, "takes the optimiser"))
+  func `brings a copy up to date with the book that it was made from`() async throws {
     var book = try Self.life(.shop, days: 20)
     defer { book.engine.close() }
     let moved = try MovedBook(of: "/book", in: book.world)

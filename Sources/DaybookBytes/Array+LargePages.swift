@@ -6,7 +6,8 @@ extension Array {
   /// Makes room for `count` elements in all, on large pages of memory where the system has them.
   ///
   /// For what is filled to its end: the first touch of a page costs as much as what is written to it,
-  /// and a large one takes the place of five hundred. It is a hint, and changes no result.
+  /// and a large one takes the place of five hundred. What lies before and behind the large ones is
+  /// had at once, in place of page by page. It is a hint, and changes no result.
   @inlinable
   public mutating func reserveLargePages(_ count: Int) {
     reserveCapacity(count)
@@ -18,7 +19,7 @@ extension Array {
   }
 }
 
-/// Asks the system to back the memory by large pages.
+/// Asks the system to back the memory by large pages, and to do so now.
 @usableFromInline
 func adviseLargePages(_ start: UnsafeMutableRawPointer, _ byteCount: Int) {
   #if canImport(Glibc)
@@ -28,5 +29,7 @@ func adviseLargePages(_ start: UnsafeMutableRawPointer, _ byteCount: Int) {
     guard end - first >= 2 << 20, let place = unsafe UnsafeMutableRawPointer(bitPattern: first)
     else { return }
     _ = unsafe madvise(place, end - first, MADV_HUGEPAGE)
+    // Linux 5.14 and later; before it the pages come as they are touched.
+    _ = unsafe madvise(place, end - first, MADV_POPULATE_WRITE)
   #endif
 }

@@ -33,7 +33,9 @@ public struct LZ4Compressor: ~Copyable {
   /// The bytes before `start` are the block's dictionary. Parts that follow each other in a chain
   /// whose memory stays are compressed without a look back; where the memory has moved (the chain
   /// grew) or a part was left out, the last 64 KiB are indexed anew, which takes some 20
-  /// microseconds: reserve a chain's room before it is filled.
+  /// microseconds: reserve a chain's room before it is filled. A part of 32 KiB and more, which only
+  /// hundreds of callers at once bring together, is searched for repetitions at every other place:
+  /// with 512 callers an eighth more actions a second, for 2 % more bytes.
   ///
   /// - Returns: The bytes of the block: at most `LZ4.blockBytesMax` of the part's count, which is
   ///   more than the part itself where it does not compress.
@@ -57,11 +59,14 @@ public struct LZ4Compressor: ~Copyable {
     output.reserve(room)
     let block = unsafe (output.memory + output.length).assumingMemoryBound(to: CChar.self)
     let made = unsafe LZ4_compress_fast_continue(
-      stream, part, block, CInt(count), CInt(room), 1)
+      stream, part, block, CInt(count), CInt(room), LZ4Compressor.acceleration(count))
     precondition(made > 0, "LZ4 did not keep to its bound")
     output.length += Int(made)
     unsafe memory = UnsafeRawPointer(chain.memory)
     end = chain.count
     return Int(made)
   }
+
+  /// How fast LZ4 goes on where it finds nothing, as its `acceleration` has it: 1 looks at every place.
+  private static func acceleration(_ count: Int) -> CInt { count < 32_768 ? 1 : 2 }
 }

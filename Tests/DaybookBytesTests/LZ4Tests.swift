@@ -86,6 +86,17 @@ import Testing
     #expect(linked.blockBytes < raw.count * 2 / 3)
   }
 
+  @Test(arguments: [32_767, 32_768, 64_000, 1_000_000])
+  func `what is searched in haste comes back, and is hardly longer`(_ count: Int) throws {
+    var numbers = SeededNumbers(seed: UInt64(count))
+    let raw = numbers.recordBytes(count)
+    let hasty = Linked(raw, parts: [raw.count])
+    let starts = stride(from: 0, to: count, by: 32_767)
+    let thorough = Linked(raw, parts: starts.map { min(32_767, count - $0) })
+    #expect(try hasty.unpacked() == raw)
+    #expect(hasty.blockBytes * 10 < thorough.blockBytes * 11)
+  }
+
   @Test func `a frame of 16 MiB is a chain of its own`() throws {
     var numbers = SeededNumbers(seed: 6)
     let piece = numbers.recordBytes(1 << 16)

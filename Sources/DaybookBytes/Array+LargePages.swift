@@ -29,7 +29,9 @@ func adviseLargePages(_ start: UnsafeMutableRawPointer, _ byteCount: Int) {
     guard end - first >= 2 << 20, let place = unsafe UnsafeMutableRawPointer(bitPattern: first)
     else { return }
     _ = unsafe madvise(place, end - first, MADV_HUGEPAGE)
-    // Linux 5.14 and later; before it the pages come as they are touched.
-    _ = unsafe madvise(place, end - first, MADV_POPULATE_WRITE)
+    // From Linux 5.14 on; before it the pages come as they are touched. The C library of some systems
+    // on which Swift runs is older than the name.
+    let populateWrite: CInt = 23  // MADV_POPULATE_WRITE
+    _ = unsafe madvise(place, end - first, populateWrite)
   #endif
 }

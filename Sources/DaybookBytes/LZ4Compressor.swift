@@ -33,8 +33,8 @@ public struct LZ4Compressor: ~Copyable {
   /// The bytes before `start` are the block's dictionary. Parts that follow each other in a chain
   /// whose memory stays are compressed without a look back; where the memory has moved (the chain
   /// grew) or a part was left out, the last 64 KiB are indexed anew, which takes some 20
-  /// microseconds: reserve a chain's room before it is filled. A part of 32 KiB and more, which only
-  /// hundreds of callers at once bring together, is searched for repetitions at every other place:
+  /// microseconds: reserve a chain's room before it is filled. A part of 32 KiB and more, which hundreds
+  /// of callers at once or an import bring together, is searched for repetitions at every other place:
   /// with 512 callers an eighth more actions a second, for 2 % more bytes.
   ///
   /// - Returns: The bytes of the block: at most `LZ4.blockBytesMax` of the part's count, which is

@@ -143,7 +143,8 @@ public struct History<Row: HistoryRow>: Sendable {
   @usableFromInline
   mutating func takeUpTail() {
     if open.isEmpty, let tail {
-      open.reserveLargePages(chunkRows + blockRows)
+      // Not on large pages, which are had at once: who opens a book may append a row and be done.
+      open.reserveCapacity(chunkRows + blockRows)
       open.append(contentsOf: tail.page.elements)
     }
     tail = nil

@@ -4,10 +4,11 @@
 
   /// Which book a command is about.
   struct BookOption: ParsableArguments {
-    @Option(
-      name: .customLong("book"),
-      help: ArgumentHelp(
-        "The book's directory; else $DAYBOOK, else ./daybook.", valueName: "directory"))
+    static let name = NameSpecification.customLong("book")
+    static let help = ArgumentHelp(
+      "The book's directory; else $DAYBOOK, else ./daybook.", valueName: "directory")
+
+    @Option(name: name, help: help)
     var directory: String?
 
     /// The directory, as it is to be opened.

@@ -8,20 +8,24 @@
 
   /// In which form an answer is given, and where it goes.
   struct OutputOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("In which form the answer is given.", valueName: "form"))
+    static let formatHelp = ArgumentHelp("In which form the answer is given.", valueName: "form")
+    static let pathName: NameSpecification = [.customShort("o"), .customLong("output")]
+    static let pathHelp = ArgumentHelp(
+      "A file instead of standard output; written aside and renamed. - is standard output.",
+      valueName: "file")
+    static let quietHelp: ArgumentHelp = "No progress bar."
+    static let noColorHelp: ArgumentHelp = "No colours; so far there are none."
+
+    @Option(help: formatHelp)
     var format = ReportFormat.text
 
-    @Option(
-      name: [.customShort("o"), .customLong("output")],
-      help: ArgumentHelp(
-        "A file instead of standard output; written aside and renamed. - is standard output.",
-        valueName: "file"))
+    @Option(name: pathName, help: pathHelp)
     var path: String?
 
-    @Flag(help: "No progress bar.")
+    @Flag(help: quietHelp)
     var quiet = false
 
-    @Flag(help: "No colours; so far there are none.")
+    @Flag(help: noColorHelp)
     var noColor = false
 
     mutating func validate() throws { try Self.validate(path) }

@@ -3,8 +3,13 @@
   import Daybook
 
   /// What the reading commands have in common: which book, which days, as known when, in which form.
+  ///
+  /// The options of `BookOption` and `OutputOptions` stand here by themselves. Each level of groups within
+  /// groups is checked five times over by ArgumentParser in a debug build, which was a quarter of the time
+  /// of all tests.
   struct ReadingOptions: ParsableArguments {
-    @OptionGroup var book: BookOption
+    @Option(name: BookOption.name, help: BookOption.help)
+    var directory: String?
 
     // A day may begin with a minus: -7d.
     @Option(
@@ -49,7 +54,31 @@
     @Option(name: [.customLong("clinic"), .customLong("site")], help: "One clinic; default all.")
     var clinic: String?
 
-    @OptionGroup var output: OutputOptions
+    @Option(help: OutputOptions.formatHelp)
+    var format = ReportFormat.text
+
+    @Option(name: OutputOptions.pathName, help: OutputOptions.pathHelp)
+    var path: String?
+
+    @Flag(help: OutputOptions.quietHelp)
+    var quiet = false
+
+    @Flag(help: OutputOptions.noColorHelp)
+    var noColor = false
+
+    mutating func validate() throws { try OutputOptions.validate(path) }
+
+    var book: BookOption {
+      var book = BookOption()
+      book.directory = directory
+      return book
+    }
+
+    var output: OutputOptions {
+      var output = OutputOptions()
+      (output.format, output.path, output.quiet, output.noColor) = (format, path, quiet, noColor)
+      return output
+    }
   }
 
   /// The days and the position that options come to.

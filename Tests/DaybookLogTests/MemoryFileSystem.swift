@@ -225,7 +225,7 @@ private final class MemoryHandle: File {
       let start = Int(offset)
       let end = start + copy.count
       if content.count < end {
-        content.append(contentsOf: repeatElement(0, count: end - content.count))
+        content.append(contentsOf: [UInt8](repeating: 0, count: end - content.count))
       }
       content.replaceSubrange(start..<end, with: copy)
     }
@@ -243,7 +243,7 @@ private final class MemoryHandle: File {
     file.change { content in
       let end = Int(offset + count)
       if content.count < end {
-        content.append(contentsOf: repeatElement(0, count: end - content.count))
+        content.append(contentsOf: [UInt8](repeating: 0, count: end - content.count))
       }
     }
   }
@@ -255,7 +255,7 @@ private final class MemoryHandle: File {
       if size < content.count {
         content.removeLast(content.count - size)
       } else {
-        content.append(contentsOf: repeatElement(0, count: size - content.count))
+        content.append(contentsOf: [UInt8](repeating: 0, count: size - content.count))
       }
     }
   }

@@ -23,6 +23,12 @@ public enum Effort {
     isFull ? Array(all) : Array(all.prefix(few))
   }
 
+  /// So many of something, or `few`.
+  public static func count(_ all: Int, few: Int) -> Int { isFull ? all : few }
+
   /// So many rounds, or `few` of them.
-  public static func rounds(_ all: Int, few: Int) -> Range<Int> { 0..<(isFull ? all : few) }
+  public static func rounds(_ all: Int, few: Int) -> Range<Int> { 0..<count(all, few: few) }
+
+  /// The distance between those that are tried of many in a row, or one `few` times as far.
+  public static func step(_ all: Int, few: Int) -> Int { isFull ? all : all * few }
 }

@@ -235,7 +235,7 @@ private struct JarHistory {
     var silent: [String] = []
     for path in try history.files(world) {
       let bytes = try world.files.bytes(of: path, atMost: 1 << 20)
-      let step = (cuts ? 97 : 31) * (Effort.isFull ? 1 : 3)
+      let step = Effort.step(cuts ? 97 : 31, few: 3)
       for index in stride(from: 0, to: bytes.count, by: step) {
         var changed = bytes
         if cuts { changed.removeLast(bytes.count - index) } else { changed[index] ^= 1 << 3 }

@@ -178,7 +178,7 @@ import Testing
     _ sealed: Int
   ) throws {
     let (book, world, path, bytes) = try prepared(seed: 3, sealed: sealed)
-    let step = (sealed == 1 ? 1 : 59) * (Effort.isFull ? 1 : 7)
+    let step = Effort.step(sealed == 1 ? 1 : 59, few: 7)
     for index in stride(from: 0, to: bytes.count, by: step) {
       var changed = bytes
       changed[index] ^= 1 << UInt8(index % 8)

@@ -81,7 +81,7 @@ private func outcome(_ world: World) throws -> [Kept]? {
       disk.setBytes(bytes, SmallLog.segment)
       let world = World.memory(disk, boot: 1 + UInt64(offset % 2))
       do {
-        let writer = try LogWriter.open("/book", in: world)
+        let writer = try LogWriter.open("/book", in: world, options: .small(.never))
         #expect(offset >= log.end, "byte \(offset)")
         #expect(writer.recovery.cutBytes > 0)
         #expect(writer.watermark.number == UInt64(log.written.count))
@@ -124,7 +124,7 @@ private func outcome(_ world: World) throws -> [Kept]? {
       let read = #expect(throws: LogError.self) { try readAll(.memory(disk)) }
       #expect(read?.kind == .damaged && read?.segment == "tail", "length \(length)")
       let opened = #expect(throws: LogError.self) {
-        let writer = try LogWriter.open("/book", in: .memory(disk))
+        let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
         writer.close()
       }
       #expect(opened?.kind == .damaged && opened?.segment == "tail", "length \(length)")
@@ -143,7 +143,8 @@ private func outcome(_ world: World) throws -> [Kept]? {
         bytes[offset] ^= offset % 2 == 0 ? 0xff : 1 << UInt8(offset / 2 % 8)
         disk.setBytes(bytes, SmallLog.tail)
         do {
-          let writer = try LogWriter.open("/book", in: .memory(disk, boot: boot))
+          let writer = try LogWriter.open(
+            "/book", in: .memory(disk, boot: boot), options: .small(.never))
           #expect(writer.watermark.number == UInt64(log.written.count), "byte \(offset)")
           writer.close()
           #expect(try readAll(.memory(disk)) == log.written)
@@ -171,12 +172,12 @@ private func outcome(_ world: World) throws -> [Kept]? {
       }
       let world = World.memory(disk)
       if isWhole {
-        let writer = try LogWriter.open("/book", in: world)
+        let writer = try LogWriter.open("/book", in: world, options: .small(.never))
         #expect(writer.watermark.number == UInt64(log.written.count))
         writer.close()
       } else {
         #expect(throws: LogError.self, "length \(length)") {
-          let writer = try LogWriter.open("/book", in: world)
+          let writer = try LogWriter.open("/book", in: world, options: .small(.never))
           writer.close()
         }
         #expect(try failedChecks(world).isEmpty == false)
@@ -203,7 +204,8 @@ private func outcome(_ world: World) throws -> [Kept]? {
         try expectPrefix(found, log, atLeast: acknowledged, length: length)
       }
       do {
-        let writer = try LogWriter.open("/book", in: .memory(disk, boot: boot))
+        let writer = try LogWriter.open(
+          "/book", in: .memory(disk, boot: boot), options: .small(.never))
         #expect(Int(writer.watermark.number) >= acknowledged)
         if writer.watermark.number > UInt64(acknowledged), boot == 1 {
           #expect(writer.recovery.rewrittenBytes > 0)

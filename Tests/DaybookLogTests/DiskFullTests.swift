@@ -58,7 +58,7 @@ import Testing
     writer.close()
     #expect(try readAll(world) == written)
     #expect(try failedChecks(world).isEmpty)
-    let again = try LogWriter.open("/book", in: world)
+    let again = try LogWriter.open("/book", in: world, options: .small(.never))
     #expect(again.recovery.isClean)
     again.close()
   }

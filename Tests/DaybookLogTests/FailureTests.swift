@@ -142,7 +142,7 @@ import Testing
     // As if killed between the sync and the watermark: the page says what it said before.
     disk.setBytes(tail, "/book/log/tail")
     #expect(try readAll(.memory(disk)) == first)
-    let writer = try LogWriter.open("/book", in: .memory(disk))
+    let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
     #expect(writer.recovery.rewrittenBytes > 0)
     #expect(writer.recovery.watermarkFound == Position(UInt64(first.count)))
     writer.close()
@@ -155,13 +155,13 @@ import Testing
     let world = World.memory(MemoryFileSystem())
     let writer = try LogWriter.open("/book", in: world, options: .small())
     let error = #expect(throws: LogError.self) {
-      let second = try LogWriter.open("/book", in: world)
+      let second = try LogWriter.open("/book", in: world, options: .small(.never))
       second.close()
     }
     #expect(error?.kind == .locked(pid: 77))
     #expect(error?.description.contains("77") == true)
     writer.close()
-    let third = try LogWriter.open("/book", in: world)
+    let third = try LogWriter.open("/book", in: world, options: .small(.never))
     third.close()
   }
 
@@ -169,7 +169,7 @@ import Testing
     let disk = MemoryFileSystem()
     let world = World.memory(disk)
     let missing = #expect(throws: LogError.self) {
-      let writer = try LogWriter.open("/book", in: world)
+      let writer = try LogWriter.open("/book", in: world, options: .small(.never))
       writer.close()
     }
     #expect(missing?.kind == .noLog)
@@ -223,7 +223,7 @@ import Testing
     let read = #expect(throws: LogError.self) { try readAll(.memory(disk)) }
     #expect(read?.kind == kind)
     let opened = #expect(throws: LogError.self) {
-      let writer = try LogWriter.open("/book", in: .memory(disk))
+      let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
       writer.close()
     }
     #expect(opened?.kind == kind)
@@ -239,7 +239,7 @@ import Testing
     change(disk, offset, bytes)
     #expect(try readAll(.memory(disk)) == written)
     let opened = #expect(throws: LogError.self) {
-      let writer = try LogWriter.open("/book", in: .memory(disk))
+      let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
       writer.close()
     }
     #expect(opened?.kind == .newerVersion)
@@ -266,7 +266,7 @@ import Testing
       let now = Instant(milliseconds: last.milliseconds - behind)
       world.clock = StoppedClock(instant: now)
       do {
-        let writer = try LogWriter.open("/book", in: world)
+        let writer = try LogWriter.open("/book", in: world, options: .small(.never))
         #expect(!isRefused && writer.lastRecorded == last)
         writer.close()
       } catch {

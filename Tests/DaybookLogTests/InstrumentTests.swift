@@ -111,7 +111,7 @@ import Testing
     writer.close()
     #expect(try LogInfo("/book", in: world).durability == durability)
     #expect(try failedChecks(world).isEmpty)
-    let next = try LogWriter.open("/book", in: world)
+    let next = try LogWriter.open("/book", in: world, options: .small(.never))
     #expect(try LogInfo("/book", in: world).durability == .synced)
     next.close()
   }

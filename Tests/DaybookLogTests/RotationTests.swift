@@ -92,7 +92,8 @@ private func occur(_ steps: [String], in journal: [String]) -> Bool {
       let seen = try readAll(.memory(disk))
       #expect(seen == written, what)
       disk.setBytes(tail, "/book/log/tail")
-      let again = try LogWriter.open("/book", in: .memory(disk, boot: boot))
+      let again = try LogWriter.open(
+        "/book", in: .memory(disk, boot: boot), options: .small(.never))
       let names = disk.names.filter { $0.hasSuffix(".seg") }
       if again.recovery.finishedRotation { finished += 1 }
       // The frame itself may have been written, whole, before its sync failed.
@@ -137,7 +138,7 @@ private func occur(_ steps: [String], in journal: [String]) -> Bool {
   @Test func `are written again in place and synced before they count, in the same boot`() throws {
     let (disk, written, _) = try unacknowledged()
     let before = disk.bytes(Self.first)
-    let writer = try LogWriter.open("/book", in: .memory(disk))
+    let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
     #expect(writer.watermark == Position(UInt64(written.count)))
     #expect(writer.recovery.rewrittenBytes > 0)
     writer.close()
@@ -153,7 +154,7 @@ private func occur(_ steps: [String], in journal: [String]) -> Bool {
 
   @Test func `are only synced in a later boot, since they came from the disk`() throws {
     let (disk, written, _) = try unacknowledged()
-    let writer = try LogWriter.open("/book", in: .memory(disk, boot: 2))
+    let writer = try LogWriter.open("/book", in: .memory(disk, boot: 2), options: .small(.never))
     #expect(writer.watermark == Position(UInt64(written.count)))
     #expect(writer.recovery.rewrittenBytes == 0)
     writer.close()
@@ -169,12 +170,12 @@ private func occur(_ steps: [String], in journal: [String]) -> Bool {
     let (disk, written, before) = try unacknowledged()
     disk.fail(after: 0, at: [operation])
     #expect(throws: LogError.self) {
-      let writer = try LogWriter.open("/book", in: .memory(disk))
+      let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
       writer.close()
     }
     disk.heal()
     #expect(try readAll(.memory(disk)) == Array(written.prefix(before)))
-    let writer = try LogWriter.open("/book", in: .memory(disk))
+    let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
     #expect(writer.watermark == Position(UInt64(written.count)))
     writer.close()
   }
@@ -199,7 +200,7 @@ private func occur(_ steps: [String], in journal: [String]) -> Bool {
 
   @Test func `are kept durably before they are zeroed, and zeroed before all else`() throws {
     let (disk, _, end) = try torn()
-    let writer = try LogWriter.open("/book", in: .memory(disk))
+    let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
     writer.close()
     let kept = "/book/quarantine/00000000000000000001.seg-\(end).cut"
     let steps = [
@@ -214,7 +215,7 @@ private func occur(_ steps: [String], in journal: [String]) -> Bool {
     let before = disk.bytes(Self.first)
     disk.leaveRoom(4)
     let error = #expect(throws: LogError.self) {
-      let writer = try LogWriter.open("/book", in: .memory(disk))
+      let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
       writer.close()
     }
     #expect(error?.kind == .diskFull)
@@ -222,7 +223,7 @@ private func occur(_ steps: [String], in journal: [String]) -> Bool {
     #expect(!disk.names.contains { $0.hasPrefix("/book/quarantine") })
     #expect(try readAll(.memory(disk)) == written)
     disk.leaveRoom(nil)
-    let writer = try LogWriter.open("/book", in: .memory(disk))
+    let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
     #expect(writer.recovery.cutOffset == UInt64(end))
     writer.close()
   }

@@ -270,7 +270,7 @@ extension MemoryFileSystem {
         try LogSalvage.run("/book", to: "/copy", in: world, options: .small())
       }
     }
-    let writer = try LogWriter.open("/book", in: world)
+    let writer = try LogWriter.open("/book", in: world, options: .small(.never))
     #expect(refused()?.kind == .locked(pid: 77))
     writer.close()
     _ = try LogSalvage.run("/book", to: "/copy", in: world, options: .small())

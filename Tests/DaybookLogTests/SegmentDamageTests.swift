@@ -151,7 +151,7 @@ extension MemoryFileSystem {
         disk.setBytes(bytes, path)
         let what: Comment = "segment \(segment), byte \(offset) ^ \(mask)"
         do {
-          let writer = try LogWriter.open("/book", in: .memory(disk))
+          let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
           #expect(segment == 2 && offset >= log.end, what)
           #expect(writer.recovery.cutBytes > 0, what)
           writer.close()
@@ -184,7 +184,7 @@ extension MemoryFileSystem {
           let (found, error) = try scan(.memory(disk, boot: boot))
           #expect(found == log.written && error == nil, "byte \(offset)")
         }
-        let writer = try LogWriter.open("/book", in: .memory(disk))
+        let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
         #expect(writer.recovery.cutBytes > 0 && writer.watermark.number == UInt64(found(log)))
         writer.close()
         #expect(try scan(.memory(disk)).found == log.written, "byte \(offset)")
@@ -215,7 +215,7 @@ extension MemoryFileSystem {
       }
       #expect(try failedChecks(.memory(disk)).isEmpty == isWhole, what)
       do {
-        let writer = try LogWriter.open("/book", in: .memory(disk))
+        let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
         #expect(isWhole && writer.watermark.number == UInt64(log.written.count), what)
         writer.close()
       } catch {
@@ -236,7 +236,7 @@ extension MemoryFileSystem {
         #expect(error != nil, "\(path), boot \(boot)")
       }
       #expect(throws: LogError.self) {
-        let writer = try LogWriter.open("/book", in: .memory(disk))
+        let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
         writer.close()
       }
       #expect(try failedChecks(.memory(disk)).isEmpty == false)

@@ -55,7 +55,8 @@ import Testing
     let path = "/book/log/00000000000000000001.seg"
     let before = disk.bytes(path)
     for boot in 1...3 {
-      let writer = try LogWriter.open("/book", in: .memory(disk, boot: UInt64(boot)))
+      let writer = try LogWriter.open(
+        "/book", in: .memory(disk, boot: UInt64(boot)), options: .small(.never))
       #expect(writer.recovery.isClean)
       writer.close()
     }

@@ -134,7 +134,7 @@ extension `Two months` {
         }
       }
     }
-    #expect(compared > (Effort.isFull ? 60 : 15))
+    #expect(compared > Effort.count(60, few: 15))
   }
 
   @Test func `are narrowed to nothing, and say so`() async throws {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct `A log that was found out by simulation` {
   @Test(arguments: 0..<24)
   func `keeps its folders after a stop while they were made`(_ changes: Int) throws {
-    for seed in 0..<12 as Range<UInt64> {
+    for seed in 0..<UInt64(Effort.count(12, few: 3)) {
       let machine = SimulatedMachine(seed: seed)
       let first = machine.start()
       machine.stop(first, after: changes)

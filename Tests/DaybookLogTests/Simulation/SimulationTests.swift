@@ -10,7 +10,7 @@ import Testing
   /// The seeds to try.
   private static let seeds: Range<UInt64> = {
     guard let text = Environment.variable("DAYBOOK_SEEDS") else {
-      return 0..<(Effort.isFull ? 300 : 90)
+      return 0..<UInt64(Effort.count(300, few: 90))
     }
     let ends = text.split(separator: "..<").compactMap { UInt64($0) }
     guard let first = ends.first, let last = ends.last, first <= last else { return 0..<0 }

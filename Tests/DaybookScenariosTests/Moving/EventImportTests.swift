@@ -42,7 +42,7 @@ import Testing
   func `gives the same book of a lived one, closings and all, and nothing the second time`(
     _ trade: BusinessLife.Trade, _ seed: UInt64
   ) async throws {
-    let book = try Self.life(trade, days: 50, seed: seed)
+    let book = try Self.life(trade, days: Effort.count(50, few: 34), seed: seed)
     defer { book.engine.close() }
     let moved = try MovedBook(of: "/book", in: book.world)
     try await Self.expectSame(moved, "/book", in: book.world, "\(trade) of seed \(seed)")
@@ -65,7 +65,7 @@ import Testing
 
   @Test(arguments: Effort.cases([57, 1, 2, 800], few: 1))
   func `goes on where it was interrupted`(_ actions: Int) async throws {
-    let book = try Self.life(.clinic, days: 30)
+    let book = try Self.life(.clinic, days: Effort.count(30, few: 8))
     defer { book.engine.close() }
     let moved = try MovedBook(of: "/book", in: book.world)
     try await moved.take(failingBehind: actions)

@@ -41,9 +41,10 @@ static uint32_t past_a_run[4][256];
 
 static bool has_instruction;
 
+// The register behind `next`, which holds the complement of a checksum.
 DAYBOOK_INSTRUCTION
-static uint32_t by_instruction(uint32_t before, const uint8_t *next, size_t count) {
-  uint64_t crc = ~before;
+static inline __attribute__((always_inline)) uint32_t
+past_bytes(uint64_t crc, const uint8_t *next, size_t count) {
   while (count >= 3 * RUN_BYTES) {
     uint64_t second = 0, third = 0;
     for (size_t at = 0; at < RUN_BYTES; at += 8) {
@@ -83,7 +84,23 @@ static uint32_t by_instruction(uint32_t before, const uint8_t *next, size_t coun
     next += 2;
   }
   if (count & 1) crc = CRC_BYTE(crc, *next);
-  return ~(uint32_t)crc;
+  return (uint32_t)crc;
+}
+
+DAYBOOK_INSTRUCTION
+static uint32_t by_instruction(uint32_t before, const uint8_t *next, size_t count) {
+  return ~past_bytes(~before, next, count);
+}
+
+DAYBOOK_INSTRUCTION
+static uint32_t word_by_instruction(uint32_t before, uint64_t word) {
+  return ~(uint32_t)CRC_WORD((uint64_t)~before, word);
+}
+
+DAYBOOK_INSTRUCTION
+static uint32_t
+pair_by_instruction(uint32_t before, uint16_t pair, const uint8_t *next, size_t count) {
+  return ~past_bytes(CRC_PAIR(~before, pair), next, count);
 }
 
 static bool detect_instruction(void) {
@@ -164,4 +181,21 @@ uint32_t daybook_crc32c(uint32_t before, const void *bytes, size_t count) {
   if (has_instruction) return by_instruction(before, bytes, count);
 #endif
   return daybook_crc32c_portable(before, bytes, count);
+}
+
+uint32_t daybook_crc32c_word(uint32_t before, uint64_t word) {
+#if defined(DAYBOOK_INSTRUCTION)
+  if (has_instruction) return word_by_instruction(before, word);
+#endif
+  uint8_t bytes[8];
+  for (int at = 0; at < 8; at++) bytes[at] = (uint8_t)(word >> (8 * at));
+  return daybook_crc32c_portable(before, bytes, 8);
+}
+
+uint32_t daybook_crc32c_pair_then(uint32_t before, uint16_t pair, const void *bytes, size_t count) {
+#if defined(DAYBOOK_INSTRUCTION)
+  if (has_instruction) return pair_by_instruction(before, pair, bytes, count);
+#endif
+  uint8_t first[2] = {(uint8_t)pair, (uint8_t)(pair >> 8)};
+  return daybook_crc32c_portable(daybook_crc32c_portable(before, first, 2), bytes, count);
 }

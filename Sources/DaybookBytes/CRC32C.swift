@@ -30,8 +30,12 @@ public struct CRC32C: Sendable {
 
   /// Adds the eight bytes of `word`, lowest first.
   public mutating func update(littleEndian word: UInt64) {
-    var bytes = word.littleEndian
-    value = unsafe daybook_crc32c(value, &bytes, 8)
+    value = daybook_crc32c_word(value, word)
+  }
+
+  /// Adds the two bytes of `pair`, lowest first, and then what `reader` has left.
+  public mutating func update(littleEndian pair: UInt16, then reader: ByteReader) {
+    value = unsafe daybook_crc32c_pair_then(value, pair, reader.cursor, reader.remaining)
   }
 
   /// The checksum of `bytes`, going on from `seed`.

@@ -26,8 +26,9 @@ public enum LZ4 {
   ) throws(WireError) {
     precondition(
       prefix >= 0 && prefix <= chain.count, "a prefix of \(prefix) bytes of \(chain.count)")
-    guard let blockCount = CInt(exactly: block.remaining), let wanted = CInt(exactly: rawCount),
-      wanted >= 0, rawCount <= gainMax * block.remaining
+    let blockCount = block.remaining
+    guard blockCount <= CInt.max, rawCount >= 0, rawCount <= CInt.max,
+      rawCount <= gainMax &* blockCount
     else { throw WireError(.badCompression, at: block.offset) }
 
     chain.reserve(rawCount)
@@ -35,11 +36,11 @@ public enum LZ4 {
     let made = unsafe LZ4_decompress_safe_usingDict(
       block.cursor.assumingMemoryBound(to: CChar.self),
       (chain.memory + chain.length).assumingMemoryBound(to: CChar.self),
-      blockCount, wanted,
+      CInt(truncatingIfNeeded: blockCount), CInt(truncatingIfNeeded: rawCount),
       (chain.memory + (chain.length - dictionary)).assumingMemoryBound(to: CChar.self),
-      CInt(dictionary))
-    guard made == wanted else { throw WireError(.badCompression, at: block.offset) }
-    chain.length += rawCount
+      CInt(truncatingIfNeeded: dictionary))
+    guard Int(made) == rawCount else { throw WireError(.badCompression, at: block.offset) }
+    chain.length &+= rawCount
   }
 
   /// No byte of a block gives more bytes than this: a length grows by 255 for each byte spent on it.

@@ -18,8 +18,9 @@ struct FrameHeader: Sendable {
   var headerCount: Int
   /// The checksum that the whole frame must have.
   var sum: UInt32
-  /// The checksum of place and header, to go on from with the body.
-  var headerSum: CRC32C
+  // Of the header, and the sum of its place and the bytes that the check covers.
+  private var check: UInt16
+  private var coveredSum: CRC32C
 
   var beginsChain: Bool { firstPosition != 0 }
   /// Bytes of header and body.
@@ -54,6 +55,7 @@ struct FrameHeader: Sendable {
   /// Reads the header at the start of `bytes`, whose checksums go on from `place`.
   init(reading bytes: ByteReader, place: CRC32C) throws(Fault) {
     var reader = bytes
+    var whole = bytes
     guard let flags = reader.peekedByte else { throw .truncated }
     guard FrameHeader.canBegin(with: flags) else { throw .flags }
     let lengthsMax: UInt64 = 1 << 49
@@ -62,27 +64,25 @@ struct FrameHeader: Sendable {
     var records: UInt64 = 0
     var first: UInt64 = 0
     var opening: UInt64?
-    let check: UInt16
     let covered: ByteReader
-    let checkBytes: ByteReader
+    let check: UInt16
+    let sum: UInt32
     do throws(WireError) {
-      _ = try reader.readByte()
+      try reader.skip(1)
       stored = try reader.readVarint()
       raw = flags & FrameHeader.compressed != 0 ? try reader.readVarint() : stored
-      records = try reader.readVarint()
+      records = try reader.readSmallVarint()
       if flags & FrameHeader.beginning != 0 { first = try reader.readVarint() }
       if flags & FrameHeader.opened != 0 { opening = try reader.readLittleEndian(UInt64.self) }
-      var whole = bytes
       covered = try whole.readBytes(reader.offset - bytes.offset)
-      checkBytes = try whole.readBytes(2)
       check = try reader.readLittleEndian(UInt16.self)
       sum = try reader.readLittleEndian(UInt32.self)
     } catch {
       throw error.kind == .truncated ? .truncated : .flags
     }
-    var computed = place
-    computed.update(covered)
-    guard computed.folded == check else { throw .check }
+    var coveredSum = place
+    coveredSum.update(covered)
+    guard _fastPath(coveredSum.folded == check) else { throw .check }
 
     let limit = UInt64(LogLimits.frameBytesMax)
     guard stored >= 1, stored <= limit, raw <= limit, records >= 1, records < lengthsMax,
@@ -98,10 +98,18 @@ struct FrameHeader: Sendable {
     recordCount = Int(records)
     firstPosition = first
     self.opening = opening
-    headerCount = covered.remaining + 6
+    headerCount = covered.remaining &+ 6
+    self.sum = sum
+    self.check = check
+    self.coveredSum = coveredSum
+  }
+
+  /// The checksum of the whole frame, if `body` is its body.
+  func sum(with body: ByteReader) -> UInt32 {
     // The check stands between the bytes it covers and the body; the sum covers it too.
-    headerSum = computed
-    headerSum.update(checkBytes)
+    var sum = coveredSum
+    sum.update(littleEndian: check, then: body)
+    return sum.value
   }
 
   /// Appends a whole frame with `body` to `output`.

@@ -29,9 +29,10 @@ struct FrameScanner: ~Copyable {
   private var window: ReadWindow
   private var chain: ByteWriter
   private var rawStart = 0
-  // What the first record of the frame read last, and of the next one, are compared with.
+  // What the first record of the frame read last is compared with; once its records were read, what
+  // that of the next frame is.
   private var base = RecordBase()
-  private var nextBase: RecordBase?
+  private var isWalked = true
 
   /// The frame read last, once there is one.
   private(set) var frame: FrameHeader?
@@ -83,7 +84,7 @@ struct FrameScanner: ~Copyable {
 
   private mutating func readFrame() throws(FileError) -> Step {
     // The base of the next frame is this frame's first record, even if nobody reads the records.
-    if frame != nil, nextBase == nil { findBase() }
+    if !isWalked { findBase() }
     let available = try window.fill(at: offset, count: FrameHeader.byteCountMax)
     if available == 0 { return .endOfFile }
     let placeSum = place.at(offset)
@@ -117,8 +118,8 @@ struct FrameScanner: ~Copyable {
     if let damage { return damage }
 
     rawStart = chain.count - found.rawCount
-    base = found.beginsChain ? RecordBase() : nextBase ?? RecordBase()
-    nextBase = nil
+    if found.beginsChain { base = RecordBase() }
+    isWalked = false
     frame = found
     frameOffset = offset
     frameFirst = nextPosition
@@ -146,12 +147,11 @@ struct FrameScanner: ~Copyable {
   ) -> Step? {
     window.withReader(at: offset, count: frame.byteCount) { bytes in
       var body = bytes
-      var sum = frame.headerSum
       do throws(WireError) {
         try body.skip(frame.headerCount)
-        sum.update(body)
-        guard sum.value == frame.sum || skipsChecksum else {
-          return .damage("a frame's checksum is \(hex(sum.value)), expected \(hex(frame.sum))")
+        let sum = frame.sum(with: body)
+        guard sum == frame.sum || skipsChecksum else {
+          return .damage("a frame's checksum is \(hex(sum)), expected \(hex(frame.sum))")
         }
         if frame.isCompressed {
           try LZ4.decompress(
@@ -177,9 +177,11 @@ struct FrameScanner: ~Copyable {
     var last: UInt64 { first + UInt64(recordCount) - 1 }
   }
 
-  /// The frame read last, to be found again until the next chain begins.
+  /// The frame read last, to be found again until the next chain begins; asked for before its records
+  /// are read.
   var framePlace: Place {
-    Place(
+    precondition(!isWalked, "the records of the frame were read")
+    return Place(
       first: frameFirst, recordCount: frame?.recordCount ?? 0, offset: frameOffset,
       raw: rawStart..<chain.count, base: base)
   }
@@ -201,26 +203,28 @@ struct FrameScanner: ~Copyable {
     }
   }
 
-  /// Calls `body` with each record of the frame read last.
+  /// Calls `body` with each record of the frame read last: once for each frame.
   ///
   /// - Throws: `LogError.damaged` where the records are not what they must be, though the checksums
   ///   are right; and what `body` throws.
   mutating func forEachRecord(_ body: (RecordView) throws -> Void) throws {
     var record = RecordView.none
-    nextBase = try walk { records in
+    base = try walk { records in
       try read(&records, into: &record)
       try body(record)
     }
+    isWalked = true
   }
 
   /// As `forEachRecord`, with each record lent in `event`.
   mutating func forEachEvent(
     in event: inout Event, _ body: (borrowing Event) throws -> Void
   ) throws {
-    nextBase = try walk { records in
+    base = try walk { records in
       try read(&records, into: &event.place.value)
       try body(event)
     }
+    isWalked = true
   }
 
   /// Appends the raw bytes of the frame read last to `bytes`, to be read elsewhere.
@@ -230,6 +234,7 @@ struct FrameScanner: ~Copyable {
 
   /// Lets `step` read each record of the frame read last; what the next frame is compared with.
   private func walk(_ step: (inout FrameRecords) throws -> Void) throws -> RecordBase {
+    precondition(!isWalked, "the records of a frame are read once")
     let count = frame?.recordCount ?? 0
     return try chain.withReader(in: rawStart..<chain.count) { bytes in
       var records = FrameRecords(bytes, base: base, first: frameFirst, count: count)
@@ -259,12 +264,13 @@ struct FrameScanner: ~Copyable {
 
   private mutating func findBase() {
     let count = frame?.recordCount ?? 0
-    nextBase = chain.withReader(in: rawStart..<chain.count) { bytes in
+    base = chain.withReader(in: rawStart..<chain.count) { bytes in
       var records = FrameRecords(bytes, base: base, first: frameFirst, count: count)
       var record = RecordView.none
       try? records.next(into: &record)
       return records.firstRecord
     }
+    isWalked = true
   }
 
   /// The first byte from `start`, or else from `offset`, to the end of the file that is not zero.

@@ -76,10 +76,8 @@ enum FrameSearch {
       }
       let isValid = window.withReader(at: offset, count: frame.byteCount) { bytes in
         var body = bytes
-        var sum = frame.headerSum
         guard (try? body.skip(frame.headerCount)) != nil else { return false }
-        sum.update(body)
-        return sum.value == frame.sum
+        return frame.sum(with: body) == frame.sum
       }
       guard isValid else { return nil }
       return Found(

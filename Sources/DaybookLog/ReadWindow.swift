@@ -28,9 +28,18 @@ struct ReadWindow: ~Copyable {
   /// How many of the `count` bytes from `offset` there are: fewer only at the end of the file.
   ///
   /// They stay in the window until the next call.
+  @inline(always)
   mutating func fill(at offset: UInt64, count: Int) throws(FileError) -> Int {
-    let end = start + UInt64(buffer.count)
-    if offset >= start, offset <= end, end - offset >= UInt64(count) { return count }
+    // From before the window the distance wraps to more than any buffer holds.
+    let from = offset &- start
+    if from <= UInt64(buffer.count), count <= buffer.count - Int(truncatingIfNeeded: from) {
+      return count
+    }
+    return try read(at: offset, count: count)
+  }
+
+  @inline(never)
+  private mutating func read(at offset: UInt64, count: Int) throws(FileError) -> Int {
     buffer.removeAll()
     start = offset
     let read = try file.read(at: offset, count: max(count, nextBytes), into: &buffer)

@@ -59,6 +59,19 @@ import Testing
     #expect(word.value == CRC32C.checksum(bytes.span, seed: 7))
   }
 
+  @Test func `two bytes and what follows them count as all of them in a row`() {
+    var numbers = SeededNumbers(seed: 3)
+    let bytes = numbers.bytes(2000)
+    for count in Array(2...70) + [767, 770, 1539, 2000] {
+      let whole = bytes.span.extracting(0..<count)
+      var sum = CRC32C(seed: UInt32(count))
+      withReader(of: whole.extracting(2...)) {
+        sum.update(littleEndian: UInt16(bytes[0]) | UInt16(bytes[1]) << 8, then: $0)
+      }
+      #expect(sum.value == CRC32C.portable(whole, seed: UInt32(count)), "\(count)")
+    }
+  }
+
   @Test func `another seed or another bit gives another checksum`() {
     var numbers = SeededNumbers(seed: 3)
     var bytes = numbers.bytes(300)

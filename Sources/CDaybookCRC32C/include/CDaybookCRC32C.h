@@ -12,6 +12,12 @@
 /// The checksum by the fastest way this processor has.
 uint32_t daybook_crc32c(uint32_t before, const void *bytes, size_t count);
 
+/// The same of the eight bytes of `word`, lowest first.
+uint32_t daybook_crc32c_word(uint32_t before, uint64_t word);
+
+/// The same of the two bytes of `pair`, lowest first, and of `bytes`.
+uint32_t daybook_crc32c_pair_then(uint32_t before, uint16_t pair, const void *bytes, size_t count);
+
 /// The checksum by tables alone, eight bytes a step: what runs where no instruction exists.
 uint32_t daybook_crc32c_portable(uint32_t before, const void *bytes, size_t count);
 

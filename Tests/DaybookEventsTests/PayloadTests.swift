@@ -188,6 +188,22 @@ import Testing
       try Shapes(decoding: [2 << 3, 0x81, 0x00])
     }
   }
+
+  @Test func `name the innermost field that cannot be read, and none where one stands too many`() {
+    let group: [UInt8] = [0xaa, 0x01]
+    #expect(throws: WireError(.truncated, at: 4, field: "Shapes.value")) {
+      try Shapes(decoding: group + [1, 2 << 3])
+    }
+    #expect(throws: WireError(.truncated, at: 3, field: "Shapes.group")) {
+      try Shapes(decoding: group + [9, 2 << 3, 2])
+    }
+    #expect(throws: WireError(.unknownField(28), at: 4, field: "Shapes")) {
+      try Shapes(decoding: [2 << 3, 1, 0xe0, 0x01, 1])
+    }
+    #expect(throws: WireError(.wrongType, at: 3, field: "Shapes.small")) {
+      try Shapes(decoding: [2 << 3, 1, 3 << 3 | 2, 1, 1])
+    }
+  }
 }
 
 /// A message that holds a list of messages.

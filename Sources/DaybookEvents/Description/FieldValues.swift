@@ -159,15 +159,17 @@ extension Fields {
   public mutating func visit(
     _ number: UInt64, _ name: StaticString, _ value: inout Amount
   ) throws(WireError) {
-    guard mode == .reading else { return try put(number, name, value) }
+    guard _fastPath(mode == .reading) else { return try put(number, name, value) }
     guard try take(number, .varint, name) else {
       value = Amount(minorUnits: 0, amounts)
       amountRead = true
       return
     }
-    value = try Amount.read(&self)
-    if value.minorUnits == 0 { throw WireError(.notCanonical, at: reader.offset) }
-    try advance(from: number)
+    value = try read(name)
+    if _slowPath(value.minorUnits == 0) {
+      note(name)
+      throw WireError(.notCanonical, at: reader.offset)
+    }
   }
 
   @usableFromInline

@@ -9,7 +9,7 @@ extension Fields {
   @inlinable
   @inline(always)
   public mutating func currency() throws(WireError) {
-    guard mode == .reading else { return try putCurrency() }
+    guard _fastPath(mode == .reading) else { return try putCurrency() }
     currencyVisited = true
     if try take(15, .bytes, "currency") { try readCurrency() }
   }
@@ -17,11 +17,13 @@ extension Fields {
   @usableFromInline
   mutating func readCurrency() throws(WireError) {
     let offset = reader.offset
-    let named = try Currency.read(&self)
+    let named: Currency = try read("currency")
     // A writer leaves out the clinic's own.
-    if named == clinicCurrency { throw WireError(.notCanonical, at: offset) }
+    if named == clinicCurrency {
+      note("currency")
+      throw WireError(.notCanonical, at: offset)
+    }
     amounts = named
-    try advance(from: 15)
   }
 
   @usableFromInline

@@ -9,16 +9,18 @@ extension Fields {
   public mutating func visit<P: Payload>(
     _ number: UInt64, _ name: StaticString, _ group: inout P
   ) throws(WireError) {
-    guard mode == .reading else { return try put(number, name, &group) }
+    guard _fastPath(mode == .reading) else { return try put(number, name, &group) }
     guard try take(number, .bytes, name) else {
       group = P()
       return
     }
     let start = reader.offset
-    try readMessage(&group)
+    try readMessage(number, name, &group)
     // The group's length byte alone: it holds nothing.
-    if reader.offset == start + 1 { throw WireError(.notCanonical, at: start) }
-    try advance(from: number)
+    if _slowPath(reader.offset == start + 1) {
+      note(name)
+      throw WireError(.notCanonical, at: start)
+    }
   }
 
   @inlinable
@@ -45,15 +47,14 @@ extension Fields {
   public mutating func visit<P: Payload>(
     _ number: UInt64, _ name: StaticString, _ group: inout P?
   ) throws(WireError) {
-    guard mode == .reading else { return try put(number, name, group) }
+    guard _fastPath(mode == .reading) else { return try put(number, name, group) }
     guard try take(number, .bytes, name) else {
       group = nil
       return
     }
     var value = P()
-    try readMessage(&value)
+    try readMessage(number, name, &value)
     group = value
-    try advance(from: number)
   }
 
   @inlinable
@@ -91,13 +92,12 @@ extension Fields {
       list.removeAll()
       while try take(number, .bytes, name) {
         var value = P()
-        try readMessage(&value)
+        try readMessage(number, name, &value)
         list.append(value)
-        try checkCount(list.count)
-        try advance(from: number - 1)
+        try checkCount(list.count, name)
       }
     case .writing:
-      try checkCount(list.count)
+      try checkCount(list.count, name)
       // By index: an iterator would copy the whole list.
       for index in 0..<list.count {
         var value = list[index]
@@ -111,20 +111,28 @@ extension Fields {
   /// Reads a length and a message of that length into `value`; the outer message goes on behind it.
   @inlinable
   @inline(always)
-  mutating func readMessage<P: Payload>(_ value: inout P) throws(WireError) {
-    let length = try readLength()
-    try deepen()
-    let body = try reader.readBytes(length)
-    let rest = reader
-    let outerAlternatives = alternatives
-    reader = body
-    alternatives = 0
-    try advance(from: 0)
-    try value.describe(&self)
-    try finish()
-    alternatives = outerAlternatives
-    reader = rest
-    depth -= 1
+  mutating func readMessage<P: Payload>(
+    _ number: UInt64, _ name: StaticString, _ value: inout P
+  ) throws(WireError) {
+    do throws(WireError) {
+      let length = try readLength()
+      try deepen()
+      let body = try reader.readBytes(length)
+      let rest = reader
+      let outerAlternatives = alternatives
+      reader = body
+      alternatives = 0
+      lastNumber = 0
+      try value.describe(&self)
+      try finish()
+      alternatives = outerAlternatives
+      reader = rest
+      lastNumber = number
+      depth -= 1
+    } catch {
+      note(name)
+      throw error
+    }
   }
 
   @inlinable
@@ -141,7 +149,7 @@ extension Fields {
   @inline(always)
   mutating func deepen() throws(WireError) {
     depth += 1
-    if depth >= PayloadLimits.depth {
+    if _slowPath(depth >= PayloadLimits.depth) {
       throw WireError(.tooDeep, at: mode == .reading ? reader.offset : writer.count)
     }
   }
@@ -161,13 +169,12 @@ extension Fields {
   public mutating func visit<P: RequiredGroup>(
     _ number: UInt64, _ name: StaticString, _ group: inout P
   ) throws(WireError) {
-    guard mode == .reading else { return try putRequired(number, name, &group) }
+    guard _fastPath(mode == .reading) else { return try putRequired(number, name, &group) }
     guard try take(number, .bytes, name) else {
-      currentName = name
+      note(name)
       throw WireError(.notOneAlternative, at: reader.offset)
     }
-    try readMessage(&group)
-    try advance(from: number)
+    try readMessage(number, name, &group)
   }
 
   @inlinable
@@ -198,11 +205,10 @@ extension Fields {
     _ number: UInt64, _ name: StaticString, _ owner: inout Owner, get: (Owner) -> V?,
     set: (V) -> Owner
   ) throws(WireError) {
-    guard mode == .reading else { return try putAlternative(number, name, get(owner)) }
+    guard _fastPath(mode == .reading) else { return try putAlternative(number, name, get(owner)) }
     guard try take(number, V.wireType, name) else { return }
-    owner = set(try V.read(&self))
+    owner = set(try read(name))
     alternatives += 1
-    try advance(from: number)
   }
 
   @inlinable
@@ -223,13 +229,12 @@ extension Fields {
     _ number: UInt64, _ name: StaticString, _ owner: inout Owner, get: (Owner) -> P?,
     set: (P) -> Owner
   ) throws(WireError) {
-    guard mode == .reading else { return try putAlternative(number, name, get(owner)) }
+    guard _fastPath(mode == .reading) else { return try putAlternative(number, name, get(owner)) }
     guard try take(number, .bytes, name) else { return }
     var value = P()
-    try readMessage(&value)
+    try readMessage(number, name, &value)
     owner = set(value)
     alternatives += 1
-    try advance(from: number)
   }
 
   @inlinable
@@ -253,9 +258,9 @@ extension Fields {
   @inlinable
   @inline(always)
   public mutating func endAlternatives(_ name: StaticString) throws(WireError) {
-    if mode == .tracing {
+    if _slowPath(mode == .tracing) {
       traceEndOfAlternatives(name)
-    } else if alternatives != 1 {
+    } else if _slowPath(alternatives != 1) {
       currentName = name
       throw WireError(.notOneAlternative, at: mode == .reading ? reader.offset : writer.count)
     }

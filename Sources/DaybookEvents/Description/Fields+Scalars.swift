@@ -86,14 +86,16 @@ extension Fields {
     _ number: UInt64, _ name: StaticString, _ value: inout V
   ) throws(WireError) {
     // Reading alone is in line: it is what a replay does most.
-    guard mode == .reading else { return try put(number, name, value) }
+    guard _fastPath(mode == .reading) else { return try put(number, name, value) }
     guard try take(number, V.wireType, name) else {
       value = V.absent(in: self)
       return
     }
-    value = try V.read(&self)
-    if value == V.absent(in: self) { throw WireError(.notCanonical, at: reader.offset) }
-    try advance(from: number)
+    value = try read(name)
+    if _slowPath(value == V.absent(in: self)) {
+      note(name)
+      throw WireError(.notCanonical, at: reader.offset)
+    }
   }
 
   @inlinable
@@ -112,13 +114,12 @@ extension Fields {
   public mutating func visit<V: FieldValue>(
     _ number: UInt64, _ name: StaticString, _ value: inout V?
   ) throws(WireError) {
-    guard mode == .reading else { return try put(number, name, value) }
+    guard _fastPath(mode == .reading) else { return try put(number, name, value) }
     guard try take(number, V.wireType, name) else {
       value = nil
       return
     }
-    value = try V.read(&self)
-    try advance(from: number)
+    value = try read(name) as V
   }
 
   @inlinable
@@ -143,13 +144,12 @@ extension Fields {
         try readPacked(number, name, &list)
       } else {
         while try take(number, .bytes, name) {
-          list.append(try V.read(&self))
-          try checkCount(list.count)
-          try advance(from: number - 1)
+          list.append(try read(name))
+          try checkCount(list.count, name)
         }
       }
     case .writing:
-      try checkCount(list.count)
+      try checkCount(list.count, name)
       if list.isEmpty { return }
       if V.wireType == .varint {
         writeKey(number, .bytes, name)
@@ -174,21 +174,24 @@ extension Fields {
     guard try take(number, .bytes, name) else { return }
     let length = try readLength()
     // An empty list is not written.
-    if length == 0 { throw WireError(.notCanonical, at: reader.offset) }
+    if length == 0 {
+      note(name)
+      throw WireError(.notCanonical, at: reader.offset)
+    }
     let body = try reader.readBytes(length)
     let rest = reader
     reader = body
     while !reader.isAtEnd {
-      list.append(try V.read(&self))
-      try checkCount(list.count)
+      list.append(try read(name))
+      try checkCount(list.count, name)
     }
     reader = rest
-    try advance(from: number)
   }
 
   @inlinable
-  func checkCount(_ count: Int) throws(WireError) {
+  mutating func checkCount(_ count: Int, _ name: StaticString) throws(WireError) {
     if count > PayloadLimits.listCount {
+      note(name)
       throw WireError(
         .tooLarge(count: count, limit: PayloadLimits.listCount),
         at: mode == .reading ? reader.offset : writer.count)

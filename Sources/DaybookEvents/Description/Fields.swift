@@ -15,8 +15,8 @@ public struct Fields: ~Copyable {
   /// The reader of the message at hand; lent by the caller for the length of one decode.
   @usableFromInline var reader: ByteReader
   @usableFromInline var writer: ByteWriter
-  /// Key of the next field (number and wire type); 0 at the end of the message.
-  @usableFromInline var nextKey: UInt64 = 0
+  /// Number of the field of the message at hand that was read last; 0 for none.
+  @usableFromInline var lastNumber: UInt64 = 0
   @usableFromInline var alternatives = 0
   @usableFromInline var depth = 0
   /// Instants are stored as milliseconds from here: the header's effective time.
@@ -29,7 +29,7 @@ public struct Fields: ~Copyable {
   @usableFromInline var currencyVisited = false
   /// Whether an amount was read that keeps the event's currency, zero or not.
   @usableFromInline var amountRead = false
-  /// The field last found or written, for errors.
+  /// The field that is being written, or that could not be read; empty for none.
   @usableFromInline var currentName: StaticString = ""
   /// Fields of number 512 and above that were skipped since the last start.
   @usableFromInline var skips = 0
@@ -110,11 +110,11 @@ extension Fields {
     amountRead = false
     currentName = ""
     alternatives = 0
-    if bytes.remaining > PayloadLimits.payloadBytes {
+    lastNumber = 0
+    if _slowPath(bytes.remaining > PayloadLimits.payloadBytes) {
       throw WireError(
         .tooLarge(count: bytes.remaining, limit: PayloadLimits.payloadBytes), at: 0)
     }
-    try advance(from: 0)
     try value.describe(&self)
     try finish()
   }
@@ -196,84 +196,102 @@ extension Payload {
 // MARK: - Keys
 
 extension Fields {
-  /// Reads the key behind the field of number `last`; keys ascend strictly.
-  @inlinable
-  @inline(always)
-  mutating func advance(from last: UInt64) throws(WireError) {
-    guard let byte = reader.peekedByte else {
-      nextKey = 0
-      return
-    }
-    // Fields 1 to 15 have keys of one byte; the rest is told apart elsewhere.
-    if byte < 0x80, UInt64(byte >> 3) > last {
-      nextKey = UInt64(byte)
-      reader.skipPeeked()
-    } else {
-      try advanceFurther(from: last)
-    }
-  }
-
-  @usableFromInline
-  mutating func advanceFurther(from last: UInt64) throws(WireError) {
-    let offset = reader.offset
-    let key = try reader.readSmallVarint()
-    if key >> 3 <= last { throw WireError(.wrongOrder, at: offset) }
-    if key >> 3 >= 1 << 29 { throw WireError(.outOfRange, at: offset) }
-    nextKey = key
-  }
-
   /// Whether field `number` stands next; its value is then the reader's next bytes.
+  ///
+  /// Fields are visited in the order of their numbers: where a later one stands, this one is absent.
   @inlinable
   @inline(always)
   mutating func take(
     _ number: UInt64, _ wireType: WireType, _ name: StaticString
   ) throws(WireError) -> Bool {
-    if nextKey == number << 3 | wireType.rawValue {
-      currentName = name
-      return true
+    guard let byte = reader.peekedByte else { return false }
+    // Fields 1 to 15 have keys of one byte; the rest is told apart elsewhere.
+    if number < 16 {
+      if UInt64(byte) == number << 3 | wireType.rawValue {
+        reader.skipPeeked()
+        lastNumber = number
+        return true
+      }
+      if UInt64(byte >> 3) > number { return false }
     }
-    if nextKey == 0 || nextKey >> 3 > number { return false }
-    return try takeUnexpected(number, wireType, name)
+    return try takeFurther(number, wireType, name)
   }
 
   @usableFromInline
-  mutating func takeUnexpected(
+  mutating func takeFurther(
     _ number: UInt64, _ wireType: WireType, _ name: StaticString
   ) throws(WireError) -> Bool {
-    if nextKey >> 3 == number {
-      currentName = name
-      throw WireError(.wrongType, at: reader.offset)
+    while !reader.isAtEnd {
+      var ahead = reader
+      let key = try ahead.readSmallVarint()
+      if key >> 3 > number { return false }
+      if key >> 3 < number {
+        try skipUnknown()
+        continue
+      }
+      reader = ahead
+      guard key & 7 == wireType.rawValue else {
+        note(name)
+        throw WireError(.wrongType, at: reader.offset)
+      }
+      lastNumber = number
+      return true
     }
-    try skipUnknown()
-    return try take(number, wireType, name)
+    return false
   }
 
   /// Skips a field that the description does not know, if its number says that it may be.
-  @usableFromInline
-  mutating func skipUnknown() throws(WireError) {
-    let number = nextKey >> 3
+  private mutating func skipUnknown() throws(WireError) {
+    let offset = reader.offset
+    let key = try reader.readSmallVarint()
+    let number = key >> 3
+    if number <= lastNumber { throw WireError(.wrongOrder, at: offset) }
+    if number >= 1 << 29 { throw WireError(.outOfRange, at: offset) }
     if number < 512 { throw WireError(.unknownField(number), at: reader.offset) }
-    switch WireType(rawValue: nextKey & 7) {
+    switch WireType(rawValue: key & 7) {
     case .varint: _ = try reader.readVarint()
     case .bytes: _ = try reader.readBytes(try readLength())
     case nil: throw WireError(.wrongType, at: reader.offset)
     }
     skips += 1
-    try advance(from: number)
+    lastNumber = number
   }
 
   /// Checks that nothing unknown stands behind the last field visited.
   @inlinable
   mutating func finish() throws(WireError) {
-    while nextKey != 0 { try skipUnknown() }
+    if _slowPath(!reader.isAtEnd) { try skipRest() }
+  }
+
+  @usableFromInline
+  mutating func skipRest() throws(WireError) {
+    while !reader.isAtEnd { try skipUnknown() }
+  }
+
+  /// Notes the field that could not be read, unless one within it is noted.
+  @usableFromInline
+  mutating func note(_ name: StaticString) {
+    if currentName.utf8CodeUnitCount == 0 { currentName = name }
+  }
+
+  /// Reads the value of the field `name`, whose key was taken.
+  @inlinable
+  @inline(always)
+  mutating func read<V: FieldValue>(_ name: StaticString) throws(WireError) -> V {
+    do throws(WireError) { return try V.read(&self) } catch {
+      note(name)
+      throw error
+    }
   }
 
   @inlinable
   @inline(always)
   mutating func readLength() throws(WireError) -> Int {
     let length = try reader.readSmallVarint()
-    guard length <= UInt64(reader.remaining) else { throw WireError(.truncated, at: reader.offset) }
-    return Int(length)
+    guard _fastPath(length <= UInt64(truncatingIfNeeded: reader.remaining)) else {
+      throw WireError(.truncated, at: reader.offset)
+    }
+    return Int(truncatingIfNeeded: length)
   }
 
   @inlinable

@@ -3,6 +3,9 @@
 /// A reader is lent for the length of a closure and must never be stored longer: it does not keep
 /// the memory alive. Offsets count from where the first reader began, so that an error in a nested
 /// message names its place in the whole.
+///
+/// What goes wrong is marked as what hardly ever happens (`_fastPath`): whoever reads a dozen numbers in
+/// a row then keeps what it has in registers, and clears them for an error only where there is one.
 @safe @frozen
 public struct ByteReader {
   @usableFromInline var cursor: UnsafeRawPointer
@@ -41,7 +44,7 @@ public struct ByteReader {
   @inlinable
   @inline(always)
   public mutating func readByte() throws(WireError) -> UInt8 {
-    guard unsafe cursor < end else { throw WireError(.truncated, at: offset) }
+    guard _fastPath(unsafe cursor < end) else { throw WireError(.truncated, at: offset) }
     let byte = unsafe cursor.load(as: UInt8.self)
     unsafe cursor += 1
     return byte
@@ -66,13 +69,13 @@ public struct ByteReader {
   public mutating func readVarint() throws(WireError) -> UInt64 {
     // Up to three bytes are told apart by branches, in line: the numbers of one field are mostly of
     // one length, which is foretold, so that nothing waits for their bytes.
-    let left = remaining
-    guard left > 0 else { throw WireError(.truncated, at: offset) }
+    guard _fastPath(unsafe cursor < end) else { throw WireError(.truncated, at: offset) }
     let first = UInt64(unsafe cursor.load(as: UInt8.self))
     if first < 0x80 {
       unsafe cursor += 1
       return first
     }
+    let left = remaining
     if left > 1 {
       let second = UInt64(unsafe cursor.load(fromByteOffset: 1, as: UInt8.self))
       let two = first ^ 0x80 | second << 7
@@ -97,15 +100,35 @@ public struct ByteReader {
   @inlinable
   @inline(always)
   public mutating func readSmallVarint() throws(WireError) -> UInt64 {
-    guard remaining > 0 else { throw WireError(.truncated, at: offset) }
+    guard _fastPath(unsafe cursor < end) else { throw WireError(.truncated, at: offset) }
     let first = UInt64(unsafe cursor.load(as: UInt8.self))
-    if first < 0x80 {
+    if _fastPath(first < 0x80) {
       unsafe cursor += 1
       return first
     }
     let (value, width) = try longVarint()
     unsafe cursor += width
     return value
+  }
+
+  /// Reads a varint as `readVarint` does, without a branch for its length: for numbers of all lengths,
+  /// of which none is foretold.
+  @inlinable
+  @inline(always)
+  public mutating func readVariedVarint() throws(WireError) -> UInt64 {
+    guard _fastPath(remaining >= 8) else { return try readVarint() }
+    let word = UInt64(littleEndian: unsafe cursor.loadUnaligned(as: UInt64.self))
+    let ends = ~word & 0x8080_8080_8080_8080
+    let bits = word & (ends &- 1) & 0x7f7f_7f7f_7f7f_7f7f
+    let width = (ends.trailingZeroBitCount &+ 1) &>> 3
+    // Nine bytes and more are told apart there, and so is a last byte of zero.
+    guard _fastPath(ends != 0 && (bits > (ends ^ (ends &- 1)) &>> 8 || width == 1)) else {
+      return try readVarint()
+    }
+    unsafe cursor += width
+    let pairs = (bits & 0x007f_007f_007f_007f) | (bits & 0x7f00_7f00_7f00_7f00) &>> 1
+    let fours = (pairs & 0x0000_3fff_0000_3fff) | (pairs & 0x3fff_0000_3fff_0000) &>> 2
+    return (fours & 0x0fff_ffff) | (fours & 0x0fff_ffff_0000_0000) &>> 4
   }
 
   /// The value and the width of a varint of more than one byte.
@@ -160,8 +183,20 @@ public struct ByteReader {
   @inlinable
   @inline(always)
   public mutating func readZigzag() throws(WireError) -> Int64 {
-    let raw = try readVarint()
-    return Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
+    ByteReader.signed(try readVarint())
+  }
+
+  /// Reads a signed number as `readZigzag` does, of any length.
+  @inlinable
+  @inline(always)
+  public mutating func readVariedZigzag() throws(WireError) -> Int64 {
+    ByteReader.signed(try readVariedVarint())
+  }
+
+  @inlinable
+  @inline(always)
+  static func signed(_ raw: UInt64) -> Int64 {
+    Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
   }
 
   /// Reads a fixed-width integer, lowest byte first.
@@ -171,7 +206,7 @@ public struct ByteReader {
     _ type: Number.Type
   ) throws(WireError) -> Number {
     let width = MemoryLayout<Number>.size
-    guard remaining >= width else { throw WireError(.truncated, at: offset) }
+    guard _fastPath(remaining >= width) else { throw WireError(.truncated, at: offset) }
     let value = unsafe cursor.loadUnaligned(as: type)
     unsafe cursor += width
     return Number(littleEndian: value)
@@ -181,7 +216,9 @@ public struct ByteReader {
   @inlinable
   @inline(always)
   public mutating func readBytes(_ count: Int) throws(WireError) -> ByteReader {
-    guard count >= 0, count <= remaining else { throw WireError(.truncated, at: offset) }
+    guard _fastPath(count >= 0 && count <= remaining) else {
+      throw WireError(.truncated, at: offset)
+    }
     let start = unsafe cursor
     unsafe cursor += count
     return unsafe ByteReader(cursor: start, end: cursor, base: base)
@@ -190,7 +227,9 @@ public struct ByteReader {
   /// Moves on by `count` bytes.
   @inlinable
   public mutating func skip(_ count: Int) throws(WireError) {
-    guard count >= 0, count <= remaining else { throw WireError(.truncated, at: offset) }
+    guard _fastPath(count >= 0 && count <= remaining) else {
+      throw WireError(.truncated, at: offset)
+    }
     unsafe cursor += count
   }
 

@@ -43,24 +43,29 @@ struct FrameRecords {
   /// Reads the next record into `view`: in place, since to copy a header costs as much as to read it.
   mutating func next(into view: inout RecordView) throws(WireError) {
     let length = try reader.readSmallVarint()
-    guard recordsLeft > 0, length <= UInt64(reader.remaining) else {
+    guard _fastPath(recordsLeft > 0 && length <= UInt64(truncatingIfNeeded: reader.remaining))
+    else {
       throw WireError(.truncated, at: reader.offset, field: "record")
     }
-    var record = try reader.readBytes(Int(length))
+    var record = try reader.readBytes(Int(truncatingIfNeeded: length))
     recordsLeft -= 1
     position &+= 1
     view.header.position = Position(position)
     view.source = try readHeader(&record, into: &view.header)
-    if isFirst {
-      base = RecordBase(view.header)
-      isFirst = false
-    }
-    guard record.remaining <= LogLimits.payloadBytesMax else {
+    if _slowPath(isFirst) { begin(at: view.header) }
+    guard _fastPath(record.remaining <= LogLimits.payloadBytesMax) else {
       throw WireError(
         .tooLarge(count: record.remaining, limit: LogLimits.payloadBytesMax), at: record.offset,
         field: "payload")
     }
     view.payload = record
+  }
+
+  // Apart, and from memory: what the base is made of would else be kept at hand for every record.
+  @inline(never)
+  private mutating func begin(at header: borrowing RecordHeader) {
+    base = RecordBase(header)
+    isFirst = false
   }
 
   // In line, with its parts: so the cursor of the record stays in a register. And what a code means is
@@ -85,14 +90,14 @@ struct FrameRecords {
     if shape & RecordFlags.earlier != 0 {
       header.version = try record.readSmallVarint()
       header.previous = try FrameRecords.earlier(than: position, &record, "previous")
-      if header.version < 2 { throw FrameRecords.wrong(record, "version") }
+      if _slowPath(header.version < 2) { throw FrameRecords.wrong(record, "version") }
     } else {
       header.version = 1
       header.previous = .start
     }
     try readAction(shape, &record)
     header.actionCount = actionCount
-    header.actionIndex = actionCount - 1 - actionRecordsLeft
+    header.actionIndex = actionCount &- 1 &- actionRecordsLeft
 
     header.clinic = changes & RecordFlags.clinic != 0 ? try record.readVarint() : base.clinic
     var recorded = base.recorded
@@ -102,7 +107,9 @@ struct FrameRecords {
         throw FrameRecords.wrong(record, "recorded")
       }
       recorded = try FrameRecords.sum(recorded, step, record, "recorded")
-      if recorded > Instant.max.milliseconds { throw FrameRecords.wrong(record, "recorded") }
+      if _slowPath(recorded > Instant.max.milliseconds) {
+        throw FrameRecords.wrong(record, "recorded")
+      }
     }
     header.recorded = Instant(milliseconds: recorded)
     let effective = try FrameRecords.effective(
@@ -120,7 +127,7 @@ struct FrameRecords {
     header.role = Role(
       changes & RecordFlags.role != 0 ? try FrameRecords.small(&record, "role") : base.role)
     let correlation = changes >> RecordFlags.correlationShift
-    guard correlation <= RecordFlags.correlationFollows else {
+    guard _fastPath(correlation <= RecordFlags.correlationFollows) else {
       throw FrameRecords.wrong(record, "correlation")
     }
     header.correlation = correlation == RecordFlags.correlationNone ? 0 : base.correlation
@@ -141,7 +148,9 @@ struct FrameRecords {
     _ record: inout ByteReader
   ) throws(WireError) -> StreamID {
     let code = shape >> RecordFlags.kindShift
-    guard code <= RecordFlags.kindFollows else { throw FrameRecords.wrong(record, "kind") }
+    guard _fastPath(code <= RecordFlags.kindFollows) else {
+      throw FrameRecords.wrong(record, "kind")
+    }
     var kind = code == RecordFlags.kindOfFamily ? family : baseKind
     if code == RecordFlags.kindFollows { kind = try FrameRecords.small(&record, "kind") }
     let number =
@@ -160,12 +169,12 @@ struct FrameRecords {
         else { throw FrameRecords.wrong(record, "records of the action") }
         count = whole
       }
-      guard actionRecordsLeft == 0 else { throw FrameRecords.wrong(record, "action") }
+      guard _fastPath(actionRecordsLeft == 0) else { throw FrameRecords.wrong(record, "action") }
       actionCount = count
       actionRecordsLeft = count - 1
     } else {
       let onlyAtBeginning = RecordFlags.several | RecordFlags.reference | RecordFlags.digest
-      guard actionRecordsLeft > 0, shape & onlyAtBeginning == 0 else {
+      guard _fastPath(actionRecordsLeft > 0 && shape & onlyAtBeginning == 0) else {
         throw FrameRecords.wrong(record, "action")
       }
       actionRecordsLeft -= 1
@@ -176,7 +185,7 @@ struct FrameRecords {
   private static func effective(
     _ code: UInt8, _ base: Int64, _ recorded: Int64, _ record: inout ByteReader
   ) throws(WireError) -> Int64 {
-    guard code <= EffectiveCode.recordedMilliseconds else {
+    guard _fastPath(code <= EffectiveCode.recordedMilliseconds) else {
       throw FrameRecords.wrong(record, "effective")
     }
     let isFromRecorded =
@@ -186,10 +195,10 @@ struct FrameRecords {
     let unit: Int64 =
       code == EffectiveCode.baseSeconds
       ? 1000 : code == EffectiveCode.baseMinutes ? 60_000 : 1
-    let (step, isTooLarge) = try record.readZigzag().multipliedReportingOverflow(by: unit)
-    if isTooLarge { throw FrameRecords.wrong(record, "effective") }
+    let (step, isTooLarge) = try record.readVariedZigzag().multipliedReportingOverflow(by: unit)
+    if _slowPath(isTooLarge) { throw FrameRecords.wrong(record, "effective") }
     let effective = try FrameRecords.sum(from, step, record, "effective")
-    guard Instant(milliseconds: effective).isInRange else {
+    guard _fastPath(Instant(milliseconds: effective).isInRange) else {
       throw FrameRecords.wrong(record, "effective")
     }
     return effective
@@ -228,7 +237,7 @@ struct FrameRecords {
     than position: UInt64, _ record: inout ByteReader, _ field: String
   ) throws(WireError) -> Position {
     let distance = try record.readVarint()
-    guard distance >= 1, distance < position else { throw wrong(record, field) }
+    guard _fastPath(distance >= 1 && distance < position) else { throw wrong(record, field) }
     return Position(position - distance)
   }
 
@@ -237,7 +246,7 @@ struct FrameRecords {
     _ a: Int64, _ b: Int64, _ record: ByteReader, _ field: String
   ) throws(WireError) -> Int64 {
     let (sum, isTooLarge) = a.addingReportingOverflow(b)
-    if isTooLarge { throw wrong(record, field) }
+    if _slowPath(isTooLarge) { throw wrong(record, field) }
     return sum
   }
 

@@ -19,7 +19,7 @@ struct RecordBase: Hashable, Sendable {
 
   init() {}
 
-  init(_ header: RecordHeader) {
+  init(_ header: borrowing RecordHeader) {
     kind = header.stream.kind.number
     family = header.family.rawValue
     role = header.role.rawValue

@@ -79,6 +79,38 @@ import Testing
     #expect(throws: WireError(.overlongVarint, at: 0)) { try varint(followed) }
   }
 
+  @Test func `a number of any length is read, or refused, as one of a foreseen length`() {
+    var numbers = SeededNumbers(seed: 4)
+    var forms = [[UInt8]](repeating: [], count: 1)
+    for width in 1...11 {
+      for _ in 0..<40 {
+        // Continued up to its last byte; that is zero, one, or any, so that overlong ones are among them.
+        var form = numbers.bytes(width).map { $0 | 0x80 }
+        form[width - 1] = [0, 1, form[width - 1] & 0x7f].randomElement(using: &numbers)!
+        forms.append(form)
+        forms.append(Array(form.dropLast()))
+      }
+    }
+    for form in forms {
+      for rest in [0, 1, 7, 8, 20] {
+        let bytes = form + numbers.bytes(rest)
+        let foreseen = Result { () throws(WireError) in try varint(bytes) }
+        let varied = Result { () throws(WireError) in
+          try withReader(of: bytes) { (all) throws(WireError) in
+            var reader = all
+            let value = try reader.readVariedVarint()
+            return (value: value, width: reader.offset)
+          }
+        }
+        switch (foreseen, varied) {
+        case (.success(let one), .success(let other)): #expect(one == other, "\(bytes)")
+        case (.failure(let one), .failure(let other)): #expect(one == other, "\(bytes)")
+        default: Issue.record("\(bytes): \(foreseen), but \(varied)")
+        }
+      }
+    }
+  }
+
   @Test func `every two-byte form is read or refused, never both ways`() throws {
     for first in 0...255 as ClosedRange<UInt8> {
       for second in 0...127 as ClosedRange<UInt8> {

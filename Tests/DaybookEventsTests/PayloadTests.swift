@@ -162,6 +162,15 @@ import Testing
     #expect(kind([0xc2, 0x01, 0]) == .notCanonical)
   }
 
+  @Test func `with a broken key are not said to be without an alternative`() {
+    let choice: [UInt8] = [0xba, 0x01]
+    #expect(kind(choice + [3, 0x88, 0x00, 1]) == .overlongVarint)
+    #expect(kind(choice + [1, 0x90]) == .truncated)
+    #expect(kind(choice + [6, 0x80, 0x80, 0x80, 0x80, 0x10, 1]) == .outOfRange)
+    #expect(kind(choice + [4, 8, 1, 8, 1]) == .wrongOrder)
+    #expect(kind(choice + [2, 0x78, 1]) == .notOneAlternative)
+  }
+
   @Test func `are refused below four levels`() {
     #expect(throws: Never.self) {
       try Level<Level<Level<Nothing>>>(decoding: [10, 4, 10, 2, 10, 0])
@@ -196,6 +205,9 @@ import Testing
     }
     #expect(throws: WireError(.truncated, at: 3, field: "Shapes.group")) {
       try Shapes(decoding: group + [9, 2 << 3, 2])
+    }
+    #expect(throws: WireError(.truncated, at: 3, field: "Shapes.numbers")) {
+      try Shapes(decoding: [0xc2, 0x01, 5, 2])
     }
     #expect(throws: WireError(.unknownField(28), at: 4, field: "Shapes")) {
       try Shapes(decoding: [2 << 3, 1, 0xe0, 0x01, 1])

@@ -261,8 +261,19 @@ extension Fields {
     if _slowPath(mode == .tracing) {
       traceEndOfAlternatives(name)
     } else if _slowPath(alternatives != 1) {
-      currentName = name
-      throw WireError(.notOneAlternative, at: mode == .reading ? reader.offset : writer.count)
+      throw notOneAlternative(name)
     }
+  }
+
+  /// The error where not exactly one alternative was found; that of the next key, where it has one: the
+  /// alternative may stand behind it.
+  @usableFromInline
+  mutating func notOneAlternative(_ name: StaticString) -> WireError {
+    let offset = mode == .reading ? reader.offset : writer.count
+    if mode == .reading, !reader.isAtEnd {
+      do throws(WireError) { _ = try readKey() } catch { return error }
+    }
+    currentName = name
+    return WireError(.notOneAlternative, at: offset)
   }
 }

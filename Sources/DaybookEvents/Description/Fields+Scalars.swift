@@ -172,13 +172,18 @@ extension Fields {
     _ number: UInt64, _ name: StaticString, _ list: inout Few<V>
   ) throws(WireError) {
     guard try take(number, .bytes, name) else { return }
-    let length = try readLength()
+    let body: ByteReader
+    do throws(WireError) {
+      body = try reader.readBytes(try readLength())
+    } catch {
+      note(name)
+      throw error
+    }
     // An empty list is not written.
-    if length == 0 {
+    if body.isAtEnd {
       note(name)
       throw WireError(.notCanonical, at: reader.offset)
     }
-    let body = try reader.readBytes(length)
     let rest = reader
     reader = body
     while !reader.isAtEnd {

@@ -240,13 +240,19 @@ extension Fields {
     return false
   }
 
-  /// Skips a field that the description does not know, if its number says that it may be.
-  private mutating func skipUnknown() throws(WireError) {
+  /// Reads the next key of a field that is not the one looked for: keys ascend strictly.
+  mutating func readKey() throws(WireError) -> UInt64 {
     let offset = reader.offset
     let key = try reader.readSmallVarint()
+    if key >> 3 <= lastNumber { throw WireError(.wrongOrder, at: offset) }
+    if key >> 3 >= 1 << 29 { throw WireError(.outOfRange, at: offset) }
+    return key
+  }
+
+  /// Skips a field that the description does not know, if its number says that it may be.
+  private mutating func skipUnknown() throws(WireError) {
+    let key = try readKey()
     let number = key >> 3
-    if number <= lastNumber { throw WireError(.wrongOrder, at: offset) }
-    if number >= 1 << 29 { throw WireError(.outOfRange, at: offset) }
     if number < 512 { throw WireError(.unknownField(number), at: reader.offset) }
     switch WireType(rawValue: key & 7) {
     case .varint: _ = try reader.readVarint()

@@ -169,6 +169,13 @@ import Testing
     #expect(kind(choice + [6, 0x80, 0x80, 0x80, 0x80, 0x10, 1]) == .outOfRange)
     #expect(kind(choice + [4, 8, 1, 8, 1]) == .wrongOrder)
     #expect(kind(choice + [2, 0x78, 1]) == .notOneAlternative)
+    // A group that must be there, with a broken key where its own should stand.
+    #expect(throws: WireError(.overlongVarint, at: 0, field: "Holder")) {
+      try Holder(decoding: [0x88, 0x00, 1])
+    }
+    #expect(throws: WireError(.notOneAlternative, at: 0, field: "Holder.held")) {
+      try Holder(decoding: [])
+    }
   }
 
   @Test func `are refused below four levels`() {
@@ -224,6 +231,23 @@ struct Level<Next: Payload>: Payload {
 
   mutating func describe(_ fields: inout Fields) throws(WireError) {
     try fields.visit(1, "next", &next)
+  }
+}
+
+/// A message with a group that must be there.
+struct Holder: Payload {
+  var held = Held()
+
+  mutating func describe(_ fields: inout Fields) throws(WireError) {
+    try fields.visit(1, "held", &held)
+  }
+
+  struct Held: RequiredGroup {
+    var number: UInt64 = 0
+
+    mutating func describe(_ fields: inout Fields) throws(WireError) {
+      try fields.visit(1, "number", &number)
+    }
   }
 }
 

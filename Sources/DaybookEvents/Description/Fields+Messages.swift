@@ -171,8 +171,7 @@ extension Fields {
   ) throws(WireError) {
     guard _fastPath(mode == .reading) else { return try putRequired(number, name, &group) }
     guard try take(number, .bytes, name) else {
-      note(name)
-      throw WireError(.notOneAlternative, at: reader.offset)
+      throw notOneAlternative(name)
     }
     try readMessage(number, name, &group)
   }

@@ -38,6 +38,20 @@ enum FrameSearch {
     return nil
   }
 
+  /// Where the first chain behind `offset` begins whose first position is one of `positions`.
+  ///
+  /// - Complexity: O(bytes), each looked at as the first of a frame.
+  static func nextChain(
+    in file: any File, of header: SegmentHeader, behind offset: UInt64,
+    positions: ClosedRange<UInt64>
+  ) throws(FileError) -> (first: UInt64, offset: UInt64)? {
+    var window = ReadWindow(file)
+    let found = try first(in: &window, of: header, from: offset + 1, to: try file.size()) { found in
+      found.firstPosition.map(positions.contains) ?? false
+    }
+    return found.flatMap { found in found.firstPosition.map { ($0, found.offset) } }
+  }
+
   /// The offsets in `bytes` at which a frame's header or a footer seems to stand.
   private static func candidates(
     in bytes: ByteReader, at offset: UInt64, place: PlaceChecksum

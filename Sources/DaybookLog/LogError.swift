@@ -118,8 +118,10 @@ extension LogError: CustomStringConvertible {
 
   private var standing: String {
     var text =
-      intactThrough == .start
-      ? "No record before it is intact." : "Everything up to position \(intactThrough) is intact."
+      segment == LogDirectory.tailName
+      ? "It says nothing against the segments."
+      : intactThrough == .start
+        ? "No record before it is intact." : "Everything up to position \(intactThrough) is intact."
     if let resumesAt { text += " Valid records go on at position \(resumesAt)." }
     return text + " Nothing was changed; `daybook log verify` lists every check, and "
       + "`daybook log salvage` copies all that is valid to a new book."

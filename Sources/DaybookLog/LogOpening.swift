@@ -22,7 +22,9 @@ struct LogOpening {
   /// Reads headers and footers, and checks that the segments follow each other.
   mutating func readSegments(_ names: [SegmentName]) throws(LogError) {
     var names = names
-    if let name = names.last, names.count > 1, try holdsNothing(name) {
+    if let name = names.last, names.count > 1,
+      try SegmentFacts.holdsNothing(name, in: place, world.files)
+    {
       names.removeLast()
       isSetAside = name
     }
@@ -38,19 +40,6 @@ struct LogOpening {
       if isLast { last = facts } else { sealed.append(facts) }
     }
     try SegmentFacts.checkOrder(sealed + (last.map { [$0] } ?? []))
-  }
-
-  /// Whether a last file is shorter than a header, or all zeros: made, and never written.
-  private func holdsNothing(_ name: SegmentName) throws(LogError) -> Bool {
-    do throws(FileError) {
-      let file = try world.files.open(place.segment(name), .read)
-      defer { file.close() }
-      if try file.size() < UInt64(SegmentHeader.byteCount) { return true }
-      var window = ReadWindow(file)
-      return try window.firstNonzero(from: 0) == nil
-    } catch {
-      throw LogError(error, segment: "\(name)")
-    }
   }
 
   /// Judges the last segment, puts right what must be, and opens the writer.

@@ -180,15 +180,10 @@ public struct LogSalvage: ~Copyable {
       return chain.map { ($0.firstPosition, $0.offset) }
     }
     let last = (end ?? Position(LogLimits.positionMax)).number
+    if next > last { return nil }
     do throws(FileError) {
-      var window = ReadWindow(file)
-      let found = try FrameSearch.first(
-        in: &window, of: segment.header, from: offset + 1, to: try file.size()
-      ) { found in
-        guard let first = found.firstPosition else { return false }
-        return first >= next && first <= last
-      }
-      return found.flatMap { found in found.firstPosition.map { ($0, found.offset) } }
+      return try FrameSearch.nextChain(
+        in: file, of: segment.header, behind: offset, positions: next...last)
     } catch {
       throw LogError(error, segment: "\(segment.name)")
     }

@@ -56,7 +56,7 @@ public struct LogVerifier {
   private var hasWriter = false
   /// Whether the last writer was stopped: who closes a log says so in its page.
   private var wasStopped = false
-  private var records = RecordChecker()
+  var records = RecordChecker()
   private var isAtEnd = false
   private var failedAt: UInt64 = 0
   /// What a stop left behind the last frame of the last segment.
@@ -110,21 +110,23 @@ public struct LogVerifier {
     if unwritten != nil { names.removeLast() }
     for (index, name) in names.enumerated() {
       let isLast = index == names.count - 1
-      let end = isLast ? watermark : names[index + 1].firstPosition.previous
-      guard let facts = try checkHeader(name, isLast: isLast, &first) else {
+      let next = isLast ? unwritten : names[index + 1]
+      let end = next?.firstPosition.previous ?? watermark
+      guard let (facts, fault) = try checkHeader(name, isLast: next == nil, &first) else {
         expected = nil
         _ = lose(name.firstPosition, through: end)
         continue
       }
       try checkOrder(facts, expected)
-      let last = try checkFrames(facts, isLast: isLast, end: end)
+      if let fault {
+        try checkWithoutFooter(facts, fault, end: end)
+        expected = (facts.header.number + 1, end.number + 1)
+        continue
+      }
+      let last = try checkFrames(facts, isLast: next == nil, end: end)
       expected = last.map { (facts.header.number + 1, $0.number + 1) }
     }
-    if let unwritten {
-      pass(
-        "header", "\(unwritten)",
-        "made and never written; the next opening for writing sets it aside")
-    }
+    if let unwritten { try checkUnwritten(unwritten) }
     reportLosses()
   }
 
@@ -134,8 +136,20 @@ public struct LogVerifier {
     return try SegmentFacts.holdsNothing(last, in: directory, world.files) ? last : nil
   }
 
+  /// A file without a record is nothing amiss, unless records were acknowledged that belong into it.
+  private mutating func checkUnwritten(_ name: SegmentName) throws(LogError) {
+    if watermark < name.firstPosition {
+      pass(
+        "header", "\(name)", "made and never written; the next opening for writing sets it aside")
+    } else {
+      let lost = lose(name.firstPosition, through: watermark)
+      try fail(
+        "header", "\(name)", 0, "it holds nothing, though \(watermark) was acknowledged\(lost)")
+    }
+  }
+
   /// Notes that positions are lost, and says so as half a sentence; nothing where there are none.
-  private mutating func lose(_ first: Position, through last: Position) -> String {
+  mutating func lose(_ first: Position, through last: Position) -> String {
     if first > last { return "" }
     var range = PositionRanges()
     range.add(first...last)
@@ -158,11 +172,11 @@ public struct LogVerifier {
     report(check)
   }
 
-  private mutating func pass(_ name: String, _ segment: String, _ detail: String) {
+  mutating func pass(_ name: String, _ segment: String, _ detail: String) {
     report(LogCheck(name: name, passed: true, segment: segment, offset: 0, detail: detail))
   }
 
-  private mutating func fail(
+  mutating func fail(
     _ name: String, _ segment: String, _ offset: UInt64, _ detail: String
   ) throws(LogError) {
     allPassed = false
@@ -203,10 +217,11 @@ public struct LogVerifier {
 
   private mutating func checkHeader(
     _ name: SegmentName, isLast: Bool, _ first: inout SegmentHeader?
-  ) throws(LogError) -> SegmentFacts? {
+  ) throws(LogError) -> (facts: SegmentFacts, fault: SegmentFacts.FooterFault?)? {
     let facts: SegmentFacts
+    let fault: SegmentFacts.FooterFault?
     do throws(LogError) {
-      facts = try SegmentFacts.read(name, isLast: isLast, in: directory, world.files)
+      (facts, fault) = try SegmentFacts.examine(name, isLast: isLast, in: directory, world.files)
     } catch {
       try fail("header", error)
       return nil
@@ -222,8 +237,13 @@ public struct LogVerifier {
       try fail("watermark", LogDirectory.tailName, 16, "it belongs to another log, \(logID)")
     }
     logID = nil
+    if !isLast, let fault {
+      // An audit ends here; else what the frames hold is said with it.
+      if isStrict { try fail("header", "\(name)", fault.offset, fault.detail) }
+      return (facts, fault)
+    }
     pass("header", "\(name)", "segment \(header.number), version \(header.formatVersion)")
-    return facts
+    return (facts, nil)
   }
 
   private mutating func checkOrder(
@@ -247,12 +267,7 @@ public struct LogVerifier {
   private mutating func checkFrames(
     _ facts: SegmentFacts, isLast: Bool, end: Position
   ) throws(LogError) -> Position? {
-    let file: any File
-    do throws(FileError) {
-      file = try world.files.open(directory.segment(facts.name), .read)
-    } catch {
-      throw LogError(error, segment: "\(facts.name)")
-    }
+    let file = try open(facts)
     defer { file.close() }
     var scanner = FrameScanner(file, facts.header, name: "\(facts.name)")
     var tally = SegmentTally(firstPosition: facts.firstPosition)
@@ -271,14 +286,24 @@ public struct LogVerifier {
       )
     }
     if isWhole {
-      pass(
-        "frames", "\(facts.name)",
-        "\(tally.frameCount) frames, \(tally.recordCount) records up to position "
-          + "\(tally.lastPosition)")
+      pass("frames", "\(facts.name)", LogVerifier.extent(of: tally))
     }
     try checkEnd(facts, file, &scanner, tally, isWhole: isWhole, isLast: isLast)
     if let footer = facts.footer { return Position(footer.tally.lastPosition) }
     return isWhole ? scanner.lastPosition : nil
+  }
+
+  func open(_ facts: SegmentFacts) throws(LogError) -> any File {
+    do throws(FileError) {
+      return try world.files.open(directory.segment(facts.name), .read)
+    } catch {
+      throw LogError(error, segment: "\(facts.name)")
+    }
+  }
+
+  /// What frames hold, as half a sentence.
+  static func extent(of tally: SegmentTally) -> String {
+    "\(tally.frameCount) frames, \(tally.recordCount) records up to position \(tally.lastPosition)"
   }
 
   /// Checks the next frame; false where there is none, and `isAtEnd` tells whether it may be so.

@@ -19,10 +19,23 @@ struct SegmentFacts: Hashable, Sendable {
   static func read(
     _ name: SegmentName, isLast: Bool, in directory: LogDirectory, _ files: any FileSystem
   ) throws(LogError) -> SegmentFacts {
+    let found = try examine(name, isLast: isLast, in: directory, files)
+    // A last segment is judged frame by frame; its end may be torn.
+    guard !isLast, let fault = found.fault else { return found.facts }
+    throw LogError(
+      .damaged, segment: "\(name)", offset: fault.offset,
+      intactThrough: name.firstPosition.previous, detail: fault.detail)
+  }
+
+  /// Reads the header of a segment, and its footer or why it has none.
+  ///
+  /// - Parameter isLast: Whether it may be without a footer.
+  static func examine(
+    _ name: SegmentName, isLast: Bool, in directory: LogDirectory, _ files: any FileSystem
+  ) throws(LogError) -> (facts: SegmentFacts, fault: FooterFault?) {
     let file: any File
     let size: UInt64
     let header: SegmentHeader
-    var footer: SegmentFooter?
     do throws(FileError) {
       file = try files.open(directory.segment(name), .read)
       size = try file.size()
@@ -33,20 +46,15 @@ struct SegmentFacts: Hashable, Sendable {
     header = try readHeader(file, name)
     guard header.firstPosition == name.firstPosition else {
       throw LogError(
-        .damaged, segment: "\(name)", offset: 48,
+        .damaged, segment: "\(name)", offset: 48, intactThrough: name.firstPosition.previous,
         detail: "its header says that it begins at position \(header.firstPosition)")
     }
+    var facts = SegmentFacts(name: name, header: header, size: size)
     switch try readFooter(file, header, name, size: size, searchesBehindZeros: !isLast) {
-    case .success(let found): footer = found
-    case .failure(let fault):
-      // A last segment is judged frame by frame; its end may be torn.
-      if !isLast {
-        throw LogError(
-          .damaged, segment: "\(name)", offset: fault.offset,
-          intactThrough: header.firstPosition.previous, detail: fault.detail)
-      }
+    case .success(let found): facts.footer = found
+    case .failure(let fault): return (facts, fault)
     }
-    return SegmentFacts(name: name, header: header, size: size, footer: footer)
+    return (facts, nil)
   }
 
   /// Reads the header of an open segment.
@@ -59,8 +67,15 @@ struct SegmentFacts: Hashable, Sendable {
     } catch {
       throw LogError(error, segment: "\(name)")
     }
-    return try block.withReader { (bytes) throws(LogError) in
-      try SegmentHeader(reading: bytes, segment: "\(name)")
+    do throws(LogError) {
+      return try block.withReader { (bytes) throws(LogError) in
+        try SegmentHeader(reading: bytes, segment: "\(name)")
+      }
+    } catch {
+      // It takes nothing from the segments before.
+      var fault = error
+      if fault.kind == .damaged { fault.intactThrough = name.firstPosition.previous }
+      throw fault
     }
   }
 
@@ -151,17 +166,18 @@ struct SegmentFacts: Hashable, Sendable {
 }
 
 extension SegmentFacts {
-  /// Whether a last file is shorter than a header, or begins with zeros: made, and never written.
+  /// Whether a last file is shorter than a header, or all zeros: made, and never written.
+  ///
+  /// - Complexity: O(1) for a file that begins with anything but zeros; else O(bytes).
   static func holdsNothing(
     _ name: SegmentName, in directory: LogDirectory, _ files: any FileSystem
   ) throws(LogError) -> Bool {
     do throws(FileError) {
       let file = try files.open(directory.segment(name), .read)
       defer { file.close() }
-      var window = ReadWindow(file, aheadBytes: SegmentHeader.byteCount)
-      let count = try window.fill(at: 0, count: SegmentHeader.byteCount)
-      return count < SegmentHeader.byteCount
-        || window.withReader(at: 0, count: count) { $0.isAllZero }
+      if try file.size() < UInt64(SegmentHeader.byteCount) { return true }
+      var window = ReadWindow(file)
+      return try window.firstNonzero(from: 0) == nil
     } catch {
       throw LogError(error, segment: "\(name)")
     }

@@ -1,9 +1,10 @@
 import DaybookEvents
-import DaybookLog
 import DaybookTesting
 import DaybookValues
 import DaybookWorld
 import Testing
+
+@testable import DaybookLog
 
 /// A log of three small segments, all of it acknowledged: two sealed ones and one being written.
 private struct ThreeSegments {
@@ -122,7 +123,10 @@ extension MemoryFileSystem {
       #expect((error == nil) == isBehind, what)
       if let error {
         #expect(error.segment == name, what)
-        #expect(found.isEmpty || error.intactThrough.number == UInt64(found.count), what)
+        let before = try #require(SegmentName(parsing: name)).firstPosition.previous
+        let intact = error.intactThrough.number
+        #expect(intact >= before.number && intact <= UInt64(log.written.count), what)
+        #expect(found.isEmpty || intact == UInt64(found.count), what)
         // The place named is the start of the header, frame or footer, or in the footer's seal,
         // unless what is damaged is the seal's word of where the footer stands.
         let start = log.start(segment, offset)

@@ -31,6 +31,7 @@ enum FrozenLogMaker {
       ("damage-tail", { try ruined($0) { $0.flip("/book/log/tail", 9) } }),
       ("damage-segment-cut", { try cut($0, segment: 1, to: 4600) }),
       ("damage-last-cut", { try cut($0, segment: nil, to: 4300) }),
+      ("damage-last-header-zero", { try ruined($0, headerOfLastGone) }),
       ("damage-segment-missing", { try ruined($0) { try $0.remove($0.segments[1]) } }),
       ("damage-last-missing", { try ruined($0) { try $0.remove($0.segments.last ?? "") } }),
       ("damage-segment-of-another", ofAnother), ("damage-frames-swapped", framesSwapped),
@@ -71,6 +72,13 @@ enum FrozenLogMaker {
       let path = disk.segments[(segment ?? disk.segments.count) - 1]
       disk.setBytes(Array(disk.bytes(path).prefix(count)), path)
     }
+  }
+
+  /// The last segment begins with zeros, and no page says what was acknowledged.
+  private static func headerOfLastGone(_ disk: MemoryFileSystem) throws {
+    let path = disk.segments[disk.segments.count - 1]
+    disk.setBytes([UInt8](repeating: 0, count: 4096) + disk.bytes(path).dropFirst(4096), path)
+    try disk.remove("/book/log/tail")
   }
 
   // MARK: Good ones

@@ -1,0 +1,154 @@
+import DaybookEvents
+import DaybookTesting
+import DaybookValues
+import DaybookWorld
+import Testing
+
+@testable import DaybookLog
+
+/// A log of several segments with several chains each: every opening begins one.
+private struct Verified {
+  let disk = MemoryFileSystem()
+  private(set) var written: [Kept] = []
+
+  init() throws {
+    var maker = ActionMaker(seed: 97)
+    for _ in 0..<14 {
+      written += try write(
+        frames: 3, to: .memory(disk), maker: &maker, options: .small(segmentBytes: 6200))
+    }
+  }
+
+  var segments: [String] { disk.names.filter { $0.hasSuffix(".seg") } }
+
+  func facts(_ path: String) throws -> SegmentFacts {
+    let name = try #require(SegmentName(parsing: FilePath.name(of: path)))
+    return try SegmentFacts.read(name, isLast: true, in: LogDirectory("/book"), disk)
+  }
+
+  func flip(_ path: String, _ offset: UInt64) {
+    var bytes = disk.bytes(path)
+    bytes[Int(offset)] ^= 0x5a
+    disk.setBytes(bytes, path)
+  }
+}
+
+@Suite struct `A verification of a damaged log` {
+  private static let boots: [UInt64] = [1, 2]
+
+  @Test func `of which a footer is damaged finds every record of its segment, and none lost`()
+    throws
+  {
+    let log = try Verified()
+    for path in log.segments.dropLast() {
+      let footer = try #require(try log.facts(path).footer)
+      for offset in [footer.offset, footer.offset + 9, footer.end - 40, footer.end - 3] {
+        log.flip(path, offset)
+        let found = try checks(.memory(log.disk))
+        let failed = found.filter { !$0.passed }
+        let name = FilePath.name(of: path)
+        #expect(failed.map(\.name) == ["header"] && failed[0].segment == name)
+        #expect(!failed[0].detail.contains("lost"))
+        #expect(found.contains { $0.name == "frames" && $0.segment == name && $0.passed })
+        #expect(!found.contains { $0.name == "streams" })
+        log.flip(path, offset)
+      }
+    }
+    #expect(try checks(.memory(log.disk)).allSatisfy { $0.passed })
+  }
+
+  @Test func `of which a segment is cut loses what stood behind, and nothing before`() throws {
+    let log = try Verified()
+    let path = log.segments[1]
+    let facts = try log.facts(path)
+    let chains = try #require(facts.footer).tally.chains
+    let end = try #require(facts.footer).tally.lastPosition
+    let clean = log.disk.bytes(path)
+    for chain in chains {
+      for length in [chain.offset, chain.offset + 7] {
+        log.disk.setBytes(Array(clean.prefix(Int(length))), path)
+        let failed = try checks(.memory(log.disk)).filter { !$0.passed }
+        #expect(failed.map(\.name) == ["header"])
+        let lost =
+          chain.firstPosition == end ? "\(end)" : "\(chain.firstPosition) to \(end)"
+        let last = chain.firstPosition - 1
+        #expect(
+          failed[0].detail.hasSuffix("; intact up to position \(last); lost: \(lost)"),
+          "\(failed[0].detail)")
+      }
+    }
+  }
+
+  @Test func `goes on with the next chain though no footer says where it begins`() throws {
+    let log = try Verified()
+    let path = log.segments[1]
+    let footer = try #require(try log.facts(path).footer)
+    let chains = footer.tally.chains
+    try #require(chains.count >= 3)
+    log.flip(path, footer.end - 3)
+    log.flip(path, chains[1].offset + 20)
+    let found = try checks(.memory(log.disk))
+    let failed = found.filter { !$0.passed }
+    #expect(failed.map(\.name) == ["frames", "header"])
+    #expect(failed[0].offset == chains[1].offset)
+    #expect(
+      failed[0].detail.contains(
+        "lost: \(chains[1].firstPosition) to \(chains[2].firstPosition - 1)"))
+    #expect(!failed[1].detail.contains("lost"))
+  }
+
+  @Test func `takes a last segment without its header for damage, whatever the watermark says`()
+    throws
+  {
+    for keepsPage in [true, false] {
+      let log = try Verified()
+      let path = try #require(log.segments.last)
+      var bytes = log.disk.bytes(path)
+      bytes.replaceSubrange(0..<4096, with: [UInt8](repeating: 0, count: 4096))
+      log.disk.setBytes(bytes, path)
+      if !keepsPage { try log.disk.remove("/book/log/tail") }
+      let name = FilePath.name(of: path)
+      let before = try #require(SegmentName(parsing: name)).firstPosition.previous
+      for boot in Self.boots {
+        let error = #expect(throws: LogError.self) {
+          try readAll(.memory(log.disk, boot: boot))
+        }
+        #expect(error?.kind == .damaged && error?.segment == name && error?.intactThrough == before)
+        #expect(throws: LogError.self) {
+          try LogWriter.open("/book", in: .memory(log.disk, boot: boot), options: .small(.never))
+            .close()
+        }
+        let failed = try failedChecks(.memory(log.disk, boot: boot))
+        #expect(failed.map(\.name) == ["header"] && failed[0].segment == name)
+      }
+      #expect(log.disk.bytes(path) == bytes)
+    }
+  }
+
+  @Test func `passes a file without a record only where none was acknowledged`() throws {
+    let log = try Verified()
+    let path = try #require(log.segments.last)
+    let name = FilePath.name(of: path)
+    log.disk.setBytes([UInt8](repeating: 0, count: 8192), path)
+    let failed = try failedChecks(.memory(log.disk))
+    let last = log.written.count
+    #expect(failed.map(\.name) == ["header"] && failed[0].segment == name)
+    #expect(failed[0].detail.contains("\(last) was acknowledged; lost: "))
+    try log.disk.remove("/book/log/tail")
+    #expect(try failedChecks(.memory(log.disk)).isEmpty)
+  }
+
+  @Test func `wants the segment before a file without a record sealed`() throws {
+    let log = try Verified()
+    try log.disk.remove("/book/log/tail")
+    let path = try #require(log.segments.last)
+    let next = Position(UInt64(log.written.count) + 1)
+    log.disk.setBytes([], "/book/log/\(SegmentName(next))")
+    let failed = try failedChecks(.memory(log.disk))
+    #expect(failed.map(\.segment) == [FilePath.name(of: path)])
+    #expect(throws: LogError.self) { try readAll(.memory(log.disk)) }
+    #expect(throws: LogError.self) {
+      try LogWriter.open("/book", in: .memory(log.disk), options: .small(.never)).close()
+    }
+  }
+}

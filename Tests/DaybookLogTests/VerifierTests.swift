@@ -152,3 +152,69 @@ private struct Verified {
     }
   }
 }
+
+@Suite struct `A clock that stands behind, accepted` {
+  private let disk = MemoryFileSystem()
+
+  private func world(_ now: Int64) -> World {
+    var world = World.memory(disk)
+    world.clock = StoppedClock(instant: Instant(milliseconds: now))
+    return world
+  }
+
+  /// Appends so many actions at the times that the engine would give them.
+  private func append(_ count: Int, at now: Int64, _ maker: inout ActionMaker) throws {
+    let options = LogOptions(segmentBytes: 1 << 20, preallocateBytes: 4096, acceptsClock: true)
+    var writer = try LogWriter.open("/book", in: world(now), options: options)
+    for _ in 0..<count {
+      var action = maker.action(records: 2)
+      let last = writer.lastRecorded.milliseconds
+      let recorded = Instant(milliseconds: now < last ? last + 1 : now)
+      for index in action.headers.indices { action.headers[index].recorded = recorded }
+      writer.submit(action)
+      try writer.step()
+    }
+    writer.close()
+  }
+
+  private func stretches() throws -> [LogCheck] {
+    let found = try checks(world(0))
+    #expect(found.allSatisfy { $0.passed })
+    return found.filter { $0.name == "clock" }
+  }
+
+  @Test func `is listed by a verification from where it begins to where it ends`() throws {
+    var maker = ActionMaker(seed: 98)
+    let start: Int64 = 1_800_000_000_000
+    let hour: Int64 = 3_600_000
+    _ = try LogWriter.open("/book", in: world(start), options: .small(.mustBeNew)).close()
+    try append(3, at: start, &maker)
+    #expect(try stretches().isEmpty)
+    try append(2, at: start - hour, &maker)
+    try append(1, at: start - hour, &maker)
+    // It goes on in the same segment, however often the book is opened.
+    #expect(disk.names.count { $0.hasSuffix(".seg") } == 2)
+    let found = try stretches()
+    #expect(found.count == 1)
+    #expect(found[0].detail.contains("positions 7 to 12"), "\(found[0].detail)")
+    #expect(found[0].detail.contains("\(Instant(milliseconds: start - hour))"))
+    #expect(found[0].detail.contains("\(Instant(milliseconds: start))"))
+    try append(2, at: start + hour, &maker)
+    #expect(try stretches().map(\.detail) == found.map(\.detail))
+    try append(1, at: start - hour, &maker)
+    let both = try stretches()
+    #expect(both.count == 2 && both[0].detail == found[0].detail)
+    #expect(both[1].detail.contains("positions 17 to 18"), "\(both[1].detail)")
+  }
+
+  @Test func `that nobody wrote under is not listed`() throws {
+    var maker = ActionMaker(seed: 99)
+    let start: Int64 = 1_800_000_000_000
+    _ = try LogWriter.open("/book", in: world(start), options: .small(.mustBeNew)).close()
+    try append(2, at: start, &maker)
+    try append(0, at: start - 3_600_000, &maker)
+    #expect(try stretches().isEmpty)
+    try append(1, at: start + 1000, &maker)
+    #expect(try stretches().isEmpty)
+  }
+}

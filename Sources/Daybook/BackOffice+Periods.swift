@@ -91,3 +91,15 @@ extension BackOffice {
     }
   }
 }
+
+extension ActionReceipt {
+  /// Whether the action closed a period or a year, now and not when it was first carried out.
+  var closesPeriod: Bool {
+    !isRepeat
+      && events.contains { Self.closes($0, PeriodClosed.tag) || Self.closes($0, YearClosed.tag) }
+  }
+
+  private static func closes(_ event: Appended, _ tag: AccountingTag) -> Bool {
+    event.family == AccountingTag.family && event.tag == tag.rawValue
+  }
+}

@@ -34,6 +34,8 @@ public actor BackOffice: DecidedActionSubmitter {
   private var writing: Task<[WrittenCheckpoint], any Error>?
   /// The position from which on the next one is due while the book is open.
   private var nextCheckpoint: UInt64
+  /// Whether one is due that nobody has begun to write.
+  private var isCheckpointDue = false
 
   private init(
     _ engine: sending Engine, _ habit: CheckpointHabit
@@ -109,16 +111,17 @@ public actor BackOffice: DecidedActionSubmitter {
   ///
   /// - Throws: as `submit`.
   public func append(decided action: EncodedAction) async throws -> Submission {
-    try await submit { try $0.offer(decided: action) }
+    let submission = try await decide { try $0.offer(decided: action) }
+    keepHabit()
+    return submission
   }
 
   private func submit(_ offer: (Engine) throws -> Engine.Offer) async throws -> Submission {
     let submission = try await decide(offer)
-    if engine.lastPosition.number >= nextCheckpoint {
-      nextCheckpoint = habit.dueBehind(engine.lastPosition)
-      // What goes wrong stands among the notices; the book goes on without a checkpoint.
-      Task { try? await self.checkpoint() }
+    if habit.behindClosings, case .success(let receipt) = submission.result, receipt.closesPeriod {
+      nextCheckpoint = engine.lastPosition.number
     }
+    keepHabit()
     return submission
   }
 
@@ -258,10 +261,11 @@ public actor BackOffice: DecidedActionSubmitter {
   /// thread.
   public func close() async {
     let age = max(host.checkpointAge(at: engine.lastPosition), engine.checkpointAge)
-    if age >= habit.onClose {
+    if isCheckpointDue || age >= habit.onClose {
       // What was not synced is in no checkpoint, and what goes wrong stands among the notices.
       if (try? await settle()) != nil { _ = try? await checkpoint() }
     }
+    isCheckpointDue = false
     while let writing { _ = await writing.result }
     engine.close()
   }
@@ -286,8 +290,26 @@ public actor BackOffice: DecidedActionSubmitter {
     return try await task.value
   }
 
+  /// Sees to a checkpoint where one is due, without waiting for it.
+  private func keepHabit() {
+    guard engine.lastPosition.number >= nextCheckpoint else { return }
+    nextCheckpoint = habit.dueBehind(engine.lastPosition)
+    if isCheckpointDue { return }
+    isCheckpointDue = true
+    Task { await self.writeDueCheckpoint() }
+  }
+
+  /// Writes the checkpoint that is due, unless somebody else has: who closes the book does not wait
+  /// for its turn.
+  private func writeDueCheckpoint() async {
+    while let writing { _ = await writing.result }
+    // What goes wrong stands among the notices; the book goes on without a checkpoint.
+    if isCheckpointDue { _ = try? await checkpoint() }
+  }
+
   private func writeCheckpoints() async throws -> [WrittenCheckpoint] {
     defer { writing = nil }
+    isCheckpointDue = false
     let decisions = try engine.pendingCheckpoint()
     if let decisions { try await log.sync(through: decisions.position) }
     try reader.refresh()

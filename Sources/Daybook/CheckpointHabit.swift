@@ -7,15 +7,22 @@ public struct CheckpointHabit: Hashable, Sendable {
   /// While the book is open, whenever so many more events were recorded; 100,000 by default: what a
   /// killed writer leaves behind its checkpoint is replayed before the next report.
   public var whileOpen: UInt64
+  /// Behind each period or year that is closed, since its figures are what is asked for next; true by
+  /// default. Not where a book is moved, which brings closings of many years along.
+  public var behindClosings: Bool
 
   /// The given distances, in events.
-  public init(onClose: UInt64 = 100_000, whileOpen: UInt64 = 100_000) {
+  public init(
+    onClose: UInt64 = 100_000, whileOpen: UInt64 = 100_000, behindClosings: Bool = true
+  ) {
     self.onClose = onClose
     self.whileOpen = whileOpen
+    self.behindClosings = behindClosings
   }
 
   /// Only when asked for.
-  public static let never = CheckpointHabit(onClose: .max, whileOpen: .max)
+  public static let never = CheckpointHabit(
+    onClose: .max, whileOpen: .max, behindClosings: false)
 
   /// The position at which the next one is due.
   func dueBehind(_ position: Position) -> UInt64 {

@@ -8,11 +8,12 @@ struct OpenBook {
   let office: BackOffice
 
   init(
-    _ world: World = .live, _ options: LogOptions = LogOptions(creation: .ifMissing)
+    _ world: World = .live, _ options: LogOptions = LogOptions(creation: .ifMissing),
+    checkpoints habit: CheckpointHabit = CheckpointHabit()
   ) async throws {
     folder = try TemporaryDirectory()
     path = folder.file("book")
-    office = try BackOffice.open(path, world: world, options: options)
+    office = try BackOffice.open(path, world: world, options: options, checkpoints: habit)
     var clinic = DefineClinic()
     clinic.name = "Clínica Sol"
     clinic.timeZone = "UTC"

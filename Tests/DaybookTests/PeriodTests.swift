@@ -10,8 +10,8 @@ import Testing
   }
 
   /// A book with a charge of 100.00 on 15 January 2026.
-  private func charged() async throws -> OpenBook {
-    let book = try await OpenBook()
+  private func charged(_ habit: CheckpointHabit = CheckpointHabit()) async throws -> OpenBook {
+    let book = try await OpenBook(checkpoints: habit)
     _ = try await book.register("García")
     _ = try await book.office.perform(
       HireStaff.with {
@@ -110,5 +110,65 @@ import Testing
         }, early)
     }
     await office.close()
+  }
+
+  private func close(_ book: OpenBook, through day: String) async throws -> ActionReceipt {
+    let end = try Day(parsing: day)
+    return try await book.office.close(
+      ClosePeriod.with {
+        $0.area = .accounting
+        $0.to = end
+      }, here())
+  }
+
+  private func checkpoints(of book: OpenBook) throws -> [CheckpointInfo] {
+    Checkpoints(book.path, in: .live).list(of: try LogReader(book.path, in: .live).logID)
+  }
+
+  /// The answer does not wait for it, but who closes the book does.
+  @Test func `leaves a checkpoint of every department, however small the book is`() async throws {
+    let book = try await charged()
+    let receipt = try await close(book, through: "2026-01-31")
+    await book.office.close()
+    let found = try checkpoints(of: book)
+    #expect(found.map(\.position) == Array(repeating: receipt.last, count: 8))
+    #expect(book.office.checkpoints.notices == [])
+  }
+
+  @Test func `leaves one behind a year, too`() async throws {
+    let book = try await charged()
+    _ = try await close(book, through: "2025-12-31")
+    let end = try Day(parsing: "2025-12-31")
+    let receipt = try await book.office.close(CloseYear.with { $0.yearEnd = end }, here())
+    await book.office.close()
+    #expect(try checkpoints(of: book).allSatisfy { $0.position == receipt.last })
+    #expect(try checkpoints(of: book).count == 8)
+  }
+
+  @Test func `leaves none where it is refused`() async throws {
+    let book = try await charged()
+    await #expect(throws: Refusal.self) { try await close(book, through: "2026-01-15") }
+    await book.office.close()
+    #expect(try checkpoints(of: book) == [])
+  }
+
+  @Test func `leaves none in a book that has one only when it is asked to`() async throws {
+    let book = try await charged(.never)
+    _ = try await close(book, through: "2026-01-31")
+    await book.office.close()
+    #expect(try checkpoints(of: book) == [])
+  }
+
+  @Test func `is answered where no checkpoint can be written, and that is said`() async throws {
+    let book = try await charged()
+    // A file stands where the folder belongs.
+    let folder = FilePath.join(book.path, "checkpoints")
+    if World.live.files.isDirectory(folder) { try World.live.files.removeAll(folder) }
+    let file = try World.live.files.open(folder, .create)
+    file.close()
+    _ = try await close(book, through: "2026-01-31")
+    await book.office.close()
+    #expect(book.office.checkpoints.notices.allSatisfy { $0.kind == .notWritten })
+    #expect(book.office.checkpoints.notices.count == 8)
   }
 }

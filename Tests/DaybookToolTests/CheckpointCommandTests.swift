@@ -94,6 +94,20 @@ import Testing
     #expect(try LiveFileSystem().list(folder(bench)).filter { $0.hasSuffix(".root") } == [])
   }
 
+  @Test func `are left by who closes a period`() async throws {
+    let bench = try await Bench.withPast()
+    func lines() async -> [[String]] {
+      await bench.run("status", "--format", "csv").rows.filter { $0[0].hasPrefix("checkpoint of ") }
+    }
+    _ = await bench.type("record set-roles D2 practitioner accountant admin")
+    #expect(await lines() == [])
+    let closed = await bench.type("accounts close 2026-01 --approver D2")
+    #expect(closed.status == .done && closed.said == "", "\(closed.said)")
+    let last = try LogReader(bench.book, in: bench.world).durable
+    #expect(await lines().map { $0[0] } == models.map { "checkpoint of \($0)" })
+    #expect(await lines().allSatisfy { $0[1] == "position \(last) (0 events behind)" })
+  }
+
   @Test func `wait for the lock, and make no book`() async throws {
     let bench = try Bench()
     #expect(await bench.run("log", "checkpoint").status == .noBook)

@@ -101,9 +101,9 @@ public struct LogFollower: ~Copyable {
       // Who finds few would find them as well a little later, at a quarter of the cost to the writer.
       idleCount = count < LogFollower.fewCount ? 2 : 0
       progress.lastProgress = world.clock.now()
-      world.instruments.count("follow.events", by: Int64(count))
+      world.instruments.count(Instruments.Name.followEvents, by: Int64(count))
     }
-    world.instruments.set("follow.lag", to: Int64(clamping: progress.lag))
+    world.instruments.set(Instruments.Name.followLag, to: Int64(clamping: progress.lag))
     try result.get()
     return Int(count)
   }

@@ -47,6 +47,13 @@ extension Instruments {
     /// Duration: a scan, with what was done with its records.
     public static let scan = "log.scan"
 
+    // MARK: Following
+
+    /// Counter: events that followers were given.
+    public static let followEvents = "follow.events"
+    /// Gauge: how many durable events a follower has not been given yet, each time it has read.
+    public static let followLag = "follow.lag"
+
     // MARK: Deciding
 
     /// Counter: commands that were refused.

@@ -136,16 +136,18 @@ func readOn(_ follower: inout LogFollower, bytes: Int = 4096) throws -> [Kept] {
   }
 
   @Test func `says how far behind it is`() throws {
-    let gauges = Locked<[String: Int64]>([:])
+    let heard = Heard()
     var world = World.memory(MemoryFileSystem())
-    world.instruments.gauge = { name, value in gauges.withLock { $0[name] = value } }
+    world.instruments = heard.instruments
     var maker = ActionMaker(seed: 7)
     let written = try write(frames: 20, to: world, maker: &maker)
     var follower = LogFollower("/book", in: world)
     let count = try follower.read(bytes: 1) { _ in }
-    #expect(gauges.withLock { $0["follow.lag"] } == Int64(written.count - count))
+    #expect(heard.values(Instruments.Name.followLag) == [Int64(written.count - count)])
+    #expect(heard.count(Instruments.Name.followEvents) == Int64(count))
     _ = try readOn(&follower)
-    #expect(gauges.withLock { $0["follow.lag"] } == 0)
+    #expect(heard.values(Instruments.Name.followLag).last == 0)
+    #expect(heard.count(Instruments.Name.followEvents) == Int64(written.count))
   }
 
   @Test func `never takes damage for the end`() throws {

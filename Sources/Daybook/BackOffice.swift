@@ -260,13 +260,13 @@ public actor BackOffice: DecidedActionSubmitter {
   /// Writes what is queued and, where it is worth it, a checkpoint; releases the book and stops the
   /// thread.
   public func close() async {
-    let age = max(host.checkpointAge(at: engine.lastPosition), engine.checkpointAge)
-    if isCheckpointDue || age >= habit.onClose {
+    if isCheckpointDue || checkpointAge >= habit.onClose {
       // What was not synced is in no checkpoint, and what goes wrong stands among the notices.
       if (try? await settle()) != nil { _ = try? await checkpoint() }
     }
     isCheckpointDue = false
     while let writing { _ = await writing.result }
+    tellCheckpointAge()
     engine.close()
   }
 
@@ -319,7 +319,20 @@ public actor BackOffice: DecidedActionSubmitter {
       try host.catchUp(&reader, through: end)
       await Task.yield()
     }
-    return try await Self.write(decisions, try host.pendingCheckpoints(behind: 1, &reader))
+    let pending = try host.pendingCheckpoints(behind: 1, &reader)
+    // Where some of them could not be written, too: the oldest counts.
+    defer { tellCheckpointAge() }
+    return try await Self.write(decisions, pending)
+  }
+
+  /// How many events the oldest checkpoint is behind, that of the decision states included.
+  private var checkpointAge: UInt64 {
+    max(host.checkpointAge(at: engine.lastPosition), engine.checkpointAge)
+  }
+
+  private func tellCheckpointAge() {
+    reader.outside.instruments.set(
+      Instruments.Name.checkpointAge, to: Int64(clamping: checkpointAge))
   }
 
   private static let sliceEvents: UInt64 = 32_768

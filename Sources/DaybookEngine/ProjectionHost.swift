@@ -322,9 +322,7 @@ public struct PendingCheckpoint: Sendable {
   ///   page of that one is damaged and the log cannot be read. `Checkpoints.notices` says so, too.
   public func write() throws -> WrittenCheckpoint {
     do {
-      let written = try store.write(draft, header)
-      store.world.instruments.set(Instruments.Name.checkpointAge, to: 0)
-      return written
+      return try store.write(draft, header)
     } catch {
       store.note(CheckpointFault(.notWritten, "\(error)"), file: store.rootName)
       throw error

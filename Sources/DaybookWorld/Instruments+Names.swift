@@ -65,7 +65,8 @@ extension Instruments {
 
     // MARK: Checkpoints
 
-    /// Gauge: how many events the oldest checkpoint is behind: on opening, closing, and writing one.
+    /// Gauge: how many events the oldest checkpoint is behind: that of the read models when they are
+    /// opened; that of all whenever a back office has written them, or some of them, and when it closes.
     public static let checkpointAge = "checkpoint.age"
     /// Duration: the writing of a checkpoint of one model.
     public static let checkpointWrite = "checkpoint.write"

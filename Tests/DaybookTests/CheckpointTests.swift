@@ -176,6 +176,32 @@ import Testing
     #expect(office.checkpoints.notices.count == 8)
     await office.close()
   }
+
+  /// Seven models that could be written say nothing of one that could not.
+  @Test func `tells instruments how far the oldest is behind, by all of them`() async throws {
+    let folder = try TemporaryDirectory()
+    let heard = Heard()
+    var world = World.live
+    world.instruments = heard.instruments
+    let path = folder.file("book")
+    let office = try BackOffice.open(
+      path, world: world, options: LogOptions(creation: .ifMissing), checkpoints: .never)
+    try await fill(office, 50, seed: 6)
+    try await office.checkpoint()
+    #expect(heard.values(Instruments.Name.checkpointAge) == [0, 0])
+    let stood = await office.lastPosition
+    // A folder stands where the root of accounting belongs.
+    let root = FilePath.join(path, "checkpoints/accounting.root")
+    try world.files.remove(root)
+    try world.files.createDirectory(root)
+    let last = try await office.perform(patient("García"), importing()).last
+    await #expect(throws: FileError.self) { try await office.checkpoint() }
+    let behind = Int64(last.number - stood.number)
+    #expect(behind > 0)
+    #expect(heard.values(Instruments.Name.checkpointAge) == [0, 0, behind])
+    await office.close()
+    #expect(heard.values(Instruments.Name.checkpointAge) == [0, 0, behind, behind])
+  }
 }
 
 @Suite struct `What a clinic's engine decides on` {

@@ -101,3 +101,26 @@ import Testing
     #expect(!LiveFileSystem().exists(bench.book))
   }
 }
+
+@Suite struct `The help of commands` {
+  /// A text that goes on in the next line of its source takes the indentation along if it is joined
+  /// there by hand.
+  @Test func `has no runs of spaces within its sentences`() async throws {
+    let bench = try Bench()
+    let overview = await bench.run("--help").answer
+    let list = try #require(overview.split(separator: "SUBCOMMANDS:").last)
+    let commands = list.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+    #expect(commands.contains("verify"))
+    // That of `record` has columns of its own.
+    for command in commands where command != "record" {
+      let help = await bench.run(String(command), "--help").answer
+      guard help.hasPrefix("OVERVIEW:"), let text = help.split(separator: "USAGE:").first else {
+        continue
+      }
+      for line in text.split(separator: "\n") {
+        let sentence = line.drop { $0 == " " }
+        #expect(!sentence.contains("  "), "\(command): \(line)")
+      }
+    }
+  }
+}

@@ -8,7 +8,8 @@
       commandName: "verify",
       abstract: "Proves everything: files, actions, books, staff, stock, visits; one line a check.",
       discussion: """
-        Exit 1 if a check failed, 3 if the files are damaged. When it was run last, `status` says: by a         note in checkpoints/, where one can be written.
+        Exit 1 if a check failed, 3 if the files are damaged. When it was run last, `status` says: by a \
+        note in checkpoints/, where one can be written.
         """)
 
     @OptionGroup var book: BookOption

@@ -76,6 +76,8 @@ public struct CheckpointFailure: Error, CustomStringConvertible {
 
   /// What, where, and what now.
   public var description: String {
-    "\(page) of \(file) is damaged, and \(model) cannot be made again from the log: \(underlying)"
+    "\(page) of \(file) is damaged, and \(model) cannot be made again from the log, so that nothing is "
+      + "answered. `daybook log verify` lists what is wrong with the log, and `daybook restore` makes a "
+      + "book of a backup. What kept it from being read: \(underlying)"
   }
 }

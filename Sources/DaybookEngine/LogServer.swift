@@ -18,7 +18,8 @@ struct LogServer: ~Copyable {
   /// Whether the last pause was a short one.
   private var comesSoon = false
 
-  static let closed = LogError(.closed, detail: "the book was closed")
+  /// What who still asks is told behind an ordinary closing; a failure has its own detail.
+  static let closed = LogError(.closed)
 
   init(
     _ writer: consuming LogWriter, _ options: LogOptions, _ queue: Locked<LogQueue>,

@@ -27,7 +27,8 @@ public struct LogError: Error, Hashable, Sendable {
     case clockBehind(now: Instant, lastRecorded: Instant)
     /// There is no room on the disk; nothing was written.
     case diskFull
-    /// A write or a sync failed before; the writer takes nothing more.
+    /// The book was closed, or a write or a sync failed before, as `detail` says; the writer takes
+    /// nothing more.
     case closed
     /// It is not the log that it should be: another one, or a copy that was written to apart.
     case otherLog
@@ -84,7 +85,8 @@ extension LogError: CustomStringConvertible {
   public var description: String {
     switch kind {
     case .noLog: "there is no daybook here\(suffix); make one with `daybook init`"
-    case .alreadyExists: "there is a daybook here already\(suffix)"
+    case .alreadyExists:
+      "there is a daybook here already\(suffix); name another directory for the new one"
     case .locked(let pid?): "the book is open for writing by process \(pid); wait until it ends"
     case .locked(nil): "the book is open for writing by another process; wait until it ends"
     case .damaged: "\(place) is damaged at byte \(offset)\(suffix). \(standing)"
@@ -102,6 +104,7 @@ extension LogError: CustomStringConvertible {
       "the clock says \(now), but the last record was made at \(last); set the clock, or go on with "
         + "`--accept-clock`"
     case .diskFull: "no space is left on the disk; nothing was written. Free some and try again"
+    case .closed where detail.isEmpty: "the book was closed and takes nothing more; open it again"
     case .closed: "the log took nothing more after a failed write or sync\(suffix); open it again"
     case .otherLog: "it is another log\(suffix)"
     case .noSuchRecord: "there is no such record\(suffix)"

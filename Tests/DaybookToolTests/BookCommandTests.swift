@@ -59,6 +59,8 @@ import Testing
     let lost = run.rows.filter { $0[0] == "lost" }
     #expect(lost.count == 1 && lost[0][1].hasSuffix(".seg") && !lost[0][2].isEmpty)
     #expect(run.rows.last?[0] == "copied")
+    #expect(run.said.contains("can be read, reported on and exported, but not written to"))
+    #expect(await bench.run("log", "checkpoint", "--book", copy).status == .noBook)
     #expect(await bench.run("log", "verify", "--strict", "--book", copy).status == .done)
     let first = lost[0][3]
     let read = await bench.run("log", "read", "--at", first, "--book", copy)

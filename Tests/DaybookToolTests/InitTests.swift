@@ -33,6 +33,7 @@ import Testing
     let again = await bench.run("init", "--name", "Clínica Luna")
     #expect(again.status == .usage)
     #expect(again.said.contains("there is a daybook here already"))
+    #expect(again.said.contains("name another directory"))
     #expect(await bench.run("list", "clinics").answer.contains("Clínica Sol"))
   }
 

@@ -30,7 +30,9 @@
       if outcome.lostCount > 0 {
         throw ToolFailure(
           .refused,
-          "\(outcome.lostCount) events are lost; \(outcome.copied) were copied to \(directory)")
+          "\(outcome.lostCount) events are lost; \(outcome.copied) were copied to \(directory). That book "
+            + "can be read, reported on and exported, but not written to, since numbers of what is lost "
+            + "could be given again; carry on in a new book, or in one restored from a backup")
       }
     }
 

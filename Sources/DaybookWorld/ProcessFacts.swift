@@ -56,10 +56,24 @@ public struct BootID: Hashable, Sendable, CustomStringConvertible {
 
   /// This start of this machine; zero where the system does not tell.
   public static let live: BootID = {
-    let path = "/proc/sys/kernel/random/boot_id"
-    guard let bytes = try? LiveFileSystem().bytes(of: path, atMost: 64) else { return BootID() }
-    return BootID(parsing: String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)) ?? BootID()
+    let digits = told().prefix { $0 != 0x0A && $0 != 0 }
+    return BootID(parsing: String(decoding: digits, as: UTF8.self)) ?? BootID()
   }()
+
+  #if canImport(Darwin)
+    /// What the kernel tells of this start as text; empty where it does not.
+    private static func told() -> [UInt8] {
+      var bytes = [UInt8](repeating: 0, count: 64)
+      var count = bytes.count
+      let code = unsafe sysctlbyname("kern.bootsessionuuid", &bytes, &count, nil, 0)
+      return code == 0 ? Array(bytes.prefix(count)) : []
+    }
+  #else
+    /// What the kernel tells of this start as text; empty where it does not.
+    private static func told() -> [UInt8] {
+      (try? LiveFileSystem().bytes(of: "/proc/sys/kernel/random/boot_id", atMost: 64)) ?? []
+    }
+  #endif
 
   /// Whether nothing is known, so that it must not be taken for the same start as another.
   public var isUnknown: Bool { high == 0 && low == 0 }

@@ -163,6 +163,18 @@ private func occur(_ steps: [String], in journal: [String]) -> Bool {
     #expect(occur(["sync \(Self.first)", "store 1 /book/log/tail"], in: journal))
   }
 
+  @Test func `are read where no boot is known and no writer is at work, and written again by one`()
+    throws
+  {
+    let (disk, written, before) = try unacknowledged()
+    #expect(try readAll(.memory(disk)) == Array(written.prefix(before)))
+    #expect(try readAll(.memory(disk, boot: 0)) == written)
+    let writer = try LogWriter.open("/book", in: .memory(disk, boot: 0), options: .small(.never))
+    #expect(writer.watermark == Position(UInt64(written.count)))
+    #expect(writer.recovery.rewrittenBytes > 0)
+    writer.close()
+  }
+
   @Test(arguments: ["write", "sync", "syncDirectory"])
   func `leave the watermark where it is when they cannot be made durable`(
     _ operation: String

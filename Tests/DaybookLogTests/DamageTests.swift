@@ -29,9 +29,9 @@ private struct SmallLog {
 }
 
 /// What a reader makes of a disk: records, or an error of the log. Anything else fails the test.
-private func outcome(_ world: World) throws -> [Kept]? {
+private func outcome(_ world: World, _ book: String = "/book") throws -> [Kept]? {
   do {
-    return try readAll(world)
+    return try readAll(world, book)
   } catch is LogError {
     return nil
   }
@@ -190,22 +190,35 @@ private func outcome(_ world: World) throws -> [Kept]? {
     _ part: Int
   ) throws {
     let log = try SmallLog()
+    try expectPrefixes(of: log, cutFrom: part, by: Self.parts, DamagedBook(of: log.disk))
+  }
+
+  @Test func `on the real disk a log cut above the watermark keeps the exact prefix, too`() throws {
+    let log = try SmallLog()
+    let book = try DamagedBook(of: log.disk, in: TemporaryDirectory())
+    try expectPrefixes(of: log, cutFrom: 0, by: Effort.step(1, few: 67), book)
+  }
+
+  private func expectPrefixes(
+    of log: SmallLog, cutFrom first: Int, by step: Int, _ damaged: DamagedBook
+  ) throws {
+    var book = damaged
     let clean = log.disk.bytes(SmallLog.segment)
     // The page as it stood after the first frames: what follows was never acknowledged.
     let early = try SmallLog(frames: 6)
     let acknowledged = early.written.count
-    for length in stride(from: part, through: log.end, by: Self.parts) {
-      let disk = log.disk.copy()
-      disk.setBytes(early.disk.bytes(SmallLog.tail), SmallLog.tail)
-      disk.setBytes(Array(clean.prefix(length)), SmallLog.segment)
+    for length in stride(from: first, through: log.end, by: step) {
+      try book.restore()
+      try book.set(early.disk.bytes(SmallLog.tail), SmallLog.tail)
+      try book.set(Array(clean.prefix(length)), SmallLog.segment)
       let boot = UInt64(1 + length % 2)
       if boot == 2 {
-        let found = try outcome(.memory(disk, boot: boot))
+        let found = try outcome(book.world(boot: boot), book.path)
         try expectPrefix(found, log, atLeast: acknowledged, length: length)
       }
       do {
         let writer = try LogWriter.open(
-          "/book", in: .memory(disk, boot: boot), options: .small(.never))
+          book.path, in: book.world(boot: boot), options: .small(.never))
         #expect(Int(writer.watermark.number) >= acknowledged)
         if writer.watermark.number > UInt64(acknowledged), boot == 1 {
           #expect(writer.recovery.rewrittenBytes > 0)
@@ -216,8 +229,8 @@ private func outcome(_ world: World) throws -> [Kept]? {
         continue
       }
       try expectPrefix(
-        try outcome(.memory(disk)), log, atLeast: acknowledged, length: length)
-      #expect(try checks(.memory(disk)).allSatisfy { $0.passed })
+        try outcome(book.world(), book.path), log, atLeast: acknowledged, length: length)
+      #expect(try checks(book.world(), book.path).allSatisfy { $0.passed })
     }
   }
 

@@ -79,10 +79,10 @@ extension MemoryFileSystem {
   /// Every byte flipped: the unused ones of the header whole, all others also in two of their bits,
   /// among them the one that makes a frame's first byte none.
   private func flips(
-    _ log: ThreeSegments, _ segment: Int, _ part: Int
+    _ log: ThreeSegments, _ segment: Int, from first: Int, by step: Int
   ) -> [(offset: Int, mask: UInt8)] {
     let count = log.disk.bytes(log.paths[segment]).count
-    return stride(from: part, to: count, by: Self.parts).flatMap { offset in
+    return stride(from: first, to: count, by: step).flatMap { offset in
       let isUnused = offset >= 128 && offset < 4092
       let masks: [UInt8] = isUnused ? [0xff] : [0xff, 0x80, 1 << UInt8(offset % 7)]
       return masks.map { (offset, $0) }
@@ -90,10 +90,12 @@ extension MemoryFileSystem {
   }
 
   /// All records, or those before the damage and what was said of it.
-  private func scan(_ world: World) throws -> (found: [Kept], error: LogError?) {
+  private func scan(
+    _ world: World, _ book: String = "/book"
+  ) throws -> (found: [Kept], error: LogError?) {
     var found: [Kept] = []
     do {
-      var reader = try LogReader("/book", in: world)
+      var reader = try LogReader(book, in: world)
       try reader.scan(from: Position(1)) { found.append(Kept($0)) }
       return (found, nil)
     } catch let error as LogError {
@@ -106,17 +108,33 @@ extension MemoryFileSystem {
     _ segment: Int, _ part: Int
   ) throws {
     let log = try ThreeSegments()
+    try expectNamed(
+      flips(log, segment, from: part, by: Self.parts), segment, log, DamagedBook(of: log.disk))
+  }
+
+  /// Of a sealed segment, and of the one being written.
+  @Test(arguments: [0, 2])
+  func `on the real disk is named as well, and changes no content`(_ segment: Int) throws {
+    let log = try ThreeSegments()
+    try expectNamed(
+      flips(log, segment, from: 0, by: Effort.step(1, few: 67)), segment, log,
+      DamagedBook(of: log.disk, in: TemporaryDirectory()))
+  }
+
+  private func expectNamed(
+    _ flips: [(offset: Int, mask: UInt8)], _ segment: Int, _ log: ThreeSegments,
+    _ book: DamagedBook
+  ) throws {
     let path = log.paths[segment]
     let name = FilePath.name(of: path)
     let clean = log.disk.bytes(path)
-    let disk = log.disk.copy()
-    let world = World.memory(disk)
-    for (offset, mask) in flips(log, segment, part) {
+    let world = book.world()
+    for (offset, mask) in flips {
       var bytes = clean
       bytes[offset] ^= mask
-      disk.setBytes(bytes, path)
+      try book.set(bytes, path)
       let what: Comment = "segment \(segment), byte \(offset) ^ \(mask)"
-      let (found, error) = try scan(world)
+      let (found, error) = try scan(world, book.path)
       // What is read is what was written, and all of it but for a named damage.
       #expect(found == Array(log.written.prefix(found.count)), what)
       let isBehind = segment == 2 && offset >= log.end
@@ -134,9 +152,11 @@ extension MemoryFileSystem {
         #expect(error.offset >= UInt64(start) || offset < 4096 || sealed.contains(offset), what)
         #expect(error.offset <= UInt64(max(offset, 48)), what)
       }
-      let failed = try failedChecks(world)
+      let failed = try failedChecks(world, book.path)
       #expect(failed.contains { $0.segment == name && $0.offset <= UInt64(max(offset, 48)) }, what)
     }
+    try book.set(clean, path)
+    #expect(try scan(world, book.path).found == log.written)
   }
 
   @Test(arguments: tried)
@@ -145,7 +165,8 @@ extension MemoryFileSystem {
     for segment in 0..<3 {
       let path = log.paths[segment]
       let clean = log.disk.bytes(path)
-      for (offset, mask) in flips(log, segment, part) where mask == 0xff || offset >= 4096 {
+      for (offset, mask) in flips(log, segment, from: part, by: Self.parts)
+      where mask == 0xff || offset >= 4096 {
         // A sealed segment's frames are checked when they are read, not at each opening.
         let isSealedFrame = segment < 2 && offset >= 4096 && offset < log.starts[segment].last!
         if isSealedFrame { continue }
@@ -204,27 +225,45 @@ extension MemoryFileSystem {
     _ segment: Int, _ part: Int
   ) throws {
     let log = try ThreeSegments()
+    try expectPrefixes(of: log, segment, cutFrom: part, by: Self.parts, DamagedBook(of: log.disk))
+  }
+
+  /// A sealed segment, and the one being written.
+  @Test(arguments: [0, 2])
+  func `on the real disk cut at any length is an exact prefix or an error, too`(
+    _ segment: Int
+  ) throws {
+    let log = try ThreeSegments()
+    let book = try DamagedBook(of: log.disk, in: TemporaryDirectory())
+    try expectPrefixes(of: log, segment, cutFrom: 0, by: Effort.step(1, few: 67), book)
+  }
+
+  private func expectPrefixes(
+    of log: ThreeSegments, _ segment: Int, cutFrom first: Int, by step: Int,
+    _ damaged: DamagedBook
+  ) throws {
+    var book = damaged
     let path = log.paths[segment]
     let clean = log.disk.bytes(path)
-    for length in stride(from: part, to: clean.count, by: Self.parts) {
-      let disk = log.disk.copy()
-      disk.setBytes(Array(clean.prefix(length)), path)
+    for length in stride(from: first, to: clean.count, by: step) {
+      try book.restore()
+      try book.set(Array(clean.prefix(length)), path)
       let isWhole = segment == 2 && length >= log.end
       let what: Comment = "segment \(segment) cut to \(length)"
       for boot: UInt64 in [1, 2] {
-        let (found, error) = try scan(.memory(disk, boot: boot))
+        let (found, error) = try scan(book.world(boot: boot), book.path)
         #expect(found == Array(log.written.prefix(found.count)), what)
         #expect(found.isEmpty || found[found.count - 1].header.endsAction, what)
         #expect((error == nil) == isWhole && (found.count == log.written.count) == isWhole, what)
       }
-      #expect(try failedChecks(.memory(disk)).isEmpty == isWhole, what)
+      #expect(try failedChecks(book.world(), book.path).isEmpty == isWhole, what)
       do {
-        let writer = try LogWriter.open("/book", in: .memory(disk), options: .small(.never))
+        let writer = try LogWriter.open(book.path, in: book.world(), options: .small(.never))
         #expect(isWhole && writer.watermark.number == UInt64(log.written.count), what)
         writer.close()
       } catch {
         #expect(!isWhole, what)
-        #expect(disk.bytes(path).count == length, what)
+        #expect(try book.bytes(path).count == length, what)
       }
     }
   }

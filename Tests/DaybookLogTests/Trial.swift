@@ -30,6 +30,11 @@ struct NoZones: TimeZones {
 
 extension World {
   static func memory(_ disk: MemoryFileSystem, boot: UInt64 = 1, pid: Int32 = 4242) -> World {
+    on(disk, boot: boot, pid: pid)
+  }
+
+  /// A world of which the disk alone may be real.
+  static func on(_ disk: any FileSystem, boot: UInt64 = 1, pid: Int32 = 4242) -> World {
     World(
       files: disk, clock: StoppedClock.late, randomness: SeededRandomness(), zones: NoZones(),
       process: ProcessFacts(processID: pid, boot: BootID(high: boot, low: boot)))

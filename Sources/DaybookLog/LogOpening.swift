@@ -96,19 +96,6 @@ struct LogOpening {
     }
   }
 
-  /// Whether the log goes on with times that are not the clock's, and no segment says so yet.
-  ///
-  /// One that begins there does: it was created before what stands in front of it was recorded.
-  private func beginsStretch(_ last: SegmentFacts, _ found: LastSegment) -> Bool {
-    let tally = found.tally
-    guard !tally.isEmpty, LogOptions.isBehind(world.clock.now(), lastRecorded(found)) else {
-      return false
-    }
-    guard let before = sealed.last?.footer?.tally.lastRecorded else { return true }
-    let isStretch = tally.lastRecorded - before == Int64(clamping: tally.actionCount)
-    return !isStretch || !LogOptions.isBehind(last.header.created, Instant(milliseconds: before))
-  }
-
   private mutating func repair(
     _ last: SegmentFacts, _ found: LastSegment, _ file: any File, _ page: TailPage?,
     _ watermark: Position, isLaterBoot: Bool, _ lock: any FileLock
@@ -131,15 +118,11 @@ struct LogOpening {
     if let footer = found.footer {
       try file.truncate(to: footer.end)
       try file.sync()
-      recovery.finishedRotation = true
-    }
-    let beginsStretch = found.footer == nil && beginsStretch(last, found)
-    if beginsStretch { try LogWriter.seal(file, last.header, tally, at: found.end) }
-    if found.footer != nil || beginsStretch {
       file.close()
       segment = try LogWriter.successor(
         of: last.header, after: Position(tally.lastPosition), in: place, world, options)
       tally = SegmentTally(firstPosition: segment.header.firstPosition.number)
+      recovery.finishedRotation = true
     }
     let tailPage = try writablePage(page, last.header.logID)
     tailPage.setWatermark(Position(tally.lastPosition), of: last.header.logID)

@@ -5,8 +5,7 @@ public import DaybookWorld
 
 /// One check of a log's files, passed or failed.
 public struct LogCheck: Hashable, Sendable {
-  /// What was checked: `watermark`, `header`, `order`, `frames`, `footer`, `hash`, `end`, `clock`,
-  /// `streams`.
+  /// What was checked: `watermark`, `header`, `order`, `frames`, `footer`, `hash`, `end`, `streams`.
   public var name: String
   /// Whether it holds.
   public var passed: Bool
@@ -119,7 +118,6 @@ public struct LogVerifier {
         continue
       }
       try checkOrder(facts, expected)
-      records.begin(facts)
       if let fault {
         try checkWithoutFooter(facts, fault, end: end)
         expected = (facts.header.number + 1, end.number + 1)
@@ -129,7 +127,6 @@ public struct LogVerifier {
       expected = last.map { (facts.header.number + 1, $0.number + 1) }
     }
     if let unwritten { try checkUnwritten(unwritten) }
-    reportClock()
     reportLosses()
   }
 
@@ -158,13 +155,6 @@ public struct LogVerifier {
     range.add(first...last)
     records.lose(first...last)
     return "; lost: \(range)"
-  }
-
-  /// Says which records have times that are not the clock's, as who opened the book accepted.
-  private func reportClock() {
-    for stretch in records.clockStretches {
-      report(LogCheck(name: "clock", passed: true, segment: stretch.segment, detail: "\(stretch)"))
-    }
   }
 
   /// Says which positions are lost, and which streams are known to have lost records there.

@@ -11,7 +11,6 @@ struct RecordChecker {
   private var lastRecorded = Instant(milliseconds: .min)
   private var bereft: Set<StreamID> = []
   private var names: [NameDeclared] = []
-  private var clock = ClockStretches()
 
   /// Positions of records that cannot be read.
   private(set) var lost = PositionRanges()
@@ -20,14 +19,6 @@ struct RecordChecker {
 
   /// The streams that are known to have lost records, in order: a later one of theirs says so.
   var bereftStreams: [StreamID] { bereft.sorted() }
-
-  /// Records whose times are not the clock's.
-  var clockStretches: [ClockStretch] { clock.found }
-
-  /// The records of a segment follow.
-  mutating func begin(_ segment: SegmentFacts) {
-    clock.begin(segment.header, "\(segment.name)")
-  }
 
   /// Records were lost, behind all that were checked.
   mutating func lose(_ range: ClosedRange<Position>) { lost.add(range) }
@@ -63,7 +54,6 @@ struct RecordChecker {
     }
     if header.recorded < lastRecorded { return "was recorded before the one before it" }
     lastRecorded = header.recorded
-    clock.add(header)
     if PositionLost.isOne(header) {
       guard (try? PositionLost(decoding: record.payload.copyRemaining())) != nil else {
         return "says in no known way that a record was lost"

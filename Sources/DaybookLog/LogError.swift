@@ -121,8 +121,8 @@ extension LogError: CustomStringConvertible {
 
   private var standing: String {
     var text =
-      segment == LogDirectory.tailName
-      ? "It says nothing against the segments."
+      kind == .damaged && segment == LogDirectory.tailName && intactThrough == .start
+      ? "The segments are not concerned."
       : intactThrough == .start
         ? "No record before it is intact." : "Everything up to position \(intactThrough) is intact."
     if let resumesAt { text += " Valid records go on at position \(resumesAt)." }

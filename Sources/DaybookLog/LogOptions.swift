@@ -102,6 +102,8 @@ public struct LogOptions: Hashable, Sendable {
 
   /// Whether a clock stands further behind the last recorded time than clocks are put right by.
   package static func isBehind(_ now: Instant, _ lastRecorded: Instant) -> Bool {
-    lastRecorded.milliseconds - now.milliseconds > 5 * 60_000
+    let (gap, isTooLarge) = lastRecorded.milliseconds.subtractingReportingOverflow(now.milliseconds)
+    // A footer may say anything that ascends.
+    return isTooLarge ? lastRecorded > now : gap > 5 * 60_000
   }
 }

@@ -22,8 +22,8 @@ extension LogVerifier {
       let lost = lose(damage.first, through: next.map { Position($0.first - 1) } ?? end)
       let found = "; intact up to position \(damage.first.previous)\(lost)"
       guard let next else {
-        // To the end of the file: of one piece with the footer.
-        cost = found
+        // All that follows is lost: one row says so, and what is the matter with the footer.
+        cost = "; at byte \(damage.offset): \(damage.detail)" + found
         break
       }
       try fail("frames", name, damage.offset, damage.detail + found)

@@ -120,11 +120,11 @@ public struct LogVerifier {
       try checkOrder(facts, expected)
       if let fault {
         try checkWithoutFooter(facts, fault, end: end)
-        expected = (facts.header.number + 1, end.number + 1)
+        expected = (facts.header.number &+ 1, end.number + 1)
         continue
       }
       let last = try checkFrames(facts, isLast: next == nil, end: end)
-      expected = last.map { (facts.header.number + 1, $0.number + 1) }
+      expected = last.map { (facts.header.number &+ 1, $0.number + 1) }
     }
     if let unwritten { try checkUnwritten(unwritten) }
     reportLosses()

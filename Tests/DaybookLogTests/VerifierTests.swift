@@ -6,44 +6,17 @@ import Testing
 
 @testable import DaybookLog
 
-/// A log of several segments with several chains each: every opening begins one.
-private struct Verified {
-  let disk = MemoryFileSystem()
-  private(set) var written: [Kept] = []
-
-  init() throws {
-    var maker = ActionMaker(seed: 97)
-    for _ in 0..<14 {
-      written += try write(
-        frames: 3, to: .memory(disk), maker: &maker, options: .small(segmentBytes: 6200))
-    }
-  }
-
-  var segments: [String] { disk.names.filter { $0.hasSuffix(".seg") } }
-
-  func facts(_ path: String) throws -> SegmentFacts {
-    let name = try #require(SegmentName(parsing: FilePath.name(of: path)))
-    return try SegmentFacts.read(name, isLast: true, in: LogDirectory("/book"), disk)
-  }
-
-  func flip(_ path: String, _ offset: UInt64) {
-    var bytes = disk.bytes(path)
-    bytes[Int(offset)] ^= 0x5a
-    disk.setBytes(bytes, path)
-  }
-}
-
 @Suite struct `A verification of a damaged log` {
   private static let boots: [UInt64] = [1, 2]
 
   @Test func `of which a footer is damaged finds every record of its segment, and none lost`()
     throws
   {
-    let log = try Verified()
+    let log = try ManyChains()
     for path in log.segments.dropLast() {
       let footer = try #require(try log.facts(path).footer)
       for offset in [footer.offset, footer.offset + 9, footer.end - 40, footer.end - 3] {
-        log.flip(path, offset)
+        log.disk.flip(path, Int(offset))
         let found = try checks(.memory(log.disk))
         let failed = found.filter { !$0.passed }
         let name = FilePath.name(of: path)
@@ -51,14 +24,14 @@ private struct Verified {
         #expect(!failed[0].detail.contains("lost"))
         #expect(found.contains { $0.name == "frames" && $0.segment == name && $0.passed })
         #expect(!found.contains { $0.name == "streams" })
-        log.flip(path, offset)
+        log.disk.flip(path, Int(offset))
       }
     }
     #expect(try checks(.memory(log.disk)).allSatisfy { $0.passed })
   }
 
   @Test func `of which a segment is cut loses what stood behind, and nothing before`() throws {
-    let log = try Verified()
+    let log = try ManyChains()
     let path = log.segments[1]
     let facts = try log.facts(path)
     let chains = try #require(facts.footer).tally.chains
@@ -80,13 +53,13 @@ private struct Verified {
   }
 
   @Test func `goes on with the next chain though no footer says where it begins`() throws {
-    let log = try Verified()
+    let log = try ManyChains()
     let path = log.segments[1]
     let footer = try #require(try log.facts(path).footer)
     let chains = footer.tally.chains
     try #require(chains.count >= 3)
-    log.flip(path, footer.end - 3)
-    log.flip(path, chains[1].offset + 20)
+    log.disk.flip(path, Int(footer.end - 3))
+    log.disk.flip(path, Int(chains[1].offset + 20))
     let found = try checks(.memory(log.disk))
     let failed = found.filter { !$0.passed }
     #expect(failed.map(\.name) == ["frames", "header"])
@@ -101,7 +74,7 @@ private struct Verified {
     throws
   {
     for keepsPage in [true, false] {
-      let log = try Verified()
+      let log = try ManyChains()
       let path = try #require(log.segments.last)
       var bytes = log.disk.bytes(path)
       bytes.replaceSubrange(0..<4096, with: [UInt8](repeating: 0, count: 4096))
@@ -126,7 +99,7 @@ private struct Verified {
   }
 
   @Test func `passes a file without a record only where none was acknowledged`() throws {
-    let log = try Verified()
+    let log = try ManyChains()
     let path = try #require(log.segments.last)
     let name = FilePath.name(of: path)
     log.disk.setBytes([UInt8](repeating: 0, count: 8192), path)
@@ -139,7 +112,7 @@ private struct Verified {
   }
 
   @Test func `wants the segment before a file without a record sealed`() throws {
-    let log = try Verified()
+    let log = try ManyChains()
     try log.disk.remove("/book/log/tail")
     let path = try #require(log.segments.last)
     let next = Position(UInt64(log.written.count) + 1)
@@ -150,5 +123,27 @@ private struct Verified {
     #expect(throws: LogError.self) {
       try LogWriter.open("/book", in: .memory(log.disk), options: .small(.never)).close()
     }
+  }
+
+  @Test func `names a frame of the last chain, too, beside the footer`() throws {
+    let log = try ManyChains()
+    let path = log.segments[1]
+    let footer = try #require(try log.facts(path).footer)
+    let last = try #require(footer.tally.chains.last)
+    log.disk.flip(path, Int(footer.end - 3))
+    log.disk.flip(path, Int(last.offset) + 20)
+    let failed = try failedChecks(.memory(log.disk))
+    #expect(failed.map(\.name) == ["header"])
+    #expect(failed[0].detail.contains("at byte \(last.offset): "), "\(failed[0].detail)")
+    #expect(failed[0].detail.contains("intact up to position \(last.firstPosition - 1); lost: "))
+  }
+
+  @Test func `of which a header has the highest number ends with a failed check`() throws {
+    let log = try ManyChains()
+    let path = try #require(log.segments.last)
+    var header = try log.facts(path).header
+    header.number = .max
+    log.disk.setBytes(header.encoded() + log.disk.bytes(path).dropFirst(4096), path)
+    #expect(try failedChecks(.memory(log.disk)).map(\.name).contains("order"))
   }
 }

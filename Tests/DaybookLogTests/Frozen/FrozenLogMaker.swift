@@ -28,7 +28,7 @@ enum FrozenLogMaker {
       ("damage-frame-of-last", { try flip($0, segment: nil, 4150) }),
       ("damage-footer", { try flip($0, segment: 1, -30) }),
       ("damage-seal", { try flip($0, segment: 1, -3) }),
-      ("damage-tail", { try ruined($0) { $0.flip("/book/log/tail", 9) } }),
+      ("damage-tail", { try ruined($0) { $0.flip("/book/log/tail", 9, 0x10) } }),
       ("damage-segment-cut", { try cut($0, segment: 1, to: 4600) }),
       ("damage-last-cut", { try cut($0, segment: nil, to: 4300) }),
       ("damage-last-header-zero", { try ruined($0, headerOfLastGone) }),
@@ -63,7 +63,7 @@ enum FrozenLogMaker {
   private static func flip(_ disk: MemoryFileSystem, segment: Int?, _ place: Int) throws {
     try ruined(disk) { disk in
       let path = disk.segments[(segment ?? disk.segments.count) - 1]
-      disk.flip(path, place >= 0 ? place : disk.bytes(path).count + place)
+      disk.flip(path, place >= 0 ? place : disk.bytes(path).count + place, 0x10)
     }
   }
 
@@ -254,12 +254,6 @@ extension MemoryFileSystem {
   /// The segments' paths, in order.
   fileprivate var segments: [String] {
     names.filter { $0.hasPrefix("/book/log/") && $0.hasSuffix(".seg") }
-  }
-
-  fileprivate func flip(_ path: String, _ place: Int) {
-    var bytes = bytes(path)
-    bytes[place] ^= 0x10
-    setBytes(bytes, path)
   }
 
   fileprivate func addFolders(_ folders: [String]) {

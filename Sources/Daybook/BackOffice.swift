@@ -287,6 +287,7 @@ public actor BackOffice: DecidedActionSubmitter {
     while let writing { _ = await writing.result }
     let task = Task { try await self.writeCheckpoints() }
     writing = task
+    isCheckpointDue = false
     return try await task.value
   }
 
@@ -309,7 +310,6 @@ public actor BackOffice: DecidedActionSubmitter {
 
   private func writeCheckpoints() async throws -> [WrittenCheckpoint] {
     defer { writing = nil }
-    isCheckpointDue = false
     let decisions = try engine.pendingCheckpoint()
     if let decisions { try await log.sync(through: decisions.position) }
     try reader.refresh()

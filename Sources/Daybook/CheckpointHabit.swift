@@ -8,7 +8,8 @@ public struct CheckpointHabit: Hashable, Sendable {
   /// killed writer leaves behind its checkpoint is replayed before the next report.
   public var whileOpen: UInt64
   /// Behind each period or year that is closed, since its figures are what is asked for next; true by
-  /// default. Not where a book is moved, which brings closings of many years along.
+  /// default. An action that was decided in another book asks for none: a book that is moved would
+  /// bring closings of many years along.
   public var behindClosings: Bool
 
   /// The given distances, in events.

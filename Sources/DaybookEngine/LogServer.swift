@@ -18,7 +18,7 @@ struct LogServer: ~Copyable {
   /// Whether the last pause was a short one.
   private var comesSoon = false
 
-  /// What who still asks is told behind an ordinary closing; a failure has its own detail.
+  /// What is told to whoever still asks after an ordinary closing; a failure has its own detail.
   static let closed = LogError(.closed)
 
   init(

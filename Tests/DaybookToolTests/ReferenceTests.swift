@@ -111,16 +111,19 @@ import Testing
     let list = try #require(overview.split(separator: "SUBCOMMANDS:").last)
     let commands = list.split(separator: "\n").compactMap { $0.split(separator: " ").first }
     #expect(commands.contains("verify"))
+    var looked = 0
     // That of `record` has columns of its own.
     for command in commands where command != "record" {
       let help = await bench.run(String(command), "--help").answer
       guard help.hasPrefix("OVERVIEW:"), let text = help.split(separator: "USAGE:").first else {
         continue
       }
+      looked += 1
       for line in text.split(separator: "\n") {
         let sentence = line.drop { $0 == " " }
         #expect(!sentence.contains("  "), "\(command): \(line)")
       }
     }
+    #expect(looked > commands.count / 2, "\(looked) of \(commands.count)")
   }
 }

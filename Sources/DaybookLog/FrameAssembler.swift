@@ -52,8 +52,9 @@ struct FrameAssembler: ~Copyable {
   /// - Parameters:
   ///   - first: The position of the first record.
   ///   - place: The checksum of the place where the frame will stand.
+  ///   - now: What the clock says: a frame whose records it stands behind says so.
   mutating func assemble(
-    _ queue: [EncodedAction], first: Position, place: CRC32C
+    _ queue: [EncodedAction], first: Position, place: CRC32C, now: Instant
   ) -> AssembledFrame {
     // To take an action out of an array, not of a span, counts a reference for each of its parts.
     let queue = queue.span
@@ -81,14 +82,15 @@ struct FrameAssembler: ~Copyable {
 
     output.removeAll()
     let first = begins ? first.number : nil
+    let lag = FrameAssembler.lag(of: now, behind: queue[count - 1])
     if saves {
       FrameAssembler.append(
         block, from: 0, rawCount: rawCount, records: records, first: first, opening: opening,
-        place: place, to: &output)
+        lag: lag, place: place, to: &output)
     } else {
       FrameAssembler.append(
         chain, from: committed, rawCount: nil, records: records, first: first, opening: opening,
-        place: place, to: &output)
+        lag: lag, place: place, to: &output)
     }
     return AssembledFrame(
       byteCount: output.count, rawCount: rawCount, actionCount: count, begins: begins)
@@ -101,13 +103,22 @@ struct FrameAssembler: ~Copyable {
 
   private static func append(
     _ bytes: borrowing ByteWriter, from start: Int, rawCount: Int?, records: Int, first: UInt64?,
-    opening: UInt64?, place: CRC32C, to output: inout ByteWriter
+    opening: UInt64?, lag: UInt64?, place: CRC32C, to output: inout ByteWriter
   ) {
     bytes.withReader(in: start..<bytes.count) { body in
       FrameHeader.append(
         body: body, rawCount: rawCount, recordCount: records, firstPosition: first,
-        opening: opening, place: place, to: &output)
+        opening: opening, lag: lag, place: place, to: &output)
     }
+  }
+
+  /// How far the clock stands behind the last record of an action, where that is to be told.
+  private static func lag(of now: Instant, behind action: EncodedAction) -> UInt64? {
+    guard let recorded = action.headers.last?.recorded, LogOptions.isBehind(now, recorded) else {
+      return nil
+    }
+    let (lag, overflows) = recorded.milliseconds.subtractingReportingOverflow(now.milliseconds)
+    return min(overflows ? .max : UInt64(lag), FrameHeader.lagLimit - 1)
   }
 
   private mutating func encode(_ queue: Span<EncodedAction>, _ count: Int, _ base: RecordBase) {

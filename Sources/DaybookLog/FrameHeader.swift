@@ -14,6 +14,9 @@ struct FrameHeader: Sendable {
   var firstPosition: UInt64
   /// The random bytes of the first frame after an opening, as a number; nil in every other.
   var opening: UInt64?
+  /// By how many milliseconds the writer's clock stood behind the time at which the last record was
+  /// recorded; nil where it did not, or by no more than clocks are put right by.
+  var lag: UInt64?
   /// Bytes of the header itself.
   var headerCount: Int
   /// The checksum that the whole frame must have.
@@ -27,7 +30,7 @@ struct FrameHeader: Sendable {
   var byteCount: Int { headerCount + storedCount }
 
   /// No header is longer.
-  static let byteCountMax = 34
+  static let byteCountMax = 41
   /// A record of one length byte, three of flags and one of its stream's number.
   static let recordBytesMin = 5
 
@@ -35,7 +38,11 @@ struct FrameHeader: Sendable {
   private static let compressed: UInt8 = 0x01
   private static let beginning: UInt8 = 0x02
   private static let opened: UInt8 = 0x04
-  private static let unused: UInt8 = 0x78
+  private static let lagging: UInt8 = 0x08
+  private static let unused: UInt8 = 0x70
+
+  /// More than any two times that a record can bear lie apart, in milliseconds.
+  static let lagLimit: UInt64 = 1 << 49
 
   /// Whether a frame can begin with `byte`.
   static func canBegin(with byte: UInt8) -> Bool { byte & (marker | unused) == marker }
@@ -64,6 +71,7 @@ struct FrameHeader: Sendable {
     var records: UInt64 = 0
     var first: UInt64 = 0
     var opening: UInt64?
+    var lag: UInt64?
     let covered: ByteReader
     let check: UInt16
     let sum: UInt32
@@ -74,6 +82,7 @@ struct FrameHeader: Sendable {
       records = try reader.readSmallVarint()
       if flags & FrameHeader.beginning != 0 { first = try reader.readVarint() }
       if flags & FrameHeader.opened != 0 { opening = try reader.readLittleEndian(UInt64.self) }
+      if flags & FrameHeader.lagging != 0 { lag = try reader.readVarint() }
       covered = try whole.readBytes(reader.offset - bytes.offset)
       check = try reader.readLittleEndian(UInt16.self)
       sum = try reader.readLittleEndian(UInt32.self)
@@ -90,7 +99,7 @@ struct FrameHeader: Sendable {
       flags & FrameHeader.compressed == 0 || raw > stored,
       (flags & FrameHeader.beginning != 0) == (first != 0),
       flags & FrameHeader.opened == 0 || first != 0,
-      first <= LogLimits.positionMax
+      first <= LogLimits.positionMax, lag.map({ $0 >= 1 && $0 < FrameHeader.lagLimit }) ?? true
     else { throw .length }
     isCompressed = flags & FrameHeader.compressed != 0
     storedCount = Int(stored)
@@ -98,6 +107,7 @@ struct FrameHeader: Sendable {
     recordCount = Int(records)
     firstPosition = first
     self.opening = opening
+    self.lag = lag
     headerCount = covered.remaining &+ 6
     self.sum = sum
     self.check = check
@@ -117,19 +127,21 @@ struct FrameHeader: Sendable {
   /// - Parameter rawCount: The body's raw bytes where it is compressed; nil where it is raw.
   static func append(
     body: ByteReader, rawCount: Int?, recordCount: Int, firstPosition: UInt64?, opening: UInt64?,
-    place: CRC32C, to output: inout ByteWriter
+    lag: UInt64?, place: CRC32C, to output: inout ByteWriter
   ) {
     let start = output.count
     var flags = marker
     if rawCount != nil { flags |= compressed }
     if firstPosition != nil { flags |= beginning }
     if opening != nil { flags |= opened }
+    if lag != nil { flags |= lagging }
     output.append(flags)
     output.appendVarint(UInt64(body.remaining))
     if let rawCount { output.appendVarint(UInt64(rawCount)) }
     output.appendVarint(UInt64(recordCount))
     if let firstPosition { output.appendVarint(firstPosition) }
     if let opening { output.appendLittleEndian(opening) }
+    if let lag { output.appendVarint(lag) }
     var sum = place
     output.withReader(in: start..<output.count) { sum.update($0) }
     output.appendLittleEndian(sum.folded)

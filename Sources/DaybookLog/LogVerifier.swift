@@ -5,7 +5,8 @@ public import DaybookWorld
 
 /// One check of a log's files, passed or failed.
 public struct LogCheck: Hashable, Sendable {
-  /// What was checked: `watermark`, `header`, `order`, `frames`, `footer`, `hash`, `end`, `streams`.
+  /// What was checked: `watermark`, `header`, `order`, `frames`, `footer`, `hash`, `end`, `clock`,
+  /// `streams`.
   public var name: String
   /// Whether it holds.
   public var passed: Bool
@@ -127,6 +128,7 @@ public struct LogVerifier {
       expected = last.map { (facts.header.number &+ 1, $0.number + 1) }
     }
     if let unwritten { try checkUnwritten(unwritten) }
+    for stretch in records.stretches { pass("clock", stretch.segment, "\(stretch)") }
     reportLosses()
   }
 

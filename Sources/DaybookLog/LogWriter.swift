@@ -157,7 +157,9 @@ public struct LogWriter: ~Copyable {
   public mutating func step() throws(LogError) -> Position {
     try checkAlive()
     if queue.isEmpty { return watermark }
-    var frame = assembler.assemble(queue, first: lastWritten.next, place: segment.placeSum)
+    let now = world.clock.now()
+    var frame = assembler.assemble(
+      queue, first: lastWritten.next, place: segment.placeSum, now: now)
     if segment.end + UInt64(frame.byteCount) > options.segmentBytes, !tally.isEmpty {
       let hasRotated: Bool
       do throws(LogError) {
@@ -171,7 +173,8 @@ public struct LogWriter: ~Copyable {
       }
       if hasRotated {
         assembler.startChain()
-        frame = assembler.assemble(queue, first: lastWritten.next, place: segment.placeSum)
+        frame = assembler.assemble(
+          queue, first: lastWritten.next, place: segment.placeSum, now: now)
       }
     }
     do throws(LogError) {

@@ -16,6 +16,8 @@ struct RecordChecker {
   private(set) var lost = PositionRanges()
   /// Positions of records that were lost before, and say so.
   private(set) var gaps = PositionRanges()
+  /// Records that bear times which are not the clock's.
+  private(set) var stretches: [ClockStretch] = []
 
   /// The streams that are known to have lost records, in order: a later one of theirs says so.
   var bereftStreams: [StreamID] { bereft.sorted() }
@@ -44,6 +46,14 @@ struct RecordChecker {
       throw error
     } catch {
       preconditionFailure("checking threw \(error)")
+    }
+    if let lag = scanner.frame?.lag {
+      let stretch = ClockStretch(
+        name, Position(scanner.frameFirst)...scanner.lastPosition, lastRecorded: lastRecorded,
+        lag: lag)
+      if stretches.isEmpty || !stretches[stretches.count - 1].extend(by: stretch) {
+        stretches.append(stretch)
+      }
     }
   }
 

@@ -199,7 +199,7 @@ func checksum(_ bytes: [UInt8]) -> [UInt8] {
       FrameHeader.append(
         body: try body.readBytes(found.storedCount), rawCount: nil,
         recordCount: found.recordCount, firstPosition: 1, opening: found.opening,
-        place: header.place.at(4096), to: &fixed)
+        lag: nil, place: header.place.at(4096), to: &fixed)
     }
     bytes.replaceSubrange(4096..<4096 + fixed.count, with: fixed.bytes)
     disk.setBytes(bytes, path)
@@ -217,7 +217,9 @@ func checksum(_ bytes: [UInt8]) -> [UInt8] {
       (0x81, [10, 16_777_216, 2], true), (0x81, [10, 16_777_217, 2], false),
       (0x80, [16_777_217, 1], false), (0x82, [10, 1, 7], true), (0x82, [10, 1, 0], false),
       (0x82, [10, 1, 1 << 48], false), (0x84, [10, 1], false), (0x80, [.max, .max], false),
-      (0x81, [1, .max, .max], false), (0x88, [10, 1], false), (0x00, [10, 1], false),
+      (0x81, [1, .max, .max], false), (0x88, [10, 1], false), (0x88, [10, 1, 0], false),
+      (0x88, [10, 1, 300_001], true), (0x88, [10, 1, 1 << 49], false),
+      (0x8a, [10, 1, 7, (1 << 49) - 1], true), (0x90, [10, 1], false), (0x00, [10, 1], false),
     ]
     for (flags, numbers, isGood) in cases {
       var bytes = ByteWriter()
@@ -253,7 +255,7 @@ func checksum(_ bytes: [UInt8]) -> [UInt8] {
     withReader(of: [1, 2, 3, 4, 5]) {
       FrameHeader.append(
         body: $0, rawCount: nil, recordCount: 1, firstPosition: nil, opening: nil,
-        place: place.at(4096), to: &output)
+        lag: nil, place: place.at(4096), to: &output)
     }
     let others = [
       place.at(4097), place.at(5096), PlaceChecksum(checksumSeed: 1, segmentNumber: 3).at(4096),

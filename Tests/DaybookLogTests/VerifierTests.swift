@@ -147,3 +147,88 @@ import Testing
     #expect(try failedChecks(.memory(log.disk)).map(\.name).contains("order"))
   }
 }
+
+@Suite struct `A clock that stands behind` {
+  private let disk = MemoryFileSystem()
+  private let start: Int64 = 1_800_000_000_000
+  private let hour: Int64 = 3_600_000
+
+  private func world(_ now: Int64) -> World {
+    var world = World.memory(disk)
+    world.clock = StoppedClock(instant: Instant(milliseconds: now))
+    return world
+  }
+
+  /// Appends so many actions at the times that an engine would give them, and reads them all back.
+  private func append(
+    _ count: Int, at now: Int64, _ maker: inout ActionMaker, segmentBytes: UInt64 = 1 << 20
+  ) throws {
+    let options = LogOptions(
+      segmentBytes: segmentBytes, preallocateBytes: 4096, creation: .ifMissing, acceptsClock: true)
+    var writer = try LogWriter.open("/book", in: world(now), options: options)
+    for _ in 0..<count {
+      var action = maker.action(records: 2)
+      let last = writer.lastRecorded.milliseconds
+      let recorded = Instant(milliseconds: now < last ? last + 1 : now)
+      for index in action.headers.indices { action.headers[index].recorded = recorded }
+      writer.submit(action)
+      try writer.step()
+    }
+    writer.close()
+  }
+
+  private func stretches() throws -> [String] {
+    let found = try checks(world(0))
+    #expect(found.allSatisfy { $0.passed })
+    return found.filter { $0.name == "clock" }.map(\.detail)
+  }
+
+  private func text(_ milliseconds: Int64) -> String { "\(Instant(milliseconds: milliseconds))" }
+
+  @Test func `is listed with the positions that bear other times, and what it said`() throws {
+    var maker = ActionMaker(seed: 98)
+    try append(3, at: start, &maker)
+    #expect(try stretches() == [])
+    try append(2, at: start - hour, &maker)
+    try append(1, at: start - hour + 5, &maker)
+    let first =
+      "positions 7 to 12 bear times up to \(text(start + 3)) which are not the clock's: it stood "
+      + "behind, at \(text(start - hour)) at first and \(text(start - hour + 5)) at last"
+    #expect(try stretches() == [first])
+    try append(2, at: start + hour, &maker)
+    #expect(try stretches() == [first])
+    try append(1, at: start - hour, &maker)
+    let second =
+      "positions 17 to 18 bear times up to \(text(start + hour + 1)) which are not the clock's: it "
+      + "stood behind, at \(text(start - hour))"
+    #expect(try stretches() == [first, second])
+  }
+
+  @Test func `is one stretch over all segments in which it is written`() throws {
+    var maker = ActionMaker(seed: 97)
+    try append(1, at: start, &maker)
+    try append(200, at: start - hour, &maker, segmentBytes: 6000)
+    #expect(disk.names.count { $0.hasSuffix(".seg") } > 2)
+    let found = try stretches()
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("positions 3 to 402 bear") == true, "\(found)")
+  }
+
+  @Test func `by no more than clocks are put right by, or without a record, is not listed`() throws
+  {
+    var maker = ActionMaker(seed: 99)
+    try append(2, at: start, &maker)
+    try append(0, at: start - hour, &maker)
+    try append(1, at: start - 299_999, &maker)
+    #expect(try stretches() == [])
+    try append(1, at: start - 300_001, &maker)
+    #expect(try stretches().count == 1)
+  }
+
+  @Test func `is listed as far back as a clock can say`() throws {
+    var maker = ActionMaker(seed: 96)
+    try append(1, at: Instant.max.milliseconds - 1, &maker)
+    try append(1, at: .min, &maker)
+    #expect(try stretches().count == 1)
+  }
+}

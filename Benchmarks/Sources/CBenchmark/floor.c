@@ -57,17 +57,18 @@ static int read_frames(struct window *window, uint8_t *chain, struct benchmark_f
   window->start += HEADER_BYTES;
   window->offset += HEADER_BYTES;
   size_t raw_end = 0;
-  // The window may hold fewer than 34 bytes at the very end of a file; a footer always follows.
-  while (has(window, 34)) {
+  // The window may hold fewer than 41 bytes at the very end of a file; a footer always follows.
+  while (has(window, 41)) {
     const uint8_t *start = window->bytes + window->start;
     const uint8_t *next = start;
     uint8_t flags = *next++;
-    if ((flags & 0xf8) != 0x80) return 0;
+    if ((flags & 0xf0) != 0x80) return 0;
     uint64_t stored = varint(&next);
     uint64_t raw = flags & 1 ? varint(&next) : stored;
     uint64_t records = varint(&next);
     if (flags & 2) varint(&next);
     if (flags & 4) next += 8;
+    if (flags & 8) varint(&next);
     uint64_t offset = window->offset;
     uint32_t crc = daybook_crc32c(segment, &offset, 8);
     crc = daybook_crc32c(crc, start, (size_t)(next - start));

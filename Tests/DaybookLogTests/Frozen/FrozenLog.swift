@@ -63,12 +63,15 @@ struct FrozenLog {
 
   private func verified() -> String {
     var failed: [String] = []
+    var clock: [String] = []
     do {
       let world = World.memory(disk, boot: Self.boot + 1)
       let isSound = try LogVerifier.verify("/book", in: world) { check in
         if !check.passed { failed.append("\(check.name) \(check.segment) \(check.offset)") }
+        if check.name == "clock" { clock.append(check.detail) }
       }
-      return isSound ? "sound" : "failed: " + failed.joined(separator: "; ")
+      if !isSound { return "failed: " + failed.joined(separator: "; ") }
+      return (["sound"] + clock).joined(separator: "; ")
     } catch {
       return told(error)
     }

@@ -15,6 +15,7 @@ enum FrozenLogMaker {
       ("good-segments", { _ = try write(frames: 60, on: $0, seed: 3) }),
       ("good-openings", openings), ("good-names", names), ("good-salvaged", salvaged),
       ("good-large-frame", largeFrame), ("good-raw-frames", rawFrames),
+      ("good-clock-behind", clockBehind),
       ("good-without-tail", { try ruined($0) { try $0.remove("/book/log/tail") } }),
       ("stop-frame-cut", frameCut), ("stop-frame-above-watermark", aboveWatermark),
       ("stop-footer-and-zeros", { try stoppedRotation($0, keepsZeros: true) }),
@@ -137,6 +138,18 @@ enum FrozenLogMaker {
       try writer.step()
     }
     writer.close()
+  }
+
+  /// Some frames were written under a clock that stood behind what they record.
+  private static func clockBehind(_ disk: MemoryFileSystem) throws {
+    var maker = ActionMaker(seed: 8)
+    for clock in [StoppedClock.late, StoppedClock(), StoppedClock.late] {
+      var world = World.memory(disk)
+      world.clock = clock
+      var options = options
+      options.acceptsClock = true
+      _ = try DaybookLogTests.write(frames: 3, to: world, maker: &maker, options: options)
+    }
   }
 
   /// Frames that do not become smaller: their bytes are random.

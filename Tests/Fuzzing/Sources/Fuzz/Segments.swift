@@ -47,7 +47,8 @@ private func append(
     let stored = Int(try bytes.readByte())
     FrameHeader.append(
       body: try bytes.readBytes(stored), rawCount: raw, recordCount: records, firstPosition: first,
-      opening: kind & 32 != 0 ? 7 : nil, place: place, to: &segment)
+      opening: kind & 32 != 0 ? 7 : nil, lag: kind & 64 != 0 ? 400_000 : nil, place: place,
+      to: &segment)
   }
 }
 

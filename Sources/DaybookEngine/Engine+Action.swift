@@ -89,15 +89,17 @@ extension Engine {
 
   /// Queues `action` and applies it to the decision states: both, or where it must wait neither.
   func carryOut(
-    _ action: EncodedAction, _ recorded: Instant, findings: [Finding]
+    _ action: EncodedAction, _ recorded: RecordedTime, findings: [Finding]
   ) throws -> Offer {
     guard let first = action.headers.first else {
       // A decider may find that nothing has to happen.
       let receipt = ActionReceipt(events: [], findings: findings, isRepeat: false)
       return .decided(Submission(result: .success(receipt), restsOn: lastPosition))
     }
+    var action = action
+    action.clock = recorded.clock
     guard try log.offer(action) else { return .mustWait(bytes: LogWriter.room(for: action)) }
-    lastRecorded = recorded
+    lastRecorded = recorded.time
     unsynced.keep(action, log)
     try withReader(of: action.payloads) { payloads in
       var payloads = payloads

@@ -19,7 +19,7 @@ extension Engine {
     let recorded = recordedNow()
     do {
       let placed = try content.placed(
-        action, behind: lastPosition, recorded: recorded, in: catalogue)
+        action, behind: lastPosition, recorded: recorded.time, in: catalogue)
       if let source = placed.source, let first = placed.headers.first,
         let standing = try receipt(named: source.reference, clinic: first.clinic)
       {

@@ -7,16 +7,16 @@ extension Engine {
   ///
   /// - Returns: Where they must wait for room, how many bytes; nil when they are said.
   /// - Throws: as `submit`; nothing of the decision is appended then.
-  func declareNames(for decision: borrowing Decision, _ recorded: Instant) throws -> UInt64? {
+  func declareNames(for decision: borrowing Decision, _ recorded: RecordedTime) throws -> UInt64? {
     names.isEmpty ? nil : try declare(names.missing(for: decision), recorded)
   }
 
   /// The same of all that the catalogue has to say.
-  func declareNames(_ recorded: Instant) throws -> UInt64? {
+  func declareNames(_ recorded: RecordedTime) throws -> UInt64? {
     names.isEmpty ? nil : try declare(names.undeclared, recorded)
   }
 
-  private func declare(_ missing: [NameDeclared], _ recorded: Instant) throws -> UInt64? {
+  private func declare(_ missing: [NameDeclared], _ recorded: RecordedTime) throws -> UInt64? {
     if missing.isEmpty { return nil }
     var headers: [RecordHeader] = []
     var payloads: [UInt8] = []
@@ -32,8 +32,8 @@ extension Engine {
       header.previous = head.last
       header.family = NameDeclared.family
       header.tag = NameDeclared.tag
-      header.recorded = recorded
-      header.effective = Moment(recorded, .utc)
+      header.recorded = recorded.time
+      header.effective = Moment(recorded.time, .utc)
       headers.append(header)
       payloads += try declared.encoded()
       ends.append(payloads.count)

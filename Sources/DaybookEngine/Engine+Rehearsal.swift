@@ -50,7 +50,7 @@ public struct ActionStep: Sendable {
 
 extension Engine {
   enum Drafted {
-    case drafted(EncodedAction, Instant, [Finding])
+    case drafted(EncodedAction, RecordedTime, [Finding])
     case answered(Submission)
   }
 
@@ -118,10 +118,10 @@ extension Engine {
   ) throws -> Checked { try check(reference, of: command, envelope) }
 
   private func decide(
-    _ step: ActionStep, _ recorded: Instant, _ source: ActionSource?,
+    _ step: ActionStep, _ recorded: RecordedTime, _ source: ActionSource?,
     _ content: DecisionContent, behind last: Position
   ) throws -> (action: EncodedAction, findings: [Finding]) {
-    var context = DecisionContext(step.envelope, recorded)
+    var context = DecisionContext(step.envelope, recorded.time)
     context.recalled = try recall(positions(step.command, context, content))
     var decision = Decision(context, numbers: content.heads.numbers)
     try decide(step.command, context, content, &decision)

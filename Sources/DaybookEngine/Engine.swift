@@ -177,7 +177,7 @@ public final class Engine {
     }
     if let moved = moved(envelope) { return .decided(moved) }
     let recorded = recordedNow()
-    var context = DecisionContext(envelope, recorded)
+    var context = DecisionContext(envelope, recorded.time)
     let box = content.box(of: C.State.self)
     context.recalled = try recall(box.recalls(command, in: context))
     var decision = Decision(context, numbers: content.heads.numbers)
@@ -199,13 +199,20 @@ public final class Engine {
     }
   }
 
+  /// The time that an action bears.
+  struct RecordedTime {
+    var time: Instant
+    /// What the clock said, where that is another time.
+    var clock: Instant?
+  }
+
   /// The clock's time, or where it stands behind the log, the earliest that may follow.
-  func recordedNow() -> Instant {
+  func recordedNow() -> RecordedTime {
     let now = world.clock.now()
-    if now >= lastRecorded { return now }
+    if now >= lastRecorded { return RecordedTime(time: now) }
+    guard LogOptions.isBehind(now, lastRecorded) else { return RecordedTime(time: lastRecorded) }
     // So far behind, it was accepted by who opened the book: each action then has its own time.
-    return LogOptions.isBehind(now, lastRecorded)
-      ? Instant(milliseconds: lastRecorded.milliseconds + 1) : lastRecorded
+    return RecordedTime(time: Instant(milliseconds: lastRecorded.milliseconds + 1), clock: now)
   }
 
   /// The refusal where a stream has moved on from where the envelope expects it.

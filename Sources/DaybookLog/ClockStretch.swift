@@ -1,17 +1,17 @@
 import DaybookEvents
 import DaybookValues
 
-/// Records in a row that bear times which are not the clock's: when their frames were written, it stood
-/// further behind them than clocks are put right by.
+/// Records in a row that bear times which are not the clock's: when they were decided on, it stood further
+/// behind them than clocks are put right by.
 ///
 /// Source: Format, section "Frame".
 struct ClockStretch: Hashable {
   /// The segment in which it begins.
   var segment: String
   var positions: ClosedRange<Position>
-  /// What the clock said when its first frame was written.
+  /// What the clock said at the last record of its first frame.
   var firstSaid: Instant
-  /// What the clock said when its last frame was written.
+  /// What the clock said at its last record.
   var lastSaid: Instant
   /// The time that its last record bears.
   var lastRecorded: Instant

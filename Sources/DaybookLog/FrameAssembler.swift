@@ -52,9 +52,8 @@ struct FrameAssembler: ~Copyable {
   /// - Parameters:
   ///   - first: The position of the first record.
   ///   - place: The checksum of the place where the frame will stand.
-  ///   - now: What the clock says: a frame whose records it stands behind says so.
   mutating func assemble(
-    _ queue: [EncodedAction], first: Position, place: CRC32C, now: Instant
+    _ queue: [EncodedAction], first: Position, place: CRC32C
   ) -> AssembledFrame {
     // To take an action out of an array, not of a span, counts a reference for each of its parts.
     let queue = queue.span
@@ -82,7 +81,7 @@ struct FrameAssembler: ~Copyable {
 
     output.removeAll()
     let first = begins ? first.number : nil
-    let lag = FrameAssembler.lag(of: now, behind: queue[count - 1])
+    let lag = FrameAssembler.lag(of: queue[count - 1])
     if saves {
       FrameAssembler.append(
         block, from: 0, rawCount: rawCount, records: records, first: first, opening: opening,
@@ -112,13 +111,12 @@ struct FrameAssembler: ~Copyable {
     }
   }
 
-  /// How far the clock stands behind the last record of an action, where that is to be told.
-  private static func lag(of now: Instant, behind action: EncodedAction) -> UInt64? {
-    guard let recorded = action.headers.last?.recorded, LogOptions.isBehind(now, recorded) else {
-      return nil
-    }
-    let (lag, overflows) = recorded.milliseconds.subtractingReportingOverflow(now.milliseconds)
-    return min(overflows ? .max : UInt64(lag), FrameHeader.lagLimit - 1)
+  /// How far the clock stood behind the last record of an action, where that is to be told.
+  private static func lag(of action: EncodedAction) -> UInt64? {
+    guard let clock = action.clock, let last = action.headers.last else { return nil }
+    let (lag, overflows) = last.recorded.milliseconds
+      .subtractingReportingOverflow(clock.milliseconds)
+    return min(overflows ? .max : UInt64(max(lag, 1)), FrameHeader.lagLimit - 1)
   }
 
   private mutating func encode(_ queue: Span<EncodedAction>, _ count: Int, _ base: RecordBase) {
@@ -161,10 +159,12 @@ struct FrameAssembler: ~Copyable {
     return bytes
   }
 
-  /// How many of the actions fit into a frame; at least one, since each alone was checked.
+  /// How many of the actions fit into a frame; at least one, since each alone was checked. Where the clock
+  /// begins or ceases to stand behind, so does a frame.
   private static func fitting(_ queue: Span<EncodedAction>) -> Int {
     var bytes = 0
     for index in queue.indices {
+      if (queue[index].clock == nil) != (queue[0].clock == nil) { return index }
       bytes += LogLimits.rawBytesBound(queue[index])
       if bytes > LogLimits.frameBytesMax { return max(index, 1) }
     }

@@ -14,8 +14,8 @@ struct FrameHeader: Sendable {
   var firstPosition: UInt64
   /// The random bytes of the first frame after an opening, as a number; nil in every other.
   var opening: UInt64?
-  /// By how many milliseconds the writer's clock stood behind the time at which the last record was
-  /// recorded; nil where it did not, or by no more than clocks are put right by.
+  /// By how many milliseconds the clock stood behind the recorded time of the last record; nil where
+  /// the records bear the clock's times.
   var lag: UInt64?
   /// Bytes of the header itself.
   var headerCount: Int

@@ -78,8 +78,8 @@ public struct LogOptions: Hashable, Sendable {
   /// What is done where there is no log.
   public var creation: Creation
   /// Whether to open for writing although the clock stands more than five minutes behind the last
-  /// recorded time. What is recorded then follows it by a millisecond an action, and its frames say what the clock said:
-  /// `LogVerifier` lists them.
+  /// recorded time. What is recorded then follows it by a millisecond an action; the log keeps what
+  /// the clock said (`EncodedAction.clock`), and `LogVerifier` lists these records.
   public var acceptsClock: Bool
   /// The log must hold everything up to here, as a checkpoint says that was made of it; a log that
   /// ends before is damaged, whatever its watermark says. Nothing by default.

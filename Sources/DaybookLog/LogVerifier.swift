@@ -1,6 +1,6 @@
 import DaybookBytes
 public import DaybookEvents
-import DaybookValues
+public import DaybookValues
 public import DaybookWorld
 
 /// One check of a log's files, passed or failed.
@@ -18,6 +18,8 @@ public struct LogCheck: Hashable, Sendable {
   public var detail: String
   /// The streams that the check is about: those known to have lost records.
   public var streams: [StreamID] = []
+  /// The positions that the check is about: those of `clock`.
+  public var positions: ClosedRange<Position>?
 
   /// A check and how it went.
   public init(
@@ -80,7 +82,8 @@ public struct LogVerifier {
   ///   - report: Is given each check.
   /// - Returns: Whether all checks passed.
   /// - Throws: `.noLog`, `.newerVersion`, `.unknownFeature`, `.file`; damage is a failed check.
-  /// - Complexity: O(bytes of the log); memory for one entry a stream.
+  /// - Complexity: O(bytes of the log); memory for one entry a stream, and one for
+  ///   each stretch of `clock`.
   public static func verify(
     _ directory: String, in world: World, strict: Bool = false,
     _ report: @escaping (LogCheck) -> Void
@@ -128,7 +131,7 @@ public struct LogVerifier {
       expected = last.map { (facts.header.number &+ 1, $0.number + 1) }
     }
     if let unwritten { try checkUnwritten(unwritten) }
-    for stretch in records.stretches { pass("clock", stretch.segment, "\(stretch)") }
+    records.stretches.forEach(reportClock)
     reportLosses()
   }
 
@@ -157,6 +160,14 @@ public struct LogVerifier {
     range.add(first...last)
     records.lose(first...last)
     return "; lost: \(range)"
+  }
+
+  /// Says which records bear times that are not the clock's.
+  private func reportClock(_ stretch: ClockStretch) {
+    var check = LogCheck(
+      name: "clock", passed: true, segment: stretch.segment, detail: "\(stretch)")
+    check.positions = stretch.positions
+    report(check)
   }
 
   /// Says which positions are lost, and which streams are known to have lost records there.

@@ -157,9 +157,7 @@ public struct LogWriter: ~Copyable {
   public mutating func step() throws(LogError) -> Position {
     try checkAlive()
     if queue.isEmpty { return watermark }
-    let now = world.clock.now()
-    var frame = assembler.assemble(
-      queue, first: lastWritten.next, place: segment.placeSum, now: now)
+    var frame = assembler.assemble(queue, first: lastWritten.next, place: segment.placeSum)
     if segment.end + UInt64(frame.byteCount) > options.segmentBytes, !tally.isEmpty {
       let hasRotated: Bool
       do throws(LogError) {
@@ -173,8 +171,7 @@ public struct LogWriter: ~Copyable {
       }
       if hasRotated {
         assembler.startChain()
-        frame = assembler.assemble(
-          queue, first: lastWritten.next, place: segment.placeSum, now: now)
+        frame = assembler.assemble(queue, first: lastWritten.next, place: segment.placeSum)
       }
     }
     do throws(LogError) {

@@ -54,7 +54,12 @@ struct SalvageCopy: ~Copyable {
     if !isText { return "a source reference is not UTF-8" }
     if !isOrdered { return "a record was recorded before the one before it" }
     if !actions.allSatisfy({ LogLimits.admits($0) }) { return "an action is beyond the limits" }
-    for action in actions { try take(action) }
+    // What the frame says of the clock holds for each of its records.
+    let clock = scanner.frame?.lag.map { Instant(milliseconds: recorded.milliseconds - Int64($0)) }
+    for var action in actions {
+      action.clock = clock
+      try take(action)
+    }
     return nil
   }
 
@@ -82,6 +87,7 @@ struct SalvageCopy: ~Copyable {
     if let header = action.headers.first, PositionLost.isOne(header) {
       // Lost before an earlier salvage; more may have been lost since, which are numbered with it.
       action.headers[0] = gap(at: header.position, recorded: header.recorded)
+      action.clock = nil
     } else {
       copied += UInt64(action.headers.count)
       SalvageCopy.add(action, to: &digest)

@@ -268,6 +268,13 @@ func envelope(_ reference: String? = nil) -> Envelope {
     return times
   }
 
+  /// The positions that a verification lists as bearing times which are not the clock's.
+  private func behind(_ book: JarBook) throws -> [ClosedRange<Position>] {
+    var checks: [LogCheck] = []
+    #expect(try LogVerifier.verify(book.path, in: .live) { checks.append($0) })
+    return checks.filter { $0.name == "clock" }.compactMap(\.positions)
+  }
+
   @Test func `stepping back never makes a recorded time decrease`() throws {
     let book = try JarBook()
     let clock = SetClock()
@@ -303,6 +310,29 @@ func envelope(_ reference: String? = nil) -> Envelope {
     engine.close()
     let times = try recorded(book).map { $0 - start.milliseconds }
     #expect(times == [0, 1, 1, 2, 2, 60_000])
+    #expect(try behind(book) == [Position(2)...Position(5)])
+  }
+
+  @Test func `set back under a writer, far or a little, is listed where it was far`() throws {
+    let book = try JarBook()
+    let clock = SetClock()
+    let engine = try engine(book, clock)
+    let steps: [Int64] = [0, 1_000, -86_400_000, 5, 86_400_000, -200_000, -200_000]
+    for step in steps {
+      clock.move(milliseconds: step)
+      _ = try engine.submit(fill([1]), envelope())
+      _ = try engine.offer(together: [
+        ActionStep(fill([1]), envelope()), ActionStep(fill([1]), envelope()),
+      ])
+    }
+    engine.close()
+    let start = try #require(try recorded(book).first)
+    let times = try recorded(book).map { $0 - start }
+    #expect(times.prefix(7) == [0, 0, 0, 1_000, 1_000, 1_000, 1_001])
+    #expect(times.suffix(3) == [1_006, 1_007, 1_007])
+    // However the actions shared their syncs.
+    #expect(
+      try behind(book) == [Position(7)...Position(12), Position(19)...Position(21)])
   }
 }
 

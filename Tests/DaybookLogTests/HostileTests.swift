@@ -219,13 +219,17 @@ func checksum(_ bytes: [UInt8]) -> [UInt8] {
       (0x82, [10, 1, 1 << 48], false), (0x84, [10, 1], false), (0x80, [.max, .max], false),
       (0x81, [1, .max, .max], false), (0x88, [10, 1], false), (0x88, [10, 1, 0], false),
       (0x88, [10, 1, 300_001], true), (0x88, [10, 1, 1 << 49], false),
-      (0x8a, [10, 1, 7, (1 << 49) - 1], true), (0x90, [10, 1], false), (0x00, [10, 1], false),
+      (0x8a, [10, 1, 7, (1 << 49) - 1], true), (0x90, [10, 1], false),
+      (0x8e, [10, 1, 7, 300_001], true), (0x8f, [.max, .max, .max, .max, .max], false), (0x00, [10, 1], false),
     ]
     for (flags, numbers, isGood) in cases {
       var bytes = ByteWriter()
       bytes.append(flags)
-      for number in numbers { bytes.appendVarint(number) }
+      // The random bytes stand before a lag.
+      let lagAt = flags & 8 != 0 ? numbers.count - 1 : numbers.count
+      for number in numbers[..<lagAt] { bytes.appendVarint(number) }
       if flags & 4 != 0 { bytes.appendLittleEndian(UInt64(9)) }
+      for number in numbers[lagAt...] { bytes.appendVarint(number) }
       var sum = place
       bytes.withReader { sum.update($0) }
       bytes.appendLittleEndian(sum.folded)

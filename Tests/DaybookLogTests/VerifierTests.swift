@@ -169,7 +169,9 @@ import Testing
     for _ in 0..<count {
       var action = maker.action(records: 2)
       let last = writer.lastRecorded.milliseconds
-      let recorded = Instant(milliseconds: now < last ? last + 1 : now)
+      let isBehind = now + 300_000 < last
+      let recorded = Instant(milliseconds: isBehind ? last + 1 : max(now, last))
+      if isBehind { action.clock = Instant(milliseconds: now) }
       for index in action.headers.indices { action.headers[index].recorded = recorded }
       writer.submit(action)
       try writer.step()
@@ -212,6 +214,32 @@ import Testing
     let found = try stretches()
     #expect(found.count == 1)
     #expect(found.first?.hasPrefix("positions 3 to 402 bear") == true, "\(found)")
+  }
+
+  @Test func `begins and ends a frame, whatever waits for the same sync`() throws {
+    var maker = ActionMaker(seed: 95)
+    let options = LogOptions(segmentBytes: 1 << 20, preallocateBytes: 4096, creation: .ifMissing)
+    var writer = try LogWriter.open("/book", in: world(start), options: options)
+    for isBehind in [false, true, true, false, true] {
+      var action = maker.action(records: 3)
+      if isBehind { action.clock = Instant(milliseconds: start - hour) }
+      writer.submit(action)
+    }
+    while writer.waitingCount > 0 { try writer.step() }
+    writer.close()
+    let found = try checks(world(0)).compactMap(\.positions)
+    #expect(found == [Position(4)...Position(9), Position(13)...Position(15)])
+  }
+
+  @Test func `stands in a copy that salvage makes`() throws {
+    var maker = ActionMaker(seed: 94)
+    try append(3, at: start, &maker)
+    try append(4, at: start - hour, &maker)
+    try append(2, at: start + hour, &maker)
+    // Whoever salvages has a clock of his own.
+    _ = try LogSalvage.run("/book", to: "/copy", in: world(start - 2 * hour))
+    let copied = try checks(world(0), "/copy").filter { $0.name == "clock" }.map(\.detail)
+    #expect(try copied == stretches())
   }
 
   @Test func `by no more than clocks are put right by, or without a record, is not listed`() throws

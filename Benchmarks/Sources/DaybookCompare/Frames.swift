@@ -15,7 +15,7 @@ struct Frames {
     bytes.removeFirst(4096)
     // Format, section "Frame": flags, lengths and counts as varints, a check, a sum, the body.
     var place = 0
-    while place < bytes.count, bytes[place] & 0xf8 == 0x80 {
+    while place < bytes.count, bytes[place] & 0xf0 == 0x80 {
       let flags = bytes[place]
       place += 1
       let stored = varint(&place)
@@ -23,6 +23,7 @@ struct Frames {
       _ = varint(&place)
       if flags & 2 != 0 { _ = varint(&place) }
       if flags & 4 != 0 { place += 8 }
+      if flags & 8 != 0 { _ = varint(&place) }
       place += 6 + stored
       ends.append(place)
     }

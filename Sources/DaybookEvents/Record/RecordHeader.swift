@@ -94,15 +94,20 @@ public struct EncodedAction: Sendable {
   public var payloadEnds: [Int]
   /// What the action was made from.
   public var source: ActionSource?
+  /// What the clock said where the records bear other times, since it stood behind; nil where the times
+  /// are the clock's.
+  public var clock: Instant?
 
   /// Puts an action together.
   public init(
-    headers: [RecordHeader], payloads: [UInt8], payloadEnds: [Int], source: ActionSource? = nil
+    headers: [RecordHeader], payloads: [UInt8], payloadEnds: [Int], source: ActionSource? = nil,
+    clock: Instant? = nil
   ) {
     self.headers = headers
     self.payloads = payloads
     self.payloadEnds = payloadEnds
     self.source = source
+    self.clock = clock
   }
 }
 

@@ -68,6 +68,8 @@ struct BookOracle<State: DecisionState> {
   /// The book as it stood at the promise, and behind each action since.
   private var pasts = [Past()]
   private(set) var records: [ExpectedRecord] = []
+  /// The positions that bear times which are not the clock's.
+  private(set) var timedBehind: Set<UInt64> = []
   /// Receipts of all actions in the book.
   private(set) var receipts: [ActionReceipt] = []
   /// Everything up to here must be found from now on.
@@ -113,11 +115,16 @@ struct BookOracle<State: DecisionState> {
     if let source {
       now.sources[source] = (content, ActionReceipt(events: receipt.events, isRepeat: true))
     }
+    if isBehind(clock) { timedBehind.formUnion(made.map(\.header.position.number)) }
     now.lastRecorded = context.recorded
     records += made
     receipts.append(receipt)
     pasts.append(now)
     return .accepted(receipt)
+  }
+
+  private func isBehind(_ clock: Instant) -> Bool {
+    lastRecorded.milliseconds - clock.milliseconds > 300_000
   }
 
   private func context(_ envelope: Envelope, at clock: Instant) -> DecisionContext {
@@ -126,7 +133,7 @@ struct BookOracle<State: DecisionState> {
     context.actor = envelope.actor
     context.role = envelope.role
     context.recorded = max(clock, lastRecorded)
-    if lastRecorded.milliseconds - clock.milliseconds > 300_000 {
+    if isBehind(clock) {
       context.recorded = Instant(milliseconds: lastRecorded.milliseconds + 1)
     }
     context.effective = envelope.effective ?? Moment(context.recorded, .utc)
@@ -190,6 +197,7 @@ struct BookOracle<State: DecisionState> {
     now = found
     pasts = [found]
     records.removeLast(records.count - count)
+    timedBehind = timedBehind.filter { $0 <= UInt64(count) }
     while let last = receipts.last, last.last.number > UInt64(count) { receipts.removeLast() }
     promise(count)
     return isLess

@@ -17,7 +17,11 @@
     var wait = 5
 
     @Flag(
-      help: "Go on although the clock stands behind the last record: times follow that record.")
+      help: ArgumentHelp(
+        """
+        Go on although the clock stands behind the last record: times follow that record, and \
+        `verify` lists them with what the clock said.
+        """))
     var acceptClock = false
 
     @Option(

@@ -44,10 +44,11 @@ private func append(
     let raw = isCompressed ? Int(try bytes.readLittleEndian(UInt16.self)) : nil
     let records = Int(try bytes.readByte())
     let first = kind & 16 != 0 ? UInt64(try bytes.readByte()) : nil
+    let lag = kind & 64 != 0 ? UInt64(try bytes.readLittleEndian(UInt32.self)) : nil
     let stored = Int(try bytes.readByte())
     FrameHeader.append(
       body: try bytes.readBytes(stored), rawCount: raw, recordCount: records, firstPosition: first,
-      opening: kind & 32 != 0 ? 7 : nil, lag: kind & 64 != 0 ? 400_000 : nil, place: place,
+      opening: kind & 32 != 0 ? 7 : nil, lag: lag, place: place,
       to: &segment)
   }
 }

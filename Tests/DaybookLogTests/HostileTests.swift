@@ -220,7 +220,8 @@ func checksum(_ bytes: [UInt8]) -> [UInt8] {
       (0x81, [1, .max, .max], false), (0x88, [10, 1], false), (0x88, [10, 1, 0], false),
       (0x88, [10, 1, 300_001], true), (0x88, [10, 1, 1 << 49], false),
       (0x8a, [10, 1, 7, (1 << 49) - 1], true), (0x90, [10, 1], false),
-      (0x8e, [10, 1, 7, 300_001], true), (0x8f, [.max, .max, .max, .max, .max], false), (0x00, [10, 1], false),
+      (0x8e, [10, 1, 7, 300_001], true), (0x8f, [.max, .max, .max, .max, .max], false),
+      (0x00, [10, 1], false),
     ]
     for (flags, numbers, isGood) in cases {
       var bytes = ByteWriter()

@@ -89,14 +89,13 @@ extension Engine {
 
   /// Queues `action` and applies it to the decision states: both, or where it must wait neither.
   func carryOut(
-    _ action: EncodedAction, _ recorded: RecordedTime, findings: [Finding]
+    _ action: consuming EncodedAction, _ recorded: RecordedTime, findings: [Finding]
   ) throws -> Offer {
     guard let first = action.headers.first else {
       // A decider may find that nothing has to happen.
       let receipt = ActionReceipt(events: [], findings: findings, isRepeat: false)
       return .decided(Submission(result: .success(receipt), restsOn: lastPosition))
     }
-    var action = action
     action.clock = recorded.clock
     guard try log.offer(action) else { return .mustWait(bytes: LogWriter.room(for: action)) }
     lastRecorded = recorded.time

@@ -100,14 +100,13 @@ public struct EncodedAction: Sendable {
 
   /// Puts an action together.
   public init(
-    headers: [RecordHeader], payloads: [UInt8], payloadEnds: [Int], source: ActionSource? = nil,
-    clock: Instant? = nil
+    headers: [RecordHeader], payloads: [UInt8], payloadEnds: [Int], source: ActionSource? = nil
   ) {
     self.headers = headers
     self.payloads = payloads
     self.payloadEnds = payloadEnds
     self.source = source
-    self.clock = clock
+    clock = nil
   }
 }
 

@@ -17,37 +17,32 @@ extension AgeBucket {
   var words: String { self == .current ? name : heading }
 }
 
-/// How old the receivables are that are open, by whom they are owed: for postings of them.
-struct ReceivableAges {
+/// How old the items are that postings belong to, as far as they are open.
+struct ItemAges {
   private struct Key: Hashable {
-    var document: UInt64
-    var party: UInt32
-    var currency: Currency
+    var position: Position
+    var line: UInt16
+
+    init(_ row: Posting) { (position, line) = (row.position, row.line) }
   }
 
   // Only asked for a key, never iterated.
   private var ages: [Key: AgeBucket] = [:]
-  private let scope: Scope
 
-  init(_ scope: Scope) {
-    self.scope = scope
+  /// - Complexity: O(items), and the postings of those that are open.
+  init(_ ledger: ItemLedger, _ scope: Scope) {
     let aging = Aging(scope)
-    OpenItems(scope).forEach([.receivable]) { item in
-      let key = Key(
-        document: item.key.document.rawValue, party: item.party.rawValue,
-        currency: scope.model.slots.currencies[Int(item.clinic)])
-      ages[key] = AgeBucket(daysSinceDue: Int(scope.through) - aging.due(item))
+    let items = OpenItems(scope)
+    items.forEach([ledger]) { item in
+      let age = AgeBucket(daysSinceDue: Int(scope.through) - aging.due(item))
+      for place in [item.place] + item.others {
+        items.forEachPosting(place) { ages[Key(scope.model.ledger.postings[$0])] = age }
+      }
     }
   }
 
-  /// The age of the item that a posting belongs to, shown under who its party is at S; nil where
-  /// nothing of it is open.
-  func age(of row: Posting) -> AgeBucket? {
-    let document = row.charge == 0 ? row.document : DocumentKey(charge: row.charge)
-    return ages[
-      Key(
-        document: document.rawValue, party: row.party, currency: scope.currency(row.clinic))]
-  }
+  /// The age of the item that a posting belongs to; nil where nothing of it is open.
+  func age(of row: Posting) -> AgeBucket? { ages[Key(row)] }
 }
 
 /// What parties owe by age, and what they have to their credit, each currency on its own.

@@ -85,7 +85,7 @@ extension AccountingReports {
 }
 
 extension Scope {
-  fileprivate func key(_ dimension: ReportDimension, _ line: DeferredLedger.Line) -> GroupKey {
+  func key(_ dimension: ReportDimension, _ line: DeferredLedger.Line) -> GroupKey {
     switch dimension {
     case .party: GroupKey(line.package.map { current($0.patient) } ?? 0)
     case .service: GroupKey(line.package?.service ?? 0)
@@ -96,9 +96,14 @@ extension Scope {
   }
 
   fileprivate func cells(_ line: DeferredLedger.Line) -> [Cell] {
-    guard let package = line.package else { return [.text("without a package"), .empty, .empty] }
+    guard let package = line.package else { return [cell(ofPackage: 0), .empty, .empty] }
     let patient = PartyKey(rawValue: model.current(package.patient, at: position))
-    return [.identifier(PackageID(UInt64(package.package)))] + cells(patient)
+    return [cell(ofPackage: package.package)] + cells(patient)
+  }
+
+  /// The first cell of a package's row; of number 0 that of all that was charged without one.
+  func cell(ofPackage number: UInt32) -> Cell {
+    number == 0 ? .text("without a package") : .identifier(PackageID(UInt64(number)))
   }
 }
 
@@ -128,8 +133,13 @@ struct DeferredLedger {
   /// All that was deferred from the first day on.
   private(set) var new = CurrencySum()
 
-  /// - Parameter splitsClinics: Whether a package has a line at each clinic where it was moved.
-  init(_ scope: Scope, splitsClinics: Bool = false) {
+  /// - Parameters:
+  ///   - splitsClinics: Whether a package has a line at each clinic where it was moved.
+  ///   - body: Called with each movement and its line, as far as it goes by then.
+  init(
+    _ scope: Scope, splitsClinics: Bool = false,
+    _ body: ((PackageMoveRow, Line) -> Void)? = nil
+  ) {
     let book = scope.model.packages
     // Only asked for a key, never iterated.
     var places: [UInt64: Int] = [:]
@@ -158,6 +168,7 @@ struct DeferredLedger {
         lines[place].moved[Int(row.type)] += row.amount
         if row.type == PackageMoveType.new.rawValue { new.add(row.amount, currency) }
       }
+      body?(row, lines[place])
     }
     lines.sort { $0.number < $1.number }
   }

@@ -28,13 +28,14 @@ struct ExplainFilter {
   private let parts: [Part?]
   /// Whether its account alone says what a posting is.
   private let isByAccount: Bool
-  private var ages: ReceivableAges?
+  private var ages: ItemAges?
 
   init(_ subject: ExplainSubject, _ scope: Scope) throws(UnknownAccount) {
     self.subject = subject
     self.scope = scope
     let accounts = scope.model.accounts
     credits = [accounts[.credit], accounts[.deposit]]
+    let payables = accounts[.payables]
     var owed = [accounts[.patientReceivable], accounts[.payerReceivable]]
     var account: UInt16?
     var named: PartyKey?
@@ -49,9 +50,12 @@ struct ExplainFilter {
       account = UInt16(index)
       named = who
     case .receivables(let who, _), .credit(let who): named = who
+    case .payables(let who, _):
+      named = who
+      owed = [payables]
     case .party(let who):
       named = who
-      owed.append(accounts[.payables])
+      owed.append(payables)
     case .thing(let stream, let others):
       document = DocumentKey(stream)
       charge = stream.kind == .charge ? UInt32(exactly: stream.number) ?? 0 : 0
@@ -63,14 +67,18 @@ struct ExplainFilter {
       of: subject, account, owed, credits, count: scope.model.chart.accounts.count)
     isByAccount =
       switch subject {
-      case .account, .receivables(_, nil), .credit, .party: true
-      case .receivables, .thing, .entry, .position: false
+      case .account, .receivables(_, nil), .payables(_, nil), .credit, .party: true
+      case .receivables, .payables, .thing, .entry, .position: false
       }
     party = named.map { scope.model.current($0.rawValue, at: scope.position) }
     self.document = document
     self.charge = charge
     self.events = events
-    if case .receivables(_, _?) = subject { ages = ReceivableAges(scope) }
+    switch subject {
+    case .receivables(_, _?): ages = ItemAges(.receivable, scope)
+    case .payables(_, _?): ages = ItemAges(.payable, scope)
+    default: break
+    }
   }
 
   private static func parts(
@@ -80,7 +88,7 @@ struct ExplainFilter {
     switch subject {
     case .account: if let only { parts[Int(only)] = .figure }
     case .credit: for account in credits { parts[Int(account)] = .figure }
-    case .receivables: for account in owed { parts[Int(account)] = .figure }
+    case .receivables, .payables: for account in owed { parts[Int(account)] = .figure }
     case .party:
       for account in parts.indices { parts[account] = .shown }
       for account in credits { parts[Int(account)] = .beside }
@@ -93,7 +101,7 @@ struct ExplainFilter {
   /// Whether only the days asked for are listed, and those before them are brought forward.
   var isOfDays: Bool {
     switch subject {
-    case .account, .receivables, .credit, .party, .thing: true
+    case .account, .receivables, .payables, .credit, .party, .thing: true
     case .entry, .position: false
     }
   }
@@ -110,7 +118,7 @@ struct ExplainFilter {
   private func partByMore(_ row: Posting) -> Part? {
     switch subject {
     case .account, .credit, .party: return parts[Int(row.account)]
-    case .receivables(_, let age):
+    case .receivables(_, let age), .payables(_, let age):
       return parts[Int(row.account)] == .figure && ages?.age(of: row) == age ? .figure : nil
     case .thing(let stream, _):
       let isItsOwn = row.document == document
@@ -142,7 +150,7 @@ struct ExplainFilter {
   func forEachPosting(_ body: (Posting) -> Void) {
     let position: Position
     switch subject {
-    case .account, .receivables, .credit, .party, .thing:
+    case .account, .receivables, .payables, .credit, .party, .thing:
       if let party, !scope.model.hasMerges(at: scope.position) {
         return forEachPosting(of: party, body)
       }

@@ -47,7 +47,7 @@ struct ExplainNotes {
       explained.entries == 1
       ? "1 entry of 1 event" : "\(explained.entries) entries of as many events"
     switch filter.subject {
-    case .account, .receivables, .credit:
+    case .account, .receivables, .payables, .credit:
       var parts: [String] = []
       if !explained.opening.parts.isEmpty {
         parts.append("\(explained.opening.words) from before")
@@ -79,7 +79,7 @@ struct ExplainNotes {
   private var told: [String] {
     switch filter.subject {
     case .account: return []
-    case .receivables(_, let age):
+    case .receivables(_, let age), .payables(_, let age):
       guard age != nil, explained.entries == 0 else { return [] }
       return ["Nothing that is open has that age."]
     case .credit: return ["What is to the credit is never taken off what is owed."]
@@ -165,9 +165,8 @@ extension ExplainFilter {
     case .account(let code, let party):
       let name = account.map { " " + model.chart.accounts[Int($0)].name } ?? ""
       return "Account \(code)\(name)" + of(party)
-    case .receivables(let party, let age):
-      let aged = age.map { $0 == .current ? ", not due" : ", due for \($0.heading) days" } ?? ""
-      return "Receivables" + of(party) + aged
+    case .receivables(let party, let age): return "Receivables" + of(party) + aged(age)
+    case .payables(let party, let age): return "Payables" + of(party) + aged(age)
     case .credit(let party): return "Deposits and credit balances" + of(party)
     case .party(let party): return "All that concerns \(party)"
     case .thing(let stream, _): return "All that \(DocumentNames.name(of: stream)) posted"
@@ -179,6 +178,10 @@ extension ExplainFilter {
       let words = ReversedEvents(model, at: scope.position).words(row)
       return "Event at position \(position): \(words), \(DocumentNames.name(row.document))"
     }
+  }
+
+  private func aged(_ age: AgeBucket?) -> String {
+    age.map { $0 == .current ? ", not due" : ", due for \($0.heading) days" } ?? ""
   }
 
   private func of(_ party: PartyKey?) -> String { party.map { ", \($0)" } ?? "" }

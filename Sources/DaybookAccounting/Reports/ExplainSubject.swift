@@ -7,6 +7,8 @@ public enum ExplainSubject: Hashable, Sendable {
   case account(String, party: PartyKey? = nil)
   /// A figure of the receivables: what a party, or everybody, owes; if given only what has that age.
   case receivables(party: PartyKey? = nil, age: AgeBucket? = nil)
+  /// A figure of the payables: what a supplier, or all of them, are owed; if given only what has that age.
+  case payables(party: PartyKey? = nil, age: AgeBucket? = nil)
   /// The other figure of the receivables: what a party, or everybody, has deposited or overpaid.
   case credit(party: PartyKey? = nil)
   /// All that concerns one patient, payer or other party.
@@ -20,7 +22,7 @@ public enum ExplainSubject: Hashable, Sendable {
   case position(Position)
 }
 
-/// How long something is due: a column of the receivables.
+/// How long something is due: a column of the receivables and of the payables.
 public enum AgeBucket: Int, CaseIterable, Hashable, Sendable {
   /// Not due yet.
   case current

@@ -48,10 +48,12 @@ struct TaxSums {
   ///   - sides: Which sides are wanted.
   ///   - byDay: Whether each day has lines of its own.
   ///   - byClinic: Whether each clinic has lines of its own.
+  ///   - body: Called with each posting that is a part of a line.
   /// - Throws: `UnknownAccount` for an account that the chart does not have.
   init(
     _ scope: Scope, _ filter: JournalFilter, documents: Snapshot<DocumentsModel>? = nil,
-    sides: [TaxSide] = TaxSide.allCases, byDay: Bool = false, byClinic: Bool = false
+    sides: [TaxSide] = TaxSide.allCases, byDay: Bool = false, byClinic: Bool = false,
+    _ body: ((Posting, TaxPart, Key) -> Void)? = nil
   ) throws(UnknownAccount) {
     var filter = filter
     let code = filter.dimensions.removeValue(forKey: .taxCode)
@@ -75,12 +77,12 @@ struct TaxSums {
           }
           counter.count(row)
           if row.amount > 0 { debits.add(row.amount, currency) }
-          add(
-            part,
-            Key(
-              side: part.side, code: part.code, rate: rates.rate(part.code, of: row, posts),
-              kind: part.kind, currency: currency, day: byDay ? row.day : 0,
-              clinic: byClinic ? row.clinic : 0))
+          let key = Key(
+            side: part.side, code: part.code, rate: rates.rate(part.code, of: row, posts),
+            kind: part.kind, currency: currency, day: byDay ? row.day : 0,
+            clinic: byClinic ? row.clinic : 0)
+          add(part, key)
+          body?(row, part, key)
         }
       }
     }

@@ -1,16 +1,15 @@
 #if Tool
-  public import ArgumentParser
+  import ArgumentParser
   import Daybook
-
-  extension RevenueFigure: ExpressibleByArgument {}
 
   struct ExplainCommand: ReportCommand {
     static let configuration = CommandConfiguration(
       commandName: "explain",
       abstract: "Where a figure comes from, and all that an event or a document made.",
       discussion: """
-        A figure: an account (1200) with --clinic, --party, --from, --to; receivables or credit \
-        with --party, and --age for a column; revenue with --by, --row and --column.
+        A figure: an account (1200) with --clinic, --party, --from, --to; receivables, payables or \
+        credit with --party, and --age for a column; revenue, tax or deferred, a cell of that report \
+        in sums, with --by, --row and --column.
         A document or a thing (C311, M17, S412, V88, or an invoice by its number): everything that \
         it made. P17, Y3: all that concerns them.
         An event: its position; an entry (81377.3.1) or one line of it (81377.3.1.2).
@@ -18,36 +17,46 @@
         The pages of a figure sum to it, whatever their size.
         """)
 
-    static let examples = [["1200"], ["receivables"], ["credit"], ["revenue"], ["C1"], ["P1"]]
+    static let examples = [
+      ["1200"], ["receivables"], ["credit"], ["revenue"], ["tax"], ["C1"], ["P1"],
+    ]
 
     @Argument(
       help: """
-        An account (1200), receivables, credit, revenue, an identifier (C311, M5, P17), an \
-        invoice's number, an entry (81377.3.1), a line of one (81377.3.1.2) or a position.
+        An account (1200), receivables, payables, credit, revenue, tax, deferred, an identifier \
+        (C311, M5, P17), an invoice's number, an entry (81377.3.1), a line of one (81377.3.1.2) or \
+        a position.
         """)
     var subject: String
 
     @Option(
       help: ArgumentHelp(
-        "Of an account or the receivables, what concerns one patient, payer or other party.",
+        "Of an account, receivables, payables or credit, what concerns one party.",
         valueName: "who"))
     var party: String?
 
     @Option(
       help: ArgumentHelp(
-        "Of the receivables, what is due for so long: current, d30, d60, d90 or over90.",
+        "Of receivables or payables, what is due for so long: current, d30, d60, d90 or over90.",
         valueName: "age"))
     var age: String?
 
-    @Option(help: "Of revenue: month, practitioner, clinic, service or payer.")
-    var by: RevenueDimension?
+    @Option(
+      help: ArgumentHelp(
+        "Of revenue, tax or deferred, what its rows are: month, practitioner, tax-code and so on.",
+        valueName: "dimension"))
+    var by: String?
 
     @Option(
-      help: ArgumentHelp("Of revenue, the row, as it begins: 2026-03, D1, X2.", valueName: "row"))
+      help: ArgumentHelp(
+        "Of those, the row, as it begins: 2026-03, D1, X2, TX2, K3.", valueName: "row"))
     var row: String?
 
-    @Option(help: "Of revenue: units, gross, discount, net, collected or received.")
-    var column: RevenueFigure?
+    @Option(
+      help: ArgumentHelp(
+        "Of those, the column: net, collected, outputTax, payable, used, closing and so on.",
+        valueName: "column"))
+    var column: String?
 
     @Option(help: ArgumentHelp("At most so many entries.", valueName: "count"))
     var limit: Int?
@@ -111,18 +120,11 @@
     ) throws -> (ExplainPage) throws -> Report {
       let view = try accounts(book)
       let query = AccountingQuery(question)
-      if subject == "revenue" {
+      if let cell = try ExplainedCell(subject, by: by, row: row, column: column) {
         if party != nil || age != nil {
-          throw ToolFailure.usage("--party and --age do not go with revenue; --by payer does")
+          throw ToolFailure.usage("--party and --age do not go with \(subject); --by does")
         }
-        let (figure, row, dimension) = (column ?? .net, row, by ?? .month)
-        return {
-          AccountingReports.explain(
-            revenue: figure, in: row, by: dimension, view, query, page: $0)
-        }
-      }
-      if by != nil || row != nil || column != nil {
-        throw ToolFailure.usage("--by, --row and --column go with revenue")
+        return { try cell.report(view, query, page: $0) }
       }
       let explained = try ExplainedSubject(book, view, question).find(
         subject, party: party, age: age)
@@ -174,7 +176,7 @@
       switch self {
       case .position(let position): position
       case .entry(let id): id.position
-      case .account, .receivables, .credit, .party, .thing: nil
+      case .account, .receivables, .payables, .credit, .party, .thing: nil
       }
     }
 
@@ -182,7 +184,7 @@
     fileprivate var isSomethingToShow: Bool {
       switch self {
       case .thing, .position: true
-      case .account, .receivables, .credit, .party, .entry: false
+      case .account, .receivables, .payables, .credit, .party, .entry: false
       }
     }
   }

@@ -18,18 +18,20 @@
     /// - Throws: usage, where nothing or more than one thing is meant, or an option does not go with it.
     func find(_ text: String, party: String?, age: String?) throws -> ExplainSubject {
       let isAccount = view.model.accountList.contains { $0.code == text }
-      if age != nil, text != "receivables" || isAccount {
-        throw ToolFailure.usage("--age goes with receivables")
+      if age != nil, isAccount || !["receivables", "payables"].contains(text) {
+        throw ToolFailure.usage("--age goes with receivables and payables")
       }
       if isAccount { return .account(text, party: try party.map(key)) }
       switch text {
       case "receivables":
         return .receivables(party: try party.map(key), age: try age.map(Self.bucket))
+      case "payables":
+        return .payables(party: try party.map(key), age: try age.map(Self.bucket))
       case "credit": return .credit(party: try party.map(key))
       default: break
       }
       if party != nil {
-        throw ToolFailure.usage("--party goes with an account, receivables or credit")
+        throw ToolFailure.usage("--party goes with an account, receivables, payables or credit")
       }
       if let entry = EntryID(text) { return .entry(entry) }
       if let number = UInt64(text) {
@@ -43,8 +45,8 @@
       }
       let stream = try book.stream(
         text,
-        orElse: "an account (1200), receivables, credit, revenue, an identifier (C311, M5, P17), "
-          + "an invoice's number, an entry (81377.3.1), a line of one (81377.3.1.2), a position, "
+        orElse: "an account (1200), receivables, payables, credit, revenue, tax, deferred, an "
+          + "identifier (C311, M5, P17), an invoice's number, an entry (81377.3.1), a line of one (81377.3.1.2), a position, "
           + "or a part of a name")
       let found = try book.register().entry(stream, knownAt: view.asOf)
       if let key = found.flatMap({ PartyKey(parsing: $0.id) }) { return .party(key) }

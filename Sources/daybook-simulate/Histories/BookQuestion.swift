@@ -126,6 +126,7 @@ extension Report {
   static func text(_ cell: Cell) -> String {
     switch cell {
     case .identifier(let text), .text(let text): text
+    case .month(let month): "\(month)"
     default: ""
     }
   }

@@ -238,9 +238,11 @@ extension LivedHistory {
           .explain, "\(share.account) of \(share.party) \(question.words) is not \(wanted)")
       }
     }
+    // Each cell is a pass over the postings.
+    if plan.isShort { try explainCells(view, question) }
   }
 
-  private func sum(_ report: Report, _ name: String) -> Int64 {
+  func sum(_ report: Report, _ name: String) -> Int64 {
     report.rows.reduce(0) { $0 + report.minor($1, name) }
   }
 }

@@ -7,6 +7,7 @@
     let path: String
     private var archive: Archive
     private var noticesSaid = 0
+    private var restated: [RestatedPeriod] = []
     private var knownFinder: NameFinder?
     private var knownName: String?
 
@@ -23,7 +24,7 @@
     /// The position of the last durable event.
     var last: Position { archive.log.durable }
 
-    /// Says what was wrong with checkpoints, and throws where an answer would rest on one in vain.
+    /// Says what was wrong with checkpoints and closed periods, and throws where an answer would rest on one in vain.
     ///
     /// To be called after computing and before printing.
     func check() throws {
@@ -32,6 +33,8 @@
         ToolContext.current.output.say("daybook: \(notice)\n")
       }
       noticesSaid = notices.count
+      for period in restated { ToolContext.current.output.say("daybook: \(period)\n") }
+      restated = []
       try archive.checkpoints.check()
     }
 
@@ -78,7 +81,11 @@
       let bar = output.progress("reading")
       defer { bar.clear() }
       let total = min(end ?? last, last).number
-      return try archive.snapshot(at: end) { bar.show($0.number, of: total, "\($0) events") }
+      let snapshot: Snapshot<M> = try archive.snapshot(at: end) {
+        bar.show($0.number, of: total, "\($0) events")
+      }
+      if let books = snapshot.model as? AccountingModel { restated = books.restatedPeriods }
+      return snapshot
     }
 
     /// The built-in codes of the accounts that have others in a country's chart, by those.

@@ -53,6 +53,13 @@ extension AccountingModel {
     let check = other.model.closedPeriods
     #expect(!check.passed)
     try Golden.expect(check.detail + "\n", is: "accounting/restated-period.txt")
+    // Every replay proves it, not `verify` alone.
+    #expect(again.model.restatedPeriods.isEmpty)
+    let restated = try #require(other.model.restatedPeriods.first)
+    #expect(other.model.restatedPeriods.count == 1)
+    #expect(
+      "\(restated)" == "accounting of L1 through 2026-03-31 is not what was stated when it was closed "
+        + "at position \(restated.position); `daybook verify` tells which accounts are others")
     // Nothing else is wrong with such books: they balance, by their own rules.
     let failed = AccountingChecks.run(other.model).filter { !$0.passed }.map(\.name)
     #expect(failed == ["closed periods are what was stated of them"])

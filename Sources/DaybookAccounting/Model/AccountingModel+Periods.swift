@@ -52,6 +52,7 @@ extension AccountingModel {
     row.approver = closed.approver?.number ?? 0
     noteRecorded(event)
     try periods.note(row, closed.totals)
+    prove(closed.totals, row)
   }
 
   /// Takes in that a period of an area was opened again.
@@ -76,6 +77,30 @@ extension AccountingModel {
     row.approver = closed.approver?.number ?? 0
     noteRecorded(event)
     try periods.note(row, closed.totals)
+    prove(closed.totals, row)
+  }
+
+  /// Adds up anew what a closing states: every replay does, so that code which restates closed books is
+  /// never silent (Books, section 1, 7).
+  ///
+  /// - Complexity: As `totals`.
+  private mutating func prove(_ stated: Statement, _ row: PeriodRow) {
+    guard row.states else { return }
+    let now = totals(
+      ofClinic: row.clinic, through: Day(daysSince1970: row.to), at: stated.position)
+    if now.digest != stated.digest || now.figure.minorUnits != stated.figure.minorUnits {
+      periods.restated.append(row.position)
+    }
+  }
+
+  /// The closings that state other figures than these books come to; none, as a rule.
+  ///
+  /// `verify` tells which accounts are others, and by how much.
+  public var restatedPeriods: [RestatedPeriod] {
+    periods.restated.compactMap { position in
+      let index = periods.rows.count(through: position) - 1
+      return index < 0 ? nil : RestatedPeriod(periods.rows[index])
+    }
   }
 
   /// Takes in that the closing of a year was undone.

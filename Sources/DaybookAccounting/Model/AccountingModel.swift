@@ -12,7 +12,7 @@ public struct AccountingModel: ReadModel {
   /// `accounting`
   public static var name: String { "accounting" }
   /// Raised with every change of what is computed.
-  public static var version: UInt32 { 3 }
+  public static var version: UInt32 { 4 }
 
   /// The chart of accounts.
   public internal(set) var chart = Chart.standard

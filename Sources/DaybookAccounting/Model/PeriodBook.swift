@@ -1,7 +1,7 @@
 import DaybookBytes
-import DaybookClinicEvents
+public import DaybookClinicEvents
 import DaybookEvents
-import DaybookValues
+public import DaybookValues
 
 /// That a period of an area, or a year of the books, was closed, or opened again.
 struct PeriodRow: HistoryRow, Hashable {
@@ -124,6 +124,8 @@ struct StatedRow: HistoryRow, Hashable {
 struct PeriodBook: Sendable {
   private(set) var rows = History<PeriodRow>(chunkRows: 256)
   private(set) var stated = History<StatedRow>(chunkRows: 1024)
+  /// The closings that state other figures than the books came to when they were replayed.
+  var restated: [Position] = []
 
   /// Notes what happened, with the figures that it states.
   ///
@@ -171,6 +173,35 @@ extension PeriodBook: Checkpointed {
   mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("rows", &rows)
     try parts.visit("stated", &stated)
+    try parts.visit("restated", &restated)
+  }
+}
+
+/// A closed period, or a year, of which the books are no longer what was stated when it was closed.
+public struct RestatedPeriod: Hashable, Sendable, CustomStringConvertible {
+  /// Whose.
+  public let clinic: ClinicID
+  /// Of what: the books, or their taxes.
+  public let area: PeriodArea
+  /// Whether it is a year.
+  public let isYear: Bool
+  /// Its last day.
+  public let through: Day
+  /// The event that states its figures.
+  public let position: Position
+
+  init(_ row: PeriodRow) {
+    clinic = ClinicID(row.clinic)
+    area = row.area
+    isYear = row.kind == .yearClosed
+    through = Day(daysSince1970: row.to)
+    position = row.position
+  }
+
+  /// What, and what now.
+  public var description: String {
+    "\(isYear ? "the year" : "\(area)") of \(clinic) through \(through) is not what was stated when it "
+      + "was closed at position \(position); `daybook verify` tells which accounts are others"
   }
 }
 

@@ -1,3 +1,4 @@
+import DaybookClinicEvents
 import DaybookEngine
 import DaybookEvents
 import DaybookReporting
@@ -170,17 +171,33 @@ extension ReportTies {
     let margin = try AccountingReports.margin(earnings, view, query)
     let byPerson = try AccountingReports.margin(
       earnings, view, query, form: RowForm(by: .practitioner))
-    let revenue = AccountingReports.revenue(by: .service, view, query)
     return check(
-      "settlements and margins are commission payable and revenue",
+      "settlements and margins are commission payable and income",
       [
         (
           "owed", report.sums("owed"), trial.sum(isOf(.commissionPayable)) { -$0.balance }
         ),
-        ("net of services", margin.sums("net"), revenue.sums("net")),
-        ("net of practitioners", byPerson.sums("net"), revenue.sums("net")),
+        ("net of services", margin.sums("net"), earned),
+        ("net of practitioners", byPerson.sums("net"), earned),
         ("margin", margin.sums("contribution"), byPerson.sums("contribution")),
       ])
+  }
+
+  /// What charges, and packages that were given up, posted on the accounts of income.
+  private var earned: MoneySums {
+    let (scope, income) = (
+      Scope(view, query),
+      isOf(.exemptIncome, .taxableIncome, .feeIncome, .discount, .packageBreakage)
+    )
+    var sums = MoneySums()
+    scope.forEachPosting { row, _ in
+      let rule = PostingRule.builtIn[Int(row.rule)]
+      guard rule.isOf(ChargePosted.self) || rule.isOf(PackageCancelled.self), row.day >= scope.from,
+        income(model.chart.accounts[Int(row.account)].code)
+      else { return }
+      sums.add(0 &- row.amount, scope.currency(row.clinic))
+    }
+    return sums
   }
 }
 

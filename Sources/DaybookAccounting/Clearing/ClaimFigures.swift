@@ -280,11 +280,8 @@ struct ClaimFigures {
 /// Who an entry's money is of, where it is money that settles charges or no longer does, and no
 /// remittance, which names the claims by itself.
 private struct PayersMoney {
-  private static let byFirst: [Bool] = PostingRule.builtIn.map { rule in
-    rule.isOf(PaymentReceived.self) || rule.isOf(PaymentAllocated.self)
-  }
-  private static let byLast: [Bool] = PostingRule.builtIn.map { rule in
-    rule.isOf(AllocationReleased.self) || rule.isOf(PaymentReturned.self)
+  private static let byRule: [SettlingMoney?] = PostingRule.builtIn.map { rule in
+    rule.isOf(RemittanceReceived.self) ? nil : SettlingMoney.byRule[Int(rule.number) - 1]
   }
 
   private let scope: Scope
@@ -299,9 +296,11 @@ private struct PayersMoney {
   ///
   /// - Parameter index: Where the posting stands in the ledger.
   func payer(_ row: Posting, _ index: Int) -> UInt32? {
-    let rule = Int(row.rule)
-    if Self.byFirst[rule] { return scope.current(postings[index - Int(row.line) + 1].party) }
-    guard Self.byLast[rule] else { return nil }
+    switch Self.byRule[Int(row.rule)] {
+    case .ofFirst: return scope.current(postings[index - Int(row.line) + 1].party)
+    case .ofLast: break
+    case nil: return nil
+    }
     var (last, next) = (UInt32(0), index - Int(row.line) + 1)
     while next < postings.count, case let other = postings[next], other.position == row.position {
       if other.party != 0 { last = other.party }

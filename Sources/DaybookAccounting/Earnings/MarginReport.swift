@@ -8,6 +8,11 @@ extension AccountingReports {
   /// What services, practitioners, clinics, payers or months earned from `from` to D as known at S, less
   /// what was used on patients and the commission that it led to.
   ///
+  /// `net` is the income that charges and packages posted, less discounts: of a package nothing when it
+  /// is sold, its sessions where and when they are used, by whom, and what is kept of it when it is given
+  /// up or expires, by the charge that sold it. What is taken off later is none of it. `units` is what
+  /// was charged, packages that were sold too.
+  ///
   /// `materials` is what left the shelf, at the cost that the events fixed. `recipe` is what the recipes
   /// of the treatments would have used, at the cost of the same issue, else at what the item last cost
   /// there. Goods that were used in an encounter as a whole are its practitioner's and of no service; the
@@ -18,7 +23,7 @@ extension AccountingReports {
   /// - Parameter form: What they are summed up by, and the only values of those: dimensions of
   ///   `GroupedReport.margin`; by service if it says nothing.
   /// - Throws: `.overflow` where a sum does not fit.
-  /// - Complexity: O(charges, treatments, goods used, and commissions).
+  /// - Complexity: O(charges, packages' moves, treatments, goods used, and commissions).
   public static func margin(
     _ earnings: Snapshot<EarningsModel>, _ view: Snapshot<AccountingModel>,
     _ query: AccountingQuery,
@@ -33,7 +38,7 @@ extension AccountingReports {
     var rows = GroupedRows(plain, form, sums: ["units"] + names, figure: "contribution", scope)
     let keys = MarginKeys(scope, earnings.model)
     var events = EventTally(through: scope.position)
-    RevenueParts(scope, .service).forEachCharge { part in
+    EarnedParts(scope).walk { part in
       guard let charge = part.charge else { return }
       let isAsked = rows.add({ keys.ofCharges.key($0, charge) }, part.currency) { sums in
         sums[0].add(part.units)

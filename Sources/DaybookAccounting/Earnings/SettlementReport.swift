@@ -8,12 +8,12 @@ extension AccountingReports {
   /// The settlement of each practitioner from `from` to D as known at S: what was done, charged and
   /// collected, what of it is theirs, what was paid out of that, and what is owed to them on D.
   ///
-  /// `collected` is what payments have settled of these charges up to D. `commission` is what was accrued
-  /// in the range on `basis`, whenever the charge was; `opening` is what was owed before it, `settled`
-  /// what payrolls and invoices took over, and `owed` the balance of commission payable. What was posted
-  /// there without a person, as the invoice of a contractor is, has a row of its own, so that the total is
-  /// the account's. `withheld` is the tax kept back of their pay. What is settled is of no service.
-  /// The footer counts the events behind it.
+  /// `collected` is what money has settled of these charges up to D, as revenue has it. `commission` is
+  /// what was accrued in the range on `basis`, whenever the charge was; `opening` is what was owed before
+  /// it, `settled` what payrolls and invoices took over, and `owed` the balance of commission payable.
+  /// What was posted there without a person, as the invoice of a contractor is, has a row of its own, so
+  /// that the total is the account's. `withheld` is the tax kept back of their pay. What is settled is of
+  /// no service. The footer counts the events behind it.
   ///
   /// Source: Books, section 2, rows of commission and payroll.
   ///

@@ -24,11 +24,13 @@ extension AccountingModel {
         event)
     }
     noteReleased(issued.released, event)
+    noteUncollected(issued.released, event)
   }
 
   /// What had been paid beyond a credit note is credit of its payment.
   mutating func note(_ rectified: InvoiceRectified, _ event: borrowing Event) {
     noteReleased(rectified.released, event)
+    noteUncollected(rectified.released, event)
   }
 
   /// The invoice is due when it says so; what it credits of goods that went back is owed no more.

@@ -47,6 +47,9 @@ extension AccountingModel {
   mutating func cancel(_ cancelled: PackageCancelled, _ event: borrowing Event) throws {
     try entry(event) { (books) throws(PostingError) in try books.post(cancelled) }
     try note(cancelled, event.header)
+    if let charge = packages.charge(ofPackage: cancelled.package) {
+      noteUncollected(charge, try cancelled.credited().minorUnits, event)
+    }
   }
 
   private mutating func post(_ cancelled: PackageCancelled) throws(PostingError) {

@@ -169,6 +169,9 @@ extension AccountingModel {
     periods.appendDigest(through: position, to: &writer)
     tills.appendDigest(through: position, to: &writer)
     packages.appendDigest(through: position, to: &writer)
+    if uncollected.count(through: position) > 0 {
+      uncollected.digest(through: position).append(to: &writer)
+    }
     slots.rows.digest(through: position).append(to: &writer)
     actors.rows.digest(through: position).append(to: &writer)
     clinicRegistry.rows.digest(through: position).append(to: &writer)

@@ -62,6 +62,7 @@ extension AccountingModel {
     if reversed.isOf(YearClosed.self) { try reopenYear(reversed, event) }
     tills.undo(reversed.of, at: row.position, on: row.day)
     packages.undo(reversed.of, at: row.position, on: row.day)
+    undoUncollected(reversed.of, at: row.position, on: row.day)
   }
 
   /// The postings that the event at `position` made.

@@ -49,6 +49,8 @@ public struct AccountingModel: ReadModel {
   /// Beside the entries: till sessions, and packages.
   var tills: TillBook
   var packages = PackageBook()
+  /// What had been paid of charges and is credit, where no posting says of which.
+  var uncollected = History<UncollectedRow>(chunkRows: 4096)
 
   let builtInAccounts: SlotAccounts
   /// The accounts of the entry that is being made; else the built-in ones.
@@ -84,6 +86,7 @@ public struct AccountingModel: ReadModel {
     try describeItems(&parts)
     try parts.visit("tills", &tills)
     try parts.visit("packages", &packages)
+    try parts.visit("uncollected", &uncollected)
     chart = .standard
     for defined in definedAccounts { _ = chart.take(defined) }
   }

@@ -82,6 +82,8 @@ struct PackageBook: Sendable {
   var moves = History<PackageMoveRow>(chunkRows: 4096)
   /// Where each package stands among `packages`.
   private var places = DenseIndex()
+  /// The charge of each package that was sold by one.
+  private var charges = DenseIndex()
 
   mutating func sell(_ row: PackageRow) {
     places[UInt64(row.package)] = packages.count
@@ -91,6 +93,16 @@ struct PackageBook: Sendable {
   /// The package of that number; nil where none was sold under it.
   func package(_ number: UInt32) -> PackageRow? {
     places[UInt64(number)].map { packages[$0] }
+  }
+
+  /// Notes by which charge a package was sold.
+  mutating func sell(_ package: PackageID, by charge: ChargeID) {
+    charges[package.number] = Int(clamping: charge.number)
+  }
+
+  /// The charge by which a package was sold; nil for one from before the books.
+  func charge(ofPackage package: PackageID) -> ChargeID? {
+    charges[package.number].map { ChargeID(UInt64($0)) }
   }
 
   /// Takes back what the event at `of` moved.
@@ -118,6 +130,7 @@ extension PackageBook: Checkpointed {
     try parts.visit("packages", &packages)
     try parts.visit("moves", &moves)
     try parts.visit("places", &places)
+    try parts.visit("charges", &charges)
   }
 }
 
@@ -149,6 +162,9 @@ extension AccountingModel {
     of charge: ChargePosted, _ header: RecordHeader
   ) throws(PostingError) {
     let package = UInt32(clamping: charge.package?.number ?? 0)
+    if let sold = charge.package, charge.recognised == nil {
+      packages.sell(sold, by: charge.charge)
+    }
     if serviceTypes[charge.service.number] == Int(ServiceType.package.rawValue) {
       let sessions = packages.package(package).map { Int64($0.sessions) } ?? 0
       move(

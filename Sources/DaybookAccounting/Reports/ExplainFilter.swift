@@ -55,7 +55,8 @@ struct ExplainFilter {
       owed = [payables]
     case .party(let who):
       named = who
-      owed.append(payables)
+      // Of staff, what is owed to them and what they owe stands on accounts of their own.
+      owed += who.staff == nil ? [accounts[.payables]] : scope.model.accountsOfStaff
     case .thing(let stream, let others):
       document = DocumentKey(stream)
       charge = stream.kind == .charge ? UInt32(exactly: stream.number) ?? 0 : 0
@@ -182,6 +183,11 @@ struct ExplainFilter {
 }
 
 extension AccountingModel {
+  /// What staff are owed and what they owe: net pay, commission, and advances.
+  var accountsOfStaff: [UInt16] {
+    self.accounts(of: [.wagesPayable, .commissionPayable, .staffAdvances]).map { UInt16($0) }
+  }
+
   /// The postings that the event at `position` made.
   func postings(at position: Position) -> [Posting] {
     guard position > .start else { return [] }

@@ -93,6 +93,7 @@ struct ExplainNotes {
   }
 
   private func told(of party: PartyKey) -> [String] {
+    if party.staff != nil { return told(ofStaff: party) }
     let owed = explained.figure
     var lines: [String] = []
     for part in owed.parts where part.minorUnits != 0 {
@@ -106,6 +107,27 @@ struct ExplainNotes {
     }
     return lines.isEmpty && explained.entries > 0
       ? ["\(party) owes nothing and has no credit."] : lines
+  }
+
+  /// Account by account: pay, commission and advances are never taken off each other.
+  private func told(ofStaff party: PartyKey) -> [String] {
+    guard explained.entries > 0 else { return [] }
+    let model = scope.model
+    var sums: [UInt16: MoneySums] = [:]
+    filter.forEachPosting { row in
+      guard filter.part(row) == .figure else { return }
+      sums[row.account, default: MoneySums()].add(row.amount, scope.currency(row.clinic))
+    }
+    var lines: [String] = []
+    for index in model.accountsOfStaff {
+      let account = model.chart.accounts[Int(index)]
+      for part in sums[index]?.parts ?? [] where part.minorUnits != 0 {
+        let amount = Amount(minorUnits: abs(part.minorUnits), part.currency)
+        let verb = part.minorUnits > 0 ? "owes" : "is owed"
+        lines.append("\(party) \(verb) \(amount) on \(account.code) \(account.name).")
+      }
+    }
+    return lines.isEmpty ? ["\(party) owes nothing and is owed nothing."] : lines
   }
 
   private func told(of stream: StreamID) -> [String] {

@@ -14,14 +14,14 @@ public enum RevenueFigure: String, CaseIterable, Hashable, Sendable {
   case discount
   /// Gross less discount.
   case net
-  /// What payments settled of these charges.
+  /// What money settled of these charges, less what it no longer settles.
   case collected
-  /// What came in then and there; by month and by clinic only.
+  /// What came in then and there less what went back; by month and by clinic only.
   case received
 }
 
 extension AccountingReports {
-  /// The events whose sum is one figure of the revenue report: charges, what undid them, payments.
+  /// The events whose sum is one figure of the revenue report: charges, what undid them, money.
   ///
   /// - Parameters:
   ///   - figure: The column.

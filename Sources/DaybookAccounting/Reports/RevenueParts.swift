@@ -23,7 +23,7 @@ struct RevenuePart {
   var debit: Int64 = 0
 }
 
-/// Charges, what undid them, and what payments settled of them, by one dimension.
+/// Charges, what undid them, and what money settled of them, by one dimension.
 struct RevenueParts {
   private let scope: Scope
   private let dimension: RevenueDimension
@@ -46,10 +46,10 @@ struct RevenueParts {
     self.other = other
   }
 
-  /// Calls `body` with every part: charges first, then their reversals, then payments.
+  /// Calls `body` with every part: charges first, then their reversals, then money.
   func walk(_ body: (RevenuePart) -> Void) {
     forEachCharge(body)
-    forEachPayment(body)
+    forEachMoney(body)
   }
 
   /// Calls `body` with charges, then with their reversals.
@@ -84,34 +84,37 @@ struct RevenueParts {
       gross: charge.list, discount: charge.discount)
   }
 
-  private func forEachPayment(_ body: (RevenuePart) -> Void) {
-    let accounts = scope.model.accounts
-    let receivables = [accounts[.patientReceivable], accounts[.payerReceivable]]
-    let charges = scope.model.charges
+  /// Calls `body` with what money has settled of charges, and with the money that came in.
+  private func forEachMoney(_ body: (RevenuePart) -> Void) {
+    var received = ReceivedMoney(scope.model)
     scope.forEachPosting { row, _ in
-      let isPayment = row.rule == PostingRule.Index.payment
-      guard isPayment || row.rule == PostingRule.Index.allocated else { return }
-      if receivables.contains(row.account), row.charge != 0,
-        let charge = charges.row(ofCharge: row.charge), includes(charge)
-      {
-        body(
-          RevenuePart(
-            key: key(charge, dimension), column: other.map { key(charge, $0) } ?? 0,
-            currency: scope.currency(charge.clinic), position: row.position,
-            charge: charge, collected: -row.amount))
-      }
-      // The first line of a payment is the money, whole.
-      if isPayment, row.line == 1, row.day >= scope.from, sieve == nil, let key = key(received: row)
-      {
+      if row.collected != 0 { collect(row.collected, row.charge, row.position, body) }
+      if received.takes(row), row.day >= scope.from, sieve == nil, let key = key(received: row) {
         body(
           RevenuePart(
             key: key, currency: scope.currency(row.clinic), position: row.position,
             received: row.amount))
       }
     }
+    for row in scope.model.uncollected.rows(through: scope.position)
+    where row.day <= scope.through {
+      collect(0 &- row.amount, row.charge, row.position, body)
+    }
   }
 
-  private func includes(_ row: ChargeRow) -> Bool {
+  private func collect(
+    _ amount: Int64, _ number: UInt32, _ position: Position, _ body: (RevenuePart) -> Void
+  ) {
+    guard let charge = scope.model.charges.row(ofCharge: number), includes(charge) else { return }
+    body(
+      RevenuePart(
+        key: key(charge, dimension), column: other.map { key(charge, $0) } ?? 0,
+        currency: scope.currency(charge.clinic), position: position, charge: charge,
+        collected: amount))
+  }
+
+  /// Whether a charge is asked for, on its day.
+  func includes(_ row: ChargeRow) -> Bool {
     // What is left of a sale is charged without units: its revenue is the sale's.
     (row.units > 0 || row.list > 0) && row.day >= scope.from
       && row.day <= scope.through && scope.includes(clinic: row.clinic)
@@ -135,5 +138,34 @@ struct RevenueParts {
     case .clinic: Int64(clamping: scope.model.slots.number(row.clinic))
     case .practitioner, .service, .payer: nil
     }
+  }
+}
+
+/// Which postings are money that came in by payments and remittances, or went back.
+private struct ReceivedMoney {
+  private static let isMoving: [Bool] = PostingRule.builtIn.map { rule in
+    rule.isOf(PaymentReceived.self) || rule.isOf(RemittanceReceived.self)
+      || rule.isOf(PaymentReturned.self) || rule.isOf(RefundPaid.self)
+  }
+
+  /// By account.
+  private var isMoney: [Bool]
+  /// The entry of which the money was met.
+  private var met = Position.start
+
+  init(_ model: AccountingModel) {
+    isMoney = [Bool](repeating: false, count: model.chart.accounts.count)
+    for account in model.accounts(of: [.till, .safe, .bank, .cardClearing, .voucher]) {
+      isMoney[account] = true
+    }
+  }
+
+  /// The first such line of an entry is the money, whole; tips, fees and what coins round follow it.
+  mutating func takes(_ row: Posting) -> Bool {
+    guard Self.isMoving[Int(row.rule)], isMoney[Int(row.account)], row.position != met else {
+      return false
+    }
+    met = row.position
+    return true
   }
 }

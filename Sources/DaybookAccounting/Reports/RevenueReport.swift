@@ -22,9 +22,11 @@ extension AccountingReports {
   /// What was charged from `from` to D as known at S: units, gross, discount, net and what of it was
   /// collected.
   ///
-  /// Collected is what payments have settled of these charges up to D, whoever paid. By month and by
-  /// clinic, `received` is the money that came in then and there, whatever it settles; of some charges
-  /// alone nothing can be said of it.
+  /// Collected is what money has settled of these charges up to D, whoever paid: payments, credit that
+  /// was applied and remittances, less what was released, returned, taken back or undone. What was taken
+  /// off a charge is not collected. By month and by clinic, `received` is the money that came in then and
+  /// there from patients and payers, whatever it settles, less what was returned and refunded; tickets
+  /// are none of it, and of some charges alone nothing can be said of it.
   ///
   /// - Parameter form: The only practitioner, service, payer or patient.
   public static func revenue(

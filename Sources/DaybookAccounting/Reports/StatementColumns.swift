@@ -20,13 +20,12 @@ struct StatementColumns {
       return .adjusted
     }
     if rule.isOf(RefundPaid.self) { return .refunded }
-    if rule.isOf(PaymentReceived.self) || rule.isOf(PaymentAllocated.self)
-      || rule.isOf(RemittanceReceived.self) || rule.isOf(PaymentMade.self)
-    {
-      return .paid(isByLast: false)
+    if rule.isOf(PaymentMade.self) { return .paid(isByLast: false) }
+    return switch SettlingMoney.byRule[Int(rule.number) - 1] {
+    case .ofFirst: .paid(isByLast: false)
+    case .ofLast: .paid(isByLast: true)
+    case nil: .charge
     }
-    return rule.isOf(PaymentReturned.self) || rule.isOf(AllocationReleased.self)
-      ? .paid(isByLast: true) : .charge
   }
 
   private let scope: Scope

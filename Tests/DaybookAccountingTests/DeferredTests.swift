@@ -1,6 +1,7 @@
 import DaybookAccounting
 import DaybookClinicEvents
 import DaybookDesk
+import DaybookEngine
 import DaybookEvents
 import DaybookReporting
 import DaybookTesting
@@ -117,6 +118,23 @@ import Testing
         "PK3 100.00 0.00 -33.33 0.00 -66.67 0.00", "PK4 50.00 0.00 0.00 -50.00 0.00 0.00",
       ])
     try expect(report, is: "deferred-roll-forward")
+  }
+
+  // Nothing when they are sold. On 2 May 100.00, 33.33 and 300.00 are earned by the treatments; of PK3
+  // 66.67 - 40.00 = 26.67 are kept, and all 50.00 of PK4: 76.67.
+  @Test func `is earned in the margin when sessions are used, and what is kept when they are not`()
+    throws
+  {
+    let desk = try lived()
+    let earnings = Snapshot(desk.books.earnings, asOf: desk.books.earnings.asOf)
+    func rows(_ dimension: ReportDimension) throws -> [String] {
+      try AccountingReports.margin(
+        earnings, desk.books.view, query("2026-06-30"), form: RowForm(by: dimension)
+      ).texts(dimension.rawValue, "net", "contribution")
+    }
+    #expect(try rows(.service) == ["X1 433.33 433.33", "X2 76.67 76.67"])
+    #expect(
+      try rows(.month) == ["2026-04 0.00 0.00", "2026-05 433.33 433.33", "2026-06 76.67 76.67"])
   }
 }
 

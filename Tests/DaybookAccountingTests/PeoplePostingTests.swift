@@ -33,6 +33,34 @@ import Testing
     #expect(books.lines(at: back) == ["6020 D3 CR1 -7.00", "2330 D3 CR1 7.00"])
   }
 
+  // 21.00 less 7.00 of commission; an advance of 5.00 is not taken off it.
+  @Test mutating func `is explained by what is owed to a person, and what the person owes`()
+    throws
+  {
+    let staff = try #require(PartyKey(StaffID(3)))
+    func told() throws -> [String] {
+      try AccountingReports.explain(.party(staff), books.view, AccountingQuery()).notes
+    }
+    try books.take(accrued(2_100), on: 1)
+    try books.take(accrued(-700), on: 1)
+    #expect(try told().last == "D3 is owed 14.00 EUR on 2330 Commission payable.")
+    try books.take(
+      PaymentMade.with {
+        $0.payment = PaymentID(1)
+        $0.to = .staff(StaffID(3))
+        $0.amount = money(500)
+        $0.method = .transfer
+        $0.settles = [PaidItem(.account("1240"), money(500))]
+      }, on: 1)
+    #expect(
+      try told().suffix(2) == [
+        "D3 owes 5.00 EUR on 1240 Staff advances.",
+        "D3 is owed 14.00 EUR on 2330 Commission payable.",
+      ])
+    try books.take(accrued(-1_400), on: 1)
+    #expect(try told().last == "D3 owes 5.00 EUR on 1240 Staff advances.")
+  }
+
   private func component(
     _ code: String, _ type: ComponentType, _ cents: Int64, at clinic: UInt64 = 1
   ) -> PayrollComponent {

@@ -73,7 +73,7 @@ import Testing
     desk.when(rule("exemptIncome", "4010").with { $0.eventType = "PatientCheckedIn" })
       .thenRefused(CatalogueRefusal.noEntries("PatientCheckedIn"))
     desk.when(rule("exemptIncome", "4010").with { $0.variant = "night" })
-      .thenRefused(CatalogueRefusal.noVariant("night"))
+      .thenRefused(CatalogueRefusal.noVariant("night", of: "ChargePosted"))
     desk.when(
       rule("discount", "4010").with { $0.slots.append(PostingSlot("discount", account: "4090")) }
     ).thenRefused(.invalidState)

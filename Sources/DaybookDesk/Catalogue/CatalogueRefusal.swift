@@ -15,9 +15,9 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
   case noEntries(String)
   /// An account that holds what is owned or owed.
   case notForSlots(String, LedgerAccountType)
-  /// The event has no such form.
-  case noVariant(String)
-  /// No entry has such a slot.
+  /// No event has forms: the form, and the event that it was given for.
+  case noVariant(String, of: String)
+  /// No rule may set such a slot.
   case noSlot(String)
   /// A price below zero.
   case priceNegative(UnitPrice)
@@ -66,10 +66,12 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
     case .noEntries(let event): "\(event) makes no entry; name an event that does"
     case .notForSlots(let code, let type):
       "\(code) is of type \(type); name an account of income or expenses"
-    case .noVariant(let variant):
-      "the event has no form \(variant); leave it out to mean every one"
+    case .noVariant(let variant, let event):
+      "\(event) has no forms, and so no form \(variant); leave it out: what differs is a slot of its own"
     case .noSlot(let slot):
-      "there is no slot \(slot); there are \(PostingSlots.names.sorted().joined(separator: ", "))"
+      "no rule sets a slot \(slot), but those of income and expenses alone: "
+        + "\(PostingSlots.names.sorted().joined(separator: ", ")). What is owed, held and deposited "
+        + "keeps its account, by which open items and the proofs of the books find it; name one of these"
     case .priceNegative(let price): "\(price) is below zero; give the price without its sign"
     case .beforeLastPrice(let day):
       "a price from \(day) stands already; set one from that day on, or later"

@@ -46,7 +46,9 @@ extension SetPostingRule {
     var review = Review(context, state, allowed: [.admin, .accountant])
     let known = PostingSlots.events.contains(eventType)
     if !known { review.refuse(CatalogueRefusal.noEntries(eventType), "eventType") }
-    if !variant.isEmpty { review.refuse(CatalogueRefusal.noVariant(variant), "variant") }
+    if !variant.isEmpty {
+      review.refuse(CatalogueRefusal.noVariant(variant, of: eventType), "variant")
+    }
     if slots.isEmpty { review.refuse(DeskRefusal.missing("a slot"), "slots") }
     for slot in slots {
       if !PostingSlots.names.contains(slot.slot) {

@@ -134,9 +134,26 @@ extension Amount {
     _ text: String, field: String, _ terms: any EntryTerms
   ) throws(EntryError) -> Amount {
     // Without its currency: that of the clinic goes without saying.
-    try entered(text) { () throws(ValueError) in
-      Amount(minorUnits: try Amount(parsing: text, in: terms.currency).minorUnits)
+    let number = try numberOnly(text, in: terms.currency)
+    return try entered(text) { () throws(ValueError) in
+      Amount(minorUnits: try Amount(parsing: number, in: terms.currency).minorUnits)
     }
+  }
+
+  /// The number in front of a currency, where there is one.
+  private static func numberOnly(
+    _ text: String, in currency: Currency
+  ) throws(EntryError) -> Substring {
+    guard let space = text.lastIndex(of: " "),
+      let given = try? Currency(String(text[text.index(after: space)...]))
+    else { return text[...] }
+    guard given == currency || currency.isUnspecified else {
+      throw EntryError(
+        .malformed,
+        "\(text.debugDescription) is in \(given), the clinic's books are in \(currency); convert it "
+          + "first")
+    }
+    return text[..<space]
   }
   public static var entryForm: EntryForm { EntryForm("amount: 12.50") }
 }

@@ -11,8 +11,12 @@
     var fields: [(name: String, value: String)] = []
 
     /// Reads a line. Quotes hold words together: `note="two words"`.
-    init(_ text: String) throws(ToolFailure) {
+    ///
+    /// - Parameter isOfAmounts: Whether its numbers are amounts, which may have their currency behind
+    ///   them: `5.00 USD`.
+    init(_ text: String, isOfAmounts: Bool = false) throws(ToolFailure) {
       var words = try Self.words(text)
+      if isOfAmounts { words = Self.withCurrencies(words) }
       for word in words {
         guard let sign = word.firstIndex(of: "="), sign > word.startIndex else { continue }
         fields.append(
@@ -32,6 +36,28 @@
     private static func beginsWithNumber(_ word: String) -> Bool {
       let digit = word.hasPrefix("-") ? word.dropFirst().first : word.first
       return digit.map { ("0"..."9").contains($0) } ?? false
+    }
+
+    /// Each currency is a part of the amount before it: behind WHAT, or behind `key=`.
+    private static func withCurrencies(_ words: [String]) -> [String] {
+      var joined: [String] = []
+      for word in words {
+        let before = joined.last ?? ""
+        let amount = before[(before.lastIndex(of: "=") ?? before.startIndex)...]
+        if joined.count > 1 || amount.hasPrefix("="), isNumber(amount),
+          (try? Currency(word)) != nil
+        {
+          joined[joined.count - 1] += " \(word)"
+        } else {
+          joined.append(word)
+        }
+      }
+      return joined
+    }
+
+    private static func isNumber(_ text: Substring) -> Bool {
+      let number = text.drop { $0 == "=" || $0 == "-" }
+      return !number.isEmpty && number.allSatisfy { ("0"..."9").contains($0) || $0 == "." }
     }
 
     private static func words(_ text: String) throws(ToolFailure) -> [String] {
@@ -73,7 +99,7 @@
       }
       var what = line.what
       if let written = line.quantity {
-        let (number, unit) = LineText.parted(written)
+        let (number, unit) = isCounted ? LineText.parted(written) : (written, "")
         if unit.isEmpty {
           put(number, quantity)
           if let given = line.price { try putPrice(given, times: number, put) }

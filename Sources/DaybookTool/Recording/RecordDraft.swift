@@ -77,7 +77,8 @@
       }
       let finder = session.finder
       let read = try lines.map { line in
-        let value = try form.entered(try LineText(line.text)) { (name) throws(ToolFailure) in
+        let text = try LineText(line.text, isOfAmounts: !form.isCounted)
+        let value = try form.entered(text) { (name) throws(ToolFailure) in
           try finder.find(name, among: [.items]).only(name)
         }
         return value.merging(.object(line.fields))

@@ -10,6 +10,8 @@ public enum LedgerAccounts {
     case openItems
     /// Never: stock opens by goods received, packages by packages sold.
     case closed
+    /// Never: where an entry crosses clinics, the books add its pairs, which are zero over all clinics.
+    case betweenClinics
   }
 
   private static let openItems = ["1200", "1210", "2000", "2100", "2150", "2300", "2330"]
@@ -17,6 +19,7 @@ public enum LedgerAccounts {
 
   /// How the account with `code` may be used.
   public static func use(of code: String) -> Use {
-    openItems.contains(code) ? .openItems : closed.contains(code) ? .closed : .free
+    if code == "1990" { return .betweenClinics }
+    return openItems.contains(code) ? .openItems : closed.contains(code) ? .closed : .free
   }
 }

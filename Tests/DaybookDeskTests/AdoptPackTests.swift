@@ -64,6 +64,17 @@ private func tax(
     #expect(catalogue.builtInCode("6000") == nil && catalogue.accountType("6000") == .expense)
     #expect(catalogue.use(of: "91200") == .openItems && catalogue.use(of: "1200") == .free)
     #expect(catalogue.use(of: "91400") == .closed)
+    #expect(catalogue.use(of: "91990") == .betweenClinics && catalogue.use(of: "1990") == .free)
+    adopted.by(.staff(4), .accountant)
+      .when(
+        PostJournal.with {
+          $0.memo = "funds"
+          $0.lines = [
+            .with { ($0.account, $0.debit) = ("91990", cents(5)) },
+            .with { ($0.account, $0.credit) = ("91100", cents(5)) },
+          ]
+        }
+      ).thenRefused(LedgerRefusal.betweenClinics("91990"), field: "lines[1].account")
   }
 
   @Test func `has tax codes with versions`() throws {

@@ -99,6 +99,16 @@ private func account(_ code: String, _ amount: Int64?) -> StatementMatch {
     banked.when(reconcile("1", 1, account("1", 1))).thenRefused(.unknownReference)
     banked.when(reconcile("1", 1, account("1980", nil))).thenRefused(.fieldRequired, .unbalanced)
     banked.when(reconcile("1", 1, account("1980", 1))).thenEvents(BankLineReconciled.self)
+    banked.when(reconcile("1", 1, account("1990", 1)))
+      .thenRefused(LedgerRefusal.betweenClinics("1990"), field: "matches.with")
+  }
+
+  @Test func `says no more of an amount that it cannot take`() {
+    let euro = Amount(minorUnits: 40, .eur)
+    banked.when(reconcile("1", 40, StatementMatch(.payment(PaymentID(2)), euro)))
+      .thenRefused(DeskRefusal.currency(found: .eur, expected: .usd), field: "matches.amount")
+    banked.when(reconcile("1", 40, StatementMatch(.account("1980"), euro)))
+      .thenRefused(.currencyMismatch)
   }
 
   @Test func `names its account, its line and a day that has come`() {
@@ -214,21 +224,17 @@ private var books: Spec { Clinic.open.by(.staff(4), .accountant) }
     ).thenRefused(.unknownReference)
     books.when(
       post(line("6100", debit: 5) { $0.clinic = ClinicID(9) }, line("2050", credit: 5))
-    ).thenRefused(.unknownReference, .unbalanced, .unbalanced)
+    ).thenRefused(.unknownReference)
   }
 
-  @Test func `balances at each clinic, where its maker keeps books too`() {
+  @Test func `crosses clinics, where its maker keeps books too`() {
     var second = Clinic.defineClinic
     second.name = "South"
     let two = books.by(.staff(1), .admin).given(second)
-    let crossing = post(
-      line("6100", debit: 5) { $0.clinic = ClinicID(2) }, line("1990", credit: 5))
-    let paired = post(
-      line("6100", debit: 5) { $0.clinic = ClinicID(2) },
-      line("1990", credit: 5) { $0.clinic = ClinicID(2) },
-      line("1990", debit: 5), line("1100", credit: 5))
-    let stranger = two.by(.staff(4), .accountant)
-    stranger.when(paired).thenRefused(.notPermitted, .notPermitted)
+    func crossing(_ credit: Int64) -> PostJournal {
+      post(line("6100", debit: 5) { $0.clinic = ClinicID(2) }, line("1100", credit: credit))
+    }
+    two.by(.staff(4), .accountant).when(crossing(5)).thenRefused(.notPermitted)
     let known = two.at(clinic: 2)
       .given(
         SetRoles.with {
@@ -237,8 +243,26 @@ private var books: Spec { Clinic.open.by(.staff(4), .accountant) }
           $0.roles = [.accountant]
         }
       ).at(clinic: Clinic.here).by(.staff(4), .accountant)
-    known.when(paired).thenEvents(JournalPosted.self)
-    known.when(crossing).thenRefused(.unbalanced, .unbalanced)
+    known.when(crossing(5)).thenEvents(JournalPosted.self)
+    known.when(crossing(4)).thenRefused(
+      LedgerRefusal.unbalanced(nil, debits: usd(5), credits: usd(4)), field: "lines")
+  }
+
+  @Test(arguments: [false, true])
+  func `leaves the pairs between clinics to the books`(_ opening: Bool) {
+    let pair = post(line("1990", debit: 5), line("1100", credit: 5), opening: opening)
+    books.when(pair)
+      .thenRefused(LedgerRefusal.betweenClinics("1990"), field: "lines[1].account")
+  }
+
+  @Test func `says no more of an amount that it cannot take`() {
+    let foreign = line("6100") { $0.debit = Amount(minorUnits: 5, .eur) }
+    books.when(post(foreign, line("2050", credit: 5)))
+      .thenRefused(DeskRefusal.currency(found: .eur, expected: .usd), field: "lines[1].debit")
+    books.when(post(line("6100", debit: .max), line("2050", credit: 5))).thenRefused(.tooLarge)
+    // What is wrong with another line is still told.
+    books.when(post(foreign, line("2050"))).thenRefused(
+      .currencyMismatch, LedgerRefusal.oneSide(line: 2).code)
   }
 
   @Test(arguments: ["1200", "1210", "2000", "2100", "2150", "2300", "2330", "1400", "2010", "2110"])

@@ -9,7 +9,8 @@ public import DaybookValues
 public struct JournalPosted: EventPayload, Hashable {
   /// The entry.
   public var entry = JournalID()
-  /// Its lines, at least two: debits and credits are equal at each clinic.
+  /// Its lines, at least two: debits and credits are equal, at each clinic with the pairs that the
+  /// books add.
   public var lines: Few<JournalLine> = []
   /// What it is for.
   public var memo = ""

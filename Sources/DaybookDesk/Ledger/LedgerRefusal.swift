@@ -8,10 +8,12 @@ public enum LedgerRefusal: RefusalCase, Hashable {
   case tooFewLines
   /// A line is a debit or a credit.
   case oneSide(line: Int)
-  /// Debits and credits of a clinic differ.
-  case unbalanced(ClinicID, debits: Amount, credits: Amount)
+  /// Debits and credits differ: of the clinic that has all lines, or nil for those of several.
+  case unbalanced(ClinicID?, debits: Amount, credits: Amount)
   /// The account is kept item by item, or by what makes its entries.
   case controlled(String)
+  /// The account is made by the books alone, in pairs.
+  case betweenClinics(String)
   /// An open item stands on the other side of its account.
   case otherSide(line: Int)
   /// The party is not whom the account is kept by.
@@ -33,7 +35,7 @@ public enum LedgerRefusal: RefusalCase, Hashable {
   public var code: RefusalCode {
     switch self {
     case .tooFewLines, .unbalanced, .matches, .oneSide, .otherAmount: .unbalanced
-    case .controlled, .otherSide, .wrongParty, .matched: .invalidState
+    case .controlled, .betweenClinics, .otherSide, .wrongParty, .matched: .invalidState
     case .otherCurrency: .currencyMismatch
     case .lineTaken: .duplicateSource
     case .notBanked: .unknownReference
@@ -46,9 +48,13 @@ public enum LedgerRefusal: RefusalCase, Hashable {
     case .tooFewLines: "an entry has a debit and a credit at least; add the other side"
     case .oneSide(let line): "line \(line) is a debit or a credit; give one of them"
     case .unbalanced(let clinic, let debits, let credits):
-      "at \(clinic) debits are \(debits) and credits \(credits); correct either"
+      "\(clinic.map { "at \($0)" } ?? "over all clinics") debits are \(debits) and credits "
+        + "\(credits); correct either"
     case .controlled(let account):
       "\(account) is kept by the events that make its entries; record those instead"
+    case .betweenClinics(let account):
+      "\(account) stands between clinics, and only the books make its lines, in pairs that are zero; "
+        + "post an entry with the lines of both clinics instead, and leave it out"
     case .otherSide(let line):
       "line \(line) stands on the other side of its account; correct it, or use another account"
     case .wrongParty(let line, let account):

@@ -6,10 +6,12 @@ import DaybookValues
 
 /// An entry is made by hand.
 ///
-/// Answers with `JournalPosted`. Debits and credits are equal at each clinic. Accounts that are kept
-/// item by item are open to it only with `opening`, with party, document and due date: a receivable
-/// becomes a charge of nothing that owes it, a credit or a deposit a payment of nothing that holds
-/// it, and what the clinic owes an item that `MakePayment` settles.
+/// Answers with `JournalPosted`. Debits and credits are equal. Lines may be of several clinics: what
+/// crosses them the books bring to zero at each, by pairs on the account between clinics, which
+/// nobody names. Accounts that are kept item by item are open to it only with `opening`, with party,
+/// document and due date: a receivable becomes a charge of nothing that owes it, a credit or a
+/// deposit a payment of nothing that holds it, and what the clinic owes an item that `MakePayment`
+/// settles.
 public struct PostJournal: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -69,9 +71,11 @@ extension PostJournal {
   ) -> JournalLine {
     var line = line
     let field = "lines[\(number)]."
+    let told = review.violations.count
     let debit = review.notNegative(line.debit, field + "debit")
     let credit = review.notNegative(line.credit, field + "credit")
-    if (debit == 0) == (credit == 0), !line.debit.isNegative, !line.credit.isNegative {
+    // Of an amount that was refused nobody knows whether it is nothing.
+    if review.violations.count == told, (debit == 0) == (credit == 0) {
       review.refuse(LedgerRefusal.oneSide(line: number), field + "debit")
     }
     line.debit = Amount(minorUnits: debit)
@@ -87,6 +91,8 @@ extension PostJournal {
     switch state.catalogue.use(of: line.account) {
     case .free: break
     case .openItems where opening: checkItem(line, number, field, state, &review)
+    case .betweenClinics:
+      review.refuse(LedgerRefusal.betweenClinics(line.account), field + "account")
     case .openItems, .closed:
       review.refuse(LedgerRefusal.controlled(line.account), field + "account")
     }
@@ -160,22 +166,17 @@ extension PostJournal {
     }
   }
 
-  /// Debits and credits are equal, clinic by clinic.
+  /// Debits and credits are equal, whichever clinics they are of.
   private func checkBalance(_ lines: [JournalLine], _ review: inout Review) {
     let here = ClinicID(review.context.clinic)
-    var clinics: [ClinicID] = []
-    for line in lines where !clinics.contains(line.clinic ?? here) {
-      clinics.append(line.clinic ?? here)
-    }
-    for clinic in clinics {
-      let its = lines.filter { ($0.clinic ?? here) == clinic }
-      let debits = review.sum(its.map(\.debit.minorUnits), "lines")
-      let credits = review.sum(its.map(\.credit.minorUnits), "lines")
-      if debits != credits {
-        review.refuse(
-          LedgerRefusal.unbalanced(
-            clinic, debits: review.amount(debits), credits: review.amount(credits)), "lines")
-      }
+    let clinics = Set(lines.map { $0.clinic ?? here })
+    let debits = review.sum(lines.map(\.debit.minorUnits), "lines")
+    let credits = review.sum(lines.map(\.credit.minorUnits), "lines")
+    if debits != credits {
+      review.refuseFigures(
+        LedgerRefusal.unbalanced(
+          clinics.count > 1 ? nil : clinics.first, debits: review.amount(debits),
+          credits: review.amount(credits)), "lines")
     }
   }
 

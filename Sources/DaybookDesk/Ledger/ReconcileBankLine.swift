@@ -114,7 +114,7 @@ extension ReconcileBankLine {
     let unbooked = review.sum(
       found.compactMap { $0.with.isBooked ? nil : $0.amount.minorUnits }, "matches")
     if sum != amount, found.count == matches.count {
-      review.refuse(
+      review.refuseFigures(
         LedgerRefusal.matches(sum: review.amount(sum), amount: review.amount(amount)), "matches")
     }
     try review.conclude(into: &decision)
@@ -151,13 +151,16 @@ extension ReconcileBankLine {
   private func check(
     _ match: StatementMatch, _ state: DeskState, _ review: inout Review
   ) -> BankMatch? {
-    let asked = match.amount.map { review.minorUnits($0, "matches.amount") ?? 0 }
+    // Nil, too, where it was refused: nobody knows then whether it is the right one.
+    let asked = match.amount.flatMap { review.minorUnits($0, "matches.amount") }
     let name: String
     let item: BankItem?
     switch match.with {
     case .account(let code):
       review.requirePostable(code, state, "matches.with")
-      if asked == nil { review.refuse(DeskRefusal.missing("an amount"), "matches.amount") }
+      if match.amount == nil {
+        review.refuse(DeskRefusal.missing("an amount"), "matches.amount")
+      }
       if asked == 0 {
         review.refuse(DeskRefusal.outOfRange("0", "an amount other than 0"), "matches.amount")
       }

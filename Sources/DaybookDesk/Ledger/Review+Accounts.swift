@@ -18,9 +18,11 @@ extension Review {
   ) {
     guard requireAccount(code, state, field) else { return }
     let code = code.trimmed
-    if state.catalogue.use(of: code) != .free,
-      !also.contains(state.catalogue.builtInCode(code) ?? code)
-    {
+    switch state.catalogue.use(of: code) {
+    case .free: break
+    case .betweenClinics: refuse(LedgerRefusal.betweenClinics(code), field)
+    case .openItems, .closed:
+      if also.contains(state.catalogue.builtInCode(code) ?? code) { return }
       refuse(LedgerRefusal.controlled(code), field)
     }
   }

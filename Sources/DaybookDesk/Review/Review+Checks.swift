@@ -119,7 +119,7 @@ extension Review {
       return nil
     }
     guard minor.magnitude <= UInt64(Self.minorUnitsMax) else {
-      refuse(DeskRefusal.tooLarge("\(self.amount(minor))"), field)
+      refuseAmount(DeskRefusal.tooLarge("\(self.amount(minor))"), field)
       return nil
     }
     return minor
@@ -129,7 +129,7 @@ extension Review {
     _ amount: Amount, _ field: String, in currency: Currency
   ) -> Int64? {
     guard amount.currency.isUnspecified || amount.currency == currency else {
-      refuse(DeskRefusal.currency(found: amount.currency, expected: currency), field)
+      refuseAmount(DeskRefusal.currency(found: amount.currency, expected: currency), field)
       return nil
     }
     return amount.minorUnits
@@ -138,14 +138,14 @@ extension Review {
   /// The minor units of an amount that is not below zero; 0, and a violation, for any other.
   mutating func notNegative(_ amount: Amount, _ field: String) -> Int64 {
     guard let minor = minorUnits(amount, field) else { return 0 }
-    if minor < 0 { refuse(DeskRefusal.negative(amount), field) }
+    if minor < 0 { refuseAmount(DeskRefusal.negative(amount), field) }
     return max(0, minor)
   }
 
   /// The minor units of an amount above zero; 0, and a violation, for any other.
   mutating func positive(_ amount: Amount, _ field: String) -> Int64 {
     guard let minor = minorUnits(amount, field) else { return 0 }
-    if minor <= 0 { refuse(DeskRefusal.notPositive(amount), field) }
+    if minor <= 0 { refuseAmount(DeskRefusal.notPositive(amount), field) }
     return max(0, minor)
   }
 
@@ -156,7 +156,7 @@ extension Review {
     do {
       return try sum.narrowed()
     } catch {
-      refuse(DeskRefusal.tooLarge("the sum"), field)
+      refuseAmount(DeskRefusal.tooLarge("the sum"), field)
       return 0
     }
   }

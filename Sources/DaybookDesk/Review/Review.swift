@@ -20,6 +20,8 @@ struct Review {
 
   private(set) var violations: [Violation] = []
   private(set) var findings: [Finding] = []
+  /// Whether an amount was refused, so that nobody knows it: what is made of it is no figure.
+  private(set) var lacksAmount = false
 
   /// Begins with who, where and when.
   ///
@@ -73,6 +75,17 @@ struct Review {
   /// Notes a broken rule that holds for everyone.
   mutating func refuse(_ reason: some RefusalCase, _ field: String) {
     violations.append(Violation(reason, field: field))
+  }
+
+  /// Notes an amount that cannot be taken.
+  mutating func refuseAmount(_ reason: some RefusalCase, _ field: String) {
+    lacksAmount = true
+    refuse(reason, field)
+  }
+
+  /// Notes a rule that figures break; none where one of them was refused, which is told already.
+  mutating func refuseFigures(_ reason: some RefusalCase, _ field: String) {
+    if !lacksAmount { refuse(reason, field) }
   }
 
   /// Notes a broken rule that guards a decision in the making: for history it is a finding.

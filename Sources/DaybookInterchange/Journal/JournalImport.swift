@@ -29,6 +29,7 @@ public import DaybookWorld
 /// | 2100, 2150 | a deposit, a credit: `PaymentReceived` of nothing, which holds it | party, document, due |
 /// | 2300, 2330 | wages, commission owed to a member of staff | party, document, due |
 /// | 1400, 1410, 2010, 2110 | none: refused, since stock opens by `GoodsReceived`, packages by `PackageSold` | |
+/// | 1990 | none: refused, since it is zero over all clinics, and a file is of one | |
 /// | all others | a balance | nothing more |
 ///
 /// Columns are found by name, in any order; others are ignored. Needed are account, date, debit and

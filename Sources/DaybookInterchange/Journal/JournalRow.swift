@@ -86,6 +86,11 @@ struct JournalRow: Sendable {
     if isZero { return }
     switch LedgerAccounts.use(of: builtIn) {
     case .free: break
+    case .betweenClinics:
+      throw bad(
+        reader, columns.account,
+        "stands between clinics, and only the books make its lines, in pairs that are zero; leave the "
+          + "row out, and take its amount off capital")
     case .closed:
       throw bad(
         reader, columns.account,

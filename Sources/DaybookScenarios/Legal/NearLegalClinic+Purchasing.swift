@@ -19,6 +19,7 @@ extension NearLegalClinic {
   static let ledger: [Maker] = [
     { near, _, _ in near.entryOffByOne() },
     { near, _, _ in near.controlAccount() },
+    { near, _, _ in near.accountBetweenClinics() },
     { near, _, _ in near.endlessEntry() },
     { near, _, _ in near.unknownAccount() },
     { near, state, now in near.lineOffByOne(state, now) },
@@ -156,6 +157,10 @@ extension NearLegalClinic {
 
   private func controlAccount() -> Nearly? {
     (entry { $0.lines[0].account = "1200" }, .invalidState)
+  }
+
+  private func accountBetweenClinics() -> Nearly? {
+    (entry { $0.lines[0].account = "1990" }, .invalidState)
   }
 
   private func unknownAccount() -> Nearly? {

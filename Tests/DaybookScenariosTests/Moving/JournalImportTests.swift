@@ -225,6 +225,9 @@ struct OpenedBook {
       "debit and credit", "1100,2026-01-01,,,,5,5\n3000,2026-01-01,,,,,5\n", row: 1, "credit",
       "stands beside a debit"),
     Case(
+      "the account between clinics", "1990,2026-01-01,,,,5,\n3000,2026-01-01,,,,,5\n", row: 1,
+      "account", "only the books make its lines"),
+    Case(
       "a negative amount", "1100,2026-01-01,,,,-5,\n3000,2026-01-01,,,,-5,\n", row: 1, "debit",
       "write it on the other side"),
     Case(

@@ -233,6 +233,7 @@ public struct DeskState: DecisionState {
     case .supplierInvoiceRecorded:
       let recorded = try event.payload(SupplierInvoiceRecorded.self)
       try purchasing.record(recorded, event.header)
+      try takeCommission(of: recorded, event.header)
       try catalogue.noteUse(of: recorded.lines.map(\.account))
     case .paymentMade:
       let made = try event.payload(PaymentMade.self)
@@ -241,6 +242,7 @@ public struct DeskState: DecisionState {
       try tills.noteReceipt(in: made.tillSession)
       try purchasing.pay(made)
       try ledger.pay(made)
+      try takeCommission(of: made, event.header)
       try catalogue.noteUse(of: made.settles.compactMap(\.item.accountCode))
       // Paid by card or transfer alike: the bank shows it.
       ledger.note(
@@ -258,6 +260,7 @@ public struct DeskState: DecisionState {
       try catalogue.noteUse(of: posted.lines.map(\.account))
       try billing.open(posted)
       try ledger.post(posted, event.header, catalogue)
+      try takeCommission(of: posted, event.header)
       notePeriods(event.header, of: posted)
     case .periodClosed: try periods.close(try event.payload(PeriodClosed.self), event.header)
     case .periodReopened: try periods.reopen(try event.payload())
@@ -320,7 +323,7 @@ public struct DeskState: DecisionState {
 
 // What a checkpoint keeps. Raise `version` with every change of a part, or of what events make of it.
 extension DeskState {
-  public static var version: UInt32 { 9 }
+  public static var version: UInt32 { 10 }
 
   public mutating func describe(_ parts: inout CheckpointParts) throws(WireError) {
     try parts.visit("administration", &administration)

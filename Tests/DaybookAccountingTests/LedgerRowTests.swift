@@ -127,6 +127,25 @@ import Testing
       ])
   }
 
+  // 411.00 of commission, of which 120.00 in an event that says not whose.
+  @Test mutating func `of commission invoiced is that of the person, who is owed it no more`()
+    throws
+  {
+    let named = SupplierInvoiceLine.with {
+      $0.account = "2330"
+      $0.net = money(29_100)
+      $0.staff = StaffID(3)
+      $0.run = PayrollRunID(1)
+    }
+    let unnamed = SupplierInvoiceLine.with {
+      $0.account = "2330"
+      $0.net = money(12_000)
+    }
+    let at = try books.take(invoice(41_100, named, unnamed), on: 1)
+    #expect(
+      books.lines(at: at) == ["2330 D3 SI1 291.00", "2330 Y2 SI1 120.00", "2000 Y2 SI1 -411.00"])
+  }
+
   // Goods of 50.00 go back at 48.00 with 10.08 of tax: every amount stands on the other side.
   @Test mutating func `of a credit note is the mirror of an invoice`() throws {
     let at = try books.take(

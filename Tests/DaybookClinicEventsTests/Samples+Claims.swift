@@ -89,6 +89,8 @@ extension Samples {
               $0.tax = dollars(2_100)
               $0.deductible = dollars(315)
               $0.reverseCharge = true
+              $0.staff = StaffID(3)
+              $0.run = PayrollRunID(2)
             }
           ]
           $0.withheld = Withholding(dollars(1_500), "IRPF")

@@ -457,6 +457,8 @@ import Testing
             $0.tax = cents(1)
             $0.deductible = Rate(basisPoints: 1)
             $0.reverseCharge = true
+            $0.staff = StaffID(1)
+            $0.run = PayrollRunID(1)
           }
         ]
         $0.withheld = Withholding(cents(1), "w")

@@ -186,6 +186,8 @@ private var received: Spec {
     received.when(invoice("1", expense(1) { $0.account = "9999" })).thenRefused(.unknownReference)
     received.when(invoice("1", expense(1) { $0.account = "2000" }))
       .thenRefused(LedgerRefusal.controlled("2000"))
+    received.when(invoice("1", expense(1) { $0.account = "1990" }))
+      .thenRefused(LedgerRefusal.betweenClinics("1990"), field: "lines.account")
     received.when(invoice("1", expense(1) { $0.taxCode = TaxCodeID(99) }))
       .thenRefused(.unknownReference)
     let other = received.by(.staff(1), .admin).given(Clinic.party("Other", .supplier))
@@ -217,6 +219,9 @@ private var received: Spec {
       .thenRefused(.outOfRange)
     received.when(invoice("1", expense(10) { $0.deductible = Rate(basisPoints: 10_001) }))
       .thenRefused(.outOfRange)
+    received.when(
+      invoice("1", expense(10) { $0.net = Amount(minorUnits: 10, .eur) }) { $0.total = cents(10) }
+    ).thenRefused(DeskRefusal.currency(found: .eur, expected: .usd), field: "lines.net")
     received.when(invoice(" ", expense(10))).thenRefused(.fieldRequired)
     received.when(invoice("1")).thenRefused(.fieldRequired)
     received.when(invoice("1", expense(10)) { $0.supplier = Clinic.insurer })
@@ -279,7 +284,12 @@ private var received: Spec {
     owing.when(pay(10, PaidItem(.account("2310"), cents(10)))).thenEvents(PaymentMade.self)
     owing.when(pay(10, PaidItem(.account("2000"), cents(10))))
       .thenRefused(LedgerRefusal.controlled("2000"))
+    owing.when(pay(10, PaidItem(.account("1990"), cents(10))))
+      .thenRefused(LedgerRefusal.betweenClinics("1990"), field: "settles.item")
     owing.when(pay(10, PaidItem(.account("x"), cents(10)))).thenRefused(.unknownReference)
+    // Of what is in another currency nobody knows whether it adds up.
+    owing.when(pay(10, PaidItem(.account("2310"), Amount(minorUnits: 10, .eur))))
+      .thenRefused(DeskRefusal.currency(found: .eur, expected: .usd), field: "settles.amount")
   }
 
   @Test func `pays who is owed, by cash from an open till, never by voucher`() {

@@ -65,8 +65,8 @@ struct ProofFold {
   let commissionAccount: String
   /// What payers carry from one remittance to the next, by clinic.
   private(set) var carried: [ClinicID: Int64] = [:]
-  /// Commission that was accrued and neither paid with wages nor invoiced, by clinic.
-  private(set) var commission: [ClinicID: Int128] = [:]
+  /// Commission that was accrued and neither paid with wages nor invoiced, by clinic and person.
+  private(set) var commission: [SubledgerProof.Owner: Int128] = [:]
   private(set) var documents = DocumentNumbers()
 
   init(commissionAccount: String) { self.commissionAccount = commissionAccount }
@@ -92,7 +92,8 @@ struct ProofFold {
     case .humanResources:
       switch HumanResourcesTag(rawValue: header.tag) {
       case .commissionAccrued:
-        add(try event.payload(CommissionAccrued.self).amount.minorUnits, clinic)
+        let accrued = try event.payload(CommissionAccrued.self)
+        add(accrued.amount.minorUnits, clinic, accrued.staff)
       case .payrollApproved: take(try event.payload(PayrollApproved.self), clinic, 1)
       default: break
       }
@@ -111,14 +112,19 @@ struct ProofFold {
     }
   }
 
-  private mutating func add(_ amount: Int64, _ clinic: ClinicID) {
-    commission[clinic, default: 0] += Int128(amount)
+  private mutating func add(_ amount: Int64, _ clinic: ClinicID, _ staff: StaffID?) {
+    let owner = SubledgerProof.Owner(clinic: clinic, staff: staff ?? StaffID())
+    commission[owner, default: 0] += Int128(amount)
+  }
+
+  private static func staff(_ party: Counterparty?) -> StaffID? {
+    if case .staff(let staff) = party { staff } else { nil }
   }
 
   /// An employee's commission is paid with the wages; a contractor's is invoiced.
   private mutating func take(_ approved: PayrollApproved, _ clinic: ClinicID, _ sign: Int64) {
     for line in approved.lines where line.contract != .contractor {
-      add(0 &- sign &* line.commission.minorUnits, clinic)
+      add(0 &- sign &* line.commission.minorUnits, clinic, line.staff)
     }
   }
 
@@ -126,20 +132,22 @@ struct ProofFold {
     _ invoice: SupplierInvoiceRecorded, _ clinic: ClinicID, _ sign: Int64
   ) {
     for line in invoice.lines where line.received == nil && line.account == commissionAccount {
-      add(0 &- sign &* line.net.minorUnits, clinic)
+      add(0 &- sign &* line.net.minorUnits, clinic, line.staff)
     }
   }
 
   private mutating func take(_ made: PaymentMade, _ clinic: ClinicID, _ sign: Int64) {
     for paid in made.settles {
       guard case .opening(let item) = paid.item, item.account == commissionAccount else { continue }
-      add(0 &- sign &* paid.amount.minorUnits, clinic)
+      add(0 &- sign &* paid.amount.minorUnits, clinic, Self.staff(made.to))
     }
   }
 
   private mutating func take(_ posted: JournalPosted, _ clinic: ClinicID, _ sign: Int64) {
     for line in posted.lines where line.account == commissionAccount {
-      add(sign &* (line.credit.minorUnits &- line.debit.minorUnits), line.clinic ?? clinic)
+      add(
+        sign &* (line.credit.minorUnits &- line.debit.minorUnits), line.clinic ?? clinic,
+        Self.staff(line.party))
     }
   }
 }

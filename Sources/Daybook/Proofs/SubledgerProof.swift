@@ -17,10 +17,30 @@ struct SubledgerProof {
     return check(name(ledger), ledger.accounts, items, over: "\(sums.count) items")
   }
 
-  func commission(_ owed: [ClinicID: Int128]) -> Check {
-    check(
-      "commission not yet paid equals \(balances.ownCode("2330"))", ["2330"],
-      owed.mapValues { -$0 }, over: "\(owed.count) clinics")
+  /// Person by person, as it is invoiced: what is owed to one must not be paid to another.
+  func commission(_ owed: [Owner: Int128]) -> Check {
+    var off: [Currency: [StaffID: Int128]] = balances.staffBalances("2330")
+    for (owner, sum) in owed {
+      let currency = balances.currency(ofClinic: owner.clinic.number)
+      off[currency, default: [:]][owner.staff, default: 0] += sum
+    }
+    var found: String?
+    for (currency, people) in off.sorted(by: { $0.key < $1.key }) {
+      for (staff, difference) in people.sorted(by: { $0.key < $1.key }) where difference != 0 {
+        let whose = staff.isNone ? "nobody's" : "that of \(staff)"
+        found =
+          found ?? "\(currency.code): \(whose) differs from the books by \(difference) minor units"
+      }
+    }
+    return Check(
+      "commission not yet paid equals \(balances.ownCode("2330"))", found: found,
+      over: "\(Set(owed.keys.map(\.clinic)).count) clinics")
+  }
+
+  /// Whom something is owed to, and by which clinic; nobody where no person is named.
+  struct Owner: Hashable {
+    var clinic: ClinicID
+    var staff: StaffID
   }
 
   func stock(_ model: LogisticsModel, at position: Position) -> [Check] {

@@ -42,7 +42,9 @@ extension AccountingModel {
         try addSigned(accounts[slot], value, supplier)
         try addSigned(accounts[.priceVariance], try less(net, value), supplier)
       } else {
-        try addSigned(try account(line.account), net, supplier)
+        // Commission is owed to the person, who invoices it as a supplier.
+        let owner = try line.staff.map { (staff) throws(PostingError) in try key(.staff(staff)) }
+        try addSigned(try account(line.account), net, owner ?? supplier)
       }
       let tax = try minor(line.tax)
       let deductible = try minor(line.deductible)

@@ -7,7 +7,8 @@ public import DaybookValues
 /// Fact, on the invoice's stream, effective on the day on which it is recorded; its own date is a
 /// field. Credits trade payables by the total less what is withheld. Debits, line by line, what was
 /// received and not invoiced, or an account; the tax that can be deducted, and the tax that cannot. A
-/// credit note for goods that went back after their invoice clears what the supplier has owed since.
+/// credit note for goods that went back after their invoice clears what the supplier has owed since. A
+/// line for commission debits what is owed to the person whom it names.
 public struct SupplierInvoiceRecorded: EventPayload, Hashable {
   /// The invoice.
   public var invoice = SupplierInvoiceID()
@@ -66,6 +67,11 @@ public struct SupplierInvoiceLine: Payload, Hashable {
   public var deductible = Amount.zero
   /// Whether the clinic owes the tax itself, and the supplier does not ask for it.
   public var reverseCharge = false
+  /// Whose commission it asks for; nil where it is for something else, and in events that were written
+  /// before a line could say so.
+  public var staff: StaffID?
+  /// The payroll run that stated the commission; nil where none is named.
+  public var run: PayrollRunID?
 
   /// Nothing: to be filled in.
   public init() {}
@@ -78,6 +84,8 @@ public struct SupplierInvoiceLine: Payload, Hashable {
     try fields.visit(5, "tax", &tax)
     try fields.visit(6, "deductible", &deductible)
     try fields.visit(7, "reverseCharge", &reverseCharge)
+    try fields.visit(8, "staff", &staff)
+    try fields.visit(9, "run", &run)
   }
 }
 

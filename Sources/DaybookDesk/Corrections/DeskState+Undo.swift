@@ -89,19 +89,23 @@ extension DeskState {
       notePeriods(header, of: received.allocations)
       ledger.undo(moneyAt: reversed.of)
     case .supplierInvoiceRecorded:
-      try purchasing.undo(try reversed.original(SupplierInvoiceRecorded.self))
+      let recorded = try reversed.original(SupplierInvoiceRecorded.self)
+      try purchasing.undo(recorded)
+      try takeCommission(of: recorded, header, sign: -1)
     case .paymentMade:
       let made = try reversed.original(PaymentMade.self)
       try billing.undo(made)
       try tills.uncount(made.method, 0 &- made.amount.minorUnits, in: made.tillSession)
       try purchasing.undo(made)
       try ledger.undo(made)
+      try takeCommission(of: made, header, sign: -1)
       ledger.undo(moneyAt: reversed.of)
     case .bankLineReconciled: try ledger.undo(try reversed.original(BankLineReconciled.self))
     case .journalPosted:
       let posted = try reversed.original(JournalPosted.self)
       try billing.undo(posted)
       try ledger.undo(posted)
+      try takeCommission(of: posted, header, sign: -1)
       ledger.undo(moneyAt: reversed.of)
       notePeriods(header, of: posted)
     case .refundPaid:

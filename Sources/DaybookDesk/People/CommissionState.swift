@@ -39,6 +39,11 @@ struct CommissionAccount: Sendable {
   var accruals: Int32 = TimeForest<Accrual>.empty
   /// What payroll runs have settled.
   var settled: Int64 = 0
+  /// What commission payable owes the person: what was open when the books began and what was accrued,
+  /// less what was paid with wages, invoiced, or paid as an open item.
+  var owed: Int64 = 0
+  /// What suppliers' invoices have asked for of it.
+  var invoiced: Int64 = 0
 }
 
 /// An amount accrued on a day.
@@ -96,6 +101,12 @@ package struct CommissionState: Sendable {
     return sum &- account.settled
   }
 
+  /// What commission payable owes a person at a clinic, and what was invoiced of it, in minor units.
+  package func owed(to staff: StaffID, at clinic: ClinicID) -> (owed: Int64, invoiced: Int64) {
+    let account = accounts[Pair(staff: staff, clinic: clinic)]
+    return (account?.owed ?? 0, account?.invoiced ?? 0)
+  }
+
   // MARK: - Events
 
   mutating func begin(_ commission: ChargeCommission, _ event: ChargePosted) {
@@ -128,6 +139,7 @@ package struct CommissionState: Sendable {
       Accrual(
         time: Int64(header.effective.day.daysSince1970), amount: event.amount.minorUnits),
       into: &account.accruals)
+    try account.owed.increase(by: event.amount.minorUnits, "commission")
     accounts[pair] = account
     update(event.charge) {
       $0.accruedBase &+= event.basis.minorUnits
@@ -142,6 +154,17 @@ package struct CommissionState: Sendable {
     let pair = Pair(staff: staff, clinic: clinic)
     var account = accounts[pair] ?? CommissionAccount()
     try account.settled.increase(by: amount, "commission")
+    accounts[pair] = account
+  }
+
+  /// Raises what commission payable owes a person; below zero, less is owed.
+  mutating func owe(
+    _ amount: Int64, to staff: StaffID, at clinic: ClinicID, invoiced: Int64 = 0
+  ) throws(WireError) {
+    let pair = Pair(staff: staff, clinic: clinic)
+    var account = accounts[pair] ?? CommissionAccount()
+    try account.owed.increase(by: amount, "commission")
+    try account.invoiced.increase(by: invoiced, "commission")
     accounts[pair] = account
   }
 }
@@ -183,6 +206,8 @@ extension CommissionAccount: StoredRecord {
   mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure) {
     try fields.visit(&accruals)
     try fields.visit(&settled)
+    try fields.visit(&owed)
+    try fields.visit(&invoiced)
   }
 }
 

@@ -239,8 +239,18 @@ package struct PeopleState: Sendable {
       BookedTime(
         start: Int64(event.from.daysSince1970), end: Int64(event.to.daysSince1970) + 1,
         number: event.run.number, clinic: event.clinic.number), to: event.clinic.number)
-    for line in event.lines {
-      try commission.settle(line.commission.minorUnits, of: line.staff, at: event.clinic)
+    for line in event.lines { try settle(line, at: event.clinic, sign: 1) }
+  }
+
+  /// The run settles commission; an employee's is paid with the wages, a contractor's owed until it is
+  /// invoiced.
+  private mutating func settle(
+    _ line: PayrollLine, at clinic: ClinicID, sign: Int64
+  ) throws(WireError) {
+    let amount = sign &* line.commission.minorUnits
+    try commission.settle(amount, of: line.staff, at: clinic)
+    if line.contract != .contractor, amount != 0 {
+      try commission.owe(0 &- amount, to: line.staff, at: clinic)
     }
   }
 
@@ -249,9 +259,7 @@ package struct PeopleState: Sendable {
     try runs.update(event.run) { $0.stands = false }
     try runTimes.remove(
       event.run.number, from: Int64(event.from.daysSince1970), of: event.clinic.number)
-    for line in event.lines {
-      try commission.settle(0 &- line.commission.minorUnits, of: line.staff, at: event.clinic)
-    }
+    for line in event.lines { try settle(line, at: event.clinic, sign: -1) }
   }
 
   private func require(_ staff: StaffID) throws(WireError) {

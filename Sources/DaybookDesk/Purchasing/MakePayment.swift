@@ -65,7 +65,7 @@ extension MakePayment {
     for paid in settles { settled.append(check(paid, state, &review)) }
     let sum = review.sum(settled.map(\.amount.minorUnits), "settles")
     if sum != amount, !settles.isEmpty {
-      review.refuse(
+      review.refuseFigures(
         PurchasingRefusal.settles(sum: review.amount(sum), amount: review.amount(amount)),
         "settles")
     }
@@ -90,10 +90,11 @@ extension MakePayment {
   private func check(
     _ paid: PaidItem, _ state: DeskState, _ review: inout Review
   ) -> PaidItem {
-    let amount = review.minorUnits(paid.amount, "settles.amount") ?? 0
-    if amount == 0 {
+    let given = review.minorUnits(paid.amount, "settles.amount")
+    if given == 0 {
       review.refuse(DeskRefusal.outOfRange("0", "an amount other than 0"), "settles.amount")
     }
+    let amount = given ?? 0
     var item = paid.item
     switch paid.item {
     case .invoice(let invoice):
@@ -114,7 +115,7 @@ extension MakePayment {
       }
       review.requireHere(known.clinic, name, "settles.item")
       if known.party != to { review.refuse(PurchasingRefusal.otherItem(name), "settles.item") }
-      check(amount, of: known.open, name, &review)
+      check(amount, of: open(known, state, review), name, &review)
       opening.account = known.account
       item = .opening(opening)
     case .payrollLine(let line):
@@ -134,6 +135,17 @@ extension MakePayment {
       item = .account(code.trimmed)
     }
     return PaidItem(item, Amount(minorUnits: amount))
+  }
+
+  /// What is open of an item of when the books began. Commission is owed person by person, so that an
+  /// invoice may have asked for it in the meantime.
+  private func open(_ item: OpenItemRecord, _ state: DeskState, _ review: Review) -> Int64 {
+    guard case .staff(let staff) = item.party,
+      state.catalogue.builtInCode(item.account) == "2330"
+    else { return item.open }
+    let left = state.commissionToInvoice(
+      of: staff, on: review.effective.day, in: review.clinic?.currency)
+    return left.invoiced == 0 ? item.open : min(item.open, max(left.owed, 0))
   }
 
   /// At most what is open, on its side of zero.

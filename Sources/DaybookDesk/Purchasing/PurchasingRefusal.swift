@@ -34,18 +34,29 @@ public enum PurchasingRefusal: RefusalCase, Hashable {
   case settles(sum: Amount, amount: Amount)
   /// A voucher pays nobody.
   case method
+  /// A line on commission payable says not whose it is.
+  case whoseCommission(String)
+  /// A person or a run stands on a line that is not for commission.
+  case noCommission(String)
+  /// More commission than the person is owed.
+  case aboveCommission(StaffID, owed: Amount)
+  /// More commission given back than was invoiced.
+  case aboveInvoiced(StaffID, invoiced: Amount)
+  /// The run stated no commission for the person that is invoiced.
+  case notOfRun(PayrollItem)
 
   /// The stable code.
   public var code: RefusalCode {
     switch self {
     case .numberTaken: .duplicateSource
-    case .oneSide: .fieldRequired
-    case .otherSupplier, .openingStock, .otherInvoice, .otherItem, .method: .invalidState
-    case .noSuchReceiptLine: .unknownReference
+    case .oneSide, .whoseCommission: .fieldRequired
+    case .noCommission, .otherSupplier, .openingStock, .otherInvoice, .otherItem, .method:
+      .invalidState
+    case .noSuchReceiptLine, .notOfRun: .unknownReference
     case .aboveReceived: .quantityExceeded
     case .priceOff: .needsSecondPerson
     case .signs: .outOfRange
-    case .withheldAboveTotal, .aboveOpen: .overAllocated
+    case .withheldAboveTotal, .aboveOpen, .aboveCommission, .aboveInvoiced: .overAllocated
     case .total, .settles: .unbalanced
     }
   }
@@ -76,6 +87,17 @@ public enum PurchasingRefusal: RefusalCase, Hashable {
     case .settles(let sum, let amount):
       "\(sum) is settled and \(amount) is paid; name what the rest is for"
     case .method: "a voucher pays nobody; name how it was paid"
+    case .whoseCommission(let account):
+      "\(account) is owed to a person; name as staff whose commission the line asks for"
+    case .noCommission(let account):
+      "a line names staff and run for commission, on \(account), alone; leave them out"
+    case .aboveCommission(let staff, let owed):
+      "\(staff) has \(owed) of commission to invoice, and an employee's is paid with the payroll; "
+        + "ask for at most that, or use an account of expenses"
+    case .aboveInvoiced(let staff, let invoiced):
+      "\(invoiced) of the commission of \(staff) was invoiced; give back at most that"
+    case .notOfRun(let item):
+      "\(item.run) states no commission that \(item.staff) invoices; name another run, or none"
     }
   }
 }

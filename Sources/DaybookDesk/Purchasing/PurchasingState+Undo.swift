@@ -46,11 +46,14 @@ extension PurchasingState {
     return nil
   }
 
-  /// What rests on a run of the payroll: a payment of it.
+  /// What rests on a run of the payroll: a payment of it, or an invoice for its commission.
   func dependents(of event: PayrollApproved) -> String? {
     for line in event.lines {
-      guard let open = wage(PayrollItem(event.run, line.staff)) else { continue }
-      if open != line.net.minorUnits { return "\(line.staff) was paid" }
+      let item = PayrollItem(event.run, line.staff)
+      if let open = wage(item), open != line.net.minorUnits { return "\(line.staff) was paid" }
+      if let commission = commission(item), commission.left != commission.stated {
+        return "the commission of \(line.staff) was invoiced"
+      }
     }
     return nil
   }
@@ -66,9 +69,7 @@ extension PurchasingState {
       invoice.open = 0
       invoice.isReversed = true
     }
-    for line in event.lines {
-      if let match = line.received { try invoice(match, sign: -1) }
-    }
+    for line in event.lines { try invoice(line, sign: -1) }
   }
 
   mutating func undo(_ event: PaymentMade) throws(WireError) {

@@ -53,6 +53,10 @@ package struct WageRecord: Sendable {
   package var staff = StaffID()
   /// Minor units that are not paid yet.
   package var open: Int64 = 0
+  /// The commission that the run states for a contractor, and what no invoice has asked for of it; an
+  /// employee's is in the pay.
+  package var commission: Int64 = 0
+  package var commissionLeft: Int64 = 0
 }
 
 /// What suppliers have sent, and what they and the staff are owed.
@@ -91,6 +95,14 @@ package struct PurchasingState: Sendable {
   /// - Complexity: O(people of the run).
   package func wage(_ item: PayrollItem) -> Int64? {
     index(of: item).map { wages[$0].open }
+  }
+
+  /// The commission that a run states for a contractor, and what no invoice has asked for of it; nil
+  /// where the run has no line for that person.
+  ///
+  /// - Complexity: O(people of the run).
+  package func commission(_ item: PayrollItem) -> (stated: Int64, left: Int64)? {
+    index(of: item).map { (wages[$0].commission, wages[$0].commissionLeft) }
   }
 
   private func index(of item: PayrollItem) -> Int? {
@@ -173,14 +185,22 @@ package struct PurchasingState: Sendable {
       due: event.due, open: open)
     try invoices.append(record, as: event.invoice)
     try numbers.insert(Self.key(event.number, event.supplier), event.invoice.number)
-    for line in event.lines {
-      if let match = line.received { try invoice(match, sign: 1) }
+    for line in event.lines { try invoice(line, sign: 1) }
+  }
+
+  /// Takes what a line of an invoice asks for from what is open, or with -1 gives it back.
+  mutating func invoice(_ line: SupplierInvoiceLine, sign: Int64) throws(WireError) {
+    if let match = line.received { try invoice(match, sign: sign) }
+    guard let staff = line.staff, let run = line.run else { return }
+    guard let index = index(of: PayrollItem(run, staff)) else {
+      throw WireError(.outOfRange, at: 0, field: "run")
     }
+    try wages[index].commissionLeft.increase(by: 0 &- sign &* line.net.minorUnits, "run")
   }
 
   /// Moves what a line of an invoice matches from open to invoiced, or with -1 back; what went back
   /// and is credited is no longer owed by the supplier.
-  mutating func invoice(_ match: ReceiptMatch, sign: Int64) throws(WireError) {
+  private mutating func invoice(_ match: ReceiptMatch, sign: Int64) throws(WireError) {
     guard let index = index(of: match.line, match.receipt) else {
       throw WireError(.outOfRange, at: 0, field: "received")
     }
@@ -204,7 +224,11 @@ package struct PurchasingState: Sendable {
       clinic: event.clinic, firstLine: wages.count, lineCount: event.lines.count)
     try wageRuns.append(record, as: event.run)
     for line in event.lines {
-      wages.append(WageRecord(staff: line.staff, open: line.net.minorUnits))
+      let invoiced = line.contract == .contractor ? line.commission.minorUnits : 0
+      wages.append(
+        WageRecord(
+          staff: line.staff, open: line.net.minorUnits, commission: invoiced,
+          commissionLeft: invoiced))
     }
   }
 
@@ -271,6 +295,8 @@ extension WageRecord: StoredRecord {
   {
     try fields.visit(&staff)
     try fields.visit(&open)
+    try fields.visit(&commission)
+    try fields.visit(&commissionLeft)
   }
 }
 

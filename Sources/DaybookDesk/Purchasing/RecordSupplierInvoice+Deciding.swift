@@ -12,14 +12,15 @@ extension RecordSupplierInvoice {
     let due = checkHeader(state, &review)
     if lines.isEmpty { review.refuse(DeskRefusal.missing("a line"), "lines") }
     var taken: [Place: ReceiptLineRecord] = [:]
+    var commission = InvoicedCommission(on: date)
     var invoiced: [SupplierInvoiceLine] = []
-    for line in lines { invoiced.append(check(line, &taken, state, &review)) }
+    for line in lines { invoiced.append(check(line, &taken, &commission, state, &review)) }
     let asked = invoiced.flatMap {
       [$0.net.minorUnits, $0.reverseCharge ? 0 : $0.tax.minorUnits]
     }
     let sum = review.sum(asked, "lines")
     if let total, let stated = review.minorUnits(total, "total"), stated != sum {
-      review.refuse(
+      review.refuseFigures(
         PurchasingRefusal.total(stated: review.amount(stated), sum: review.amount(sum)), "total")
     }
     let withheld = checkWithheld(sum, &review)
@@ -70,7 +71,7 @@ extension RecordSupplierInvoice {
     review.requireText(withheld.type, "withheld.type")
     guard let amount = review.minorUnits(withheld.amount, "withheld.amount") else { return nil }
     if sum >= 0 ? amount < 0 || amount > sum : amount > 0 || amount < sum {
-      review.refuse(PurchasingRefusal.withheldAboveTotal, "withheld.amount")
+      review.refuseFigures(PurchasingRefusal.withheldAboveTotal, "withheld.amount")
     }
     return Withholding(Amount(minorUnits: amount), withheld.type.trimmed)
   }
@@ -82,8 +83,8 @@ extension RecordSupplierInvoice {
   }
 
   private func check(
-    _ line: InvoicedLine, _ taken: inout [Place: ReceiptLineRecord], _ state: DeskState,
-    _ review: inout Review
+    _ line: InvoicedLine, _ taken: inout [Place: ReceiptLineRecord],
+    _ commission: inout InvoicedCommission, _ state: DeskState, _ review: inout Review
   ) -> SupplierInvoiceLine {
     let net = review.minorUnits(line.net, "lines.net") ?? 0
     review.requireTaxCode(line.taxCode, state, "lines.taxCode")
@@ -101,6 +102,7 @@ extension RecordSupplierInvoice {
     } else {
       review.refuse(PurchasingRefusal.oneSide, "lines")
     }
+    commission.check(line, net, state, &review)
     let clinics = rule.map(\.deductible) ?? true ? review.clinic?.proRata : .zero
     let share = line.deductible ?? clinics ?? .zero
     if share < .zero || share > .whole {
@@ -116,6 +118,8 @@ extension RecordSupplierInvoice {
       $0.tax = Amount(minorUnits: tax)
       $0.deductible = Amount(minorUnits: deductible)
       $0.reverseCharge = line.reverseCharge || rule?.taxClass == .reverseCharge
+      $0.staff = line.staff
+      $0.run = line.run
     }
   }
 
@@ -163,7 +167,7 @@ extension RecordSupplierInvoice {
       ? open.returnedQuantity : isCredit ? open.invoicedQuantity : open.openQuantity
     let quantity = asked?.thousandths ?? (isCredit ? 0 &- left : left)
     if quantity == 0 || (quantity < 0) != isCredit {
-      review.refuse(PurchasingRefusal.signs, "lines.quantity")
+      review.refuseFigures(PurchasingRefusal.signs, "lines.quantity")
       return nil
     }
     if quantity == .min || abs(quantity) > left {
@@ -202,7 +206,7 @@ extension RecordSupplierInvoice {
   private func checkPrice(
     _ place: Place, _ net: Int64, _ value: Int64, _ state: DeskState, _ review: inout Review
   ) {
-    guard InvoiceMatching.isOff(net, from: value) else { return }
+    guard !review.lacksAmount, InvoiceMatching.isOff(net, from: value) else { return }
     guard approver != nil else {
       review.question(
         PurchasingRefusal.priceOff(

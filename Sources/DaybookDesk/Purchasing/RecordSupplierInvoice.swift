@@ -10,7 +10,8 @@ public import DaybookValues
 /// credit note takes what of the receipt has gone back since it was invoiced, and once that is all
 /// credited what is still here: then the goods go back without another note. The tax is that
 /// of its rule where the invoice does not say it; of it the clinic's share can be deducted, unless
-/// the line says otherwise or the rule gives no right to.
+/// the line says otherwise or the rule gives no right to. A line for commission names whose it is,
+/// and asks for at most what that person is owed.
 public struct RecordSupplierInvoice: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -69,6 +70,10 @@ public struct InvoicedLine: Payload, Hashable {
   /// Whether the clinic owes the tax itself, and the supplier does not ask for it; the rule says so
   /// too.
   public var reverseCharge = false
+  /// Whose commission it asks for; nil on all accounts but commission payable.
+  public var staff: StaffID?
+  /// The payroll run whose commission it asks for; nil for whatever the person is owed.
+  public var run: PayrollRunID?
 
   /// Nothing: to be filled in.
   public init() {}
@@ -83,5 +88,7 @@ public struct InvoicedLine: Payload, Hashable {
     try fields.visit(7, "tax", &tax)
     try fields.visit(8, "deductible", &deductible)
     try fields.visit(9, "reverseCharge", &reverseCharge)
+    try fields.visit(10, "staff", &staff)
+    try fields.visit(11, "run", &run)
   }
 }

@@ -13,7 +13,7 @@ extension BusinessLife {
       plan(at: LifeCalendar.at(16, 20)) { life, state in life.paySuppliers(state) }
     }
     if monthWorkdays == 3 {
-      plan(at: LifeCalendar.at(11, 5)) { life, _ in life.monthlyInvoices() }
+      plan(at: LifeCalendar.at(11, 5)) { life, state in life.monthlyInvoices(state) }
     }
   }
 
@@ -214,15 +214,15 @@ extension BusinessLife {
   // MARK: - Services
 
   /// Rent with its withholding, power, a programme from abroad, what contractors ask for.
-  private mutating func monthlyInvoices() -> [Deed] {
+  private mutating func monthlyInvoices(_ state: DeskState) -> [Deed] {
     var deeds: [Deed] = []
     for vendor in store.vendors.indices where !store.vendors[vendor].account.isEmpty {
-      deeds += monthlyInvoice(vendor)
+      deeds += monthlyInvoice(vendor, state)
     }
     return deeds
   }
 
-  private mutating func monthlyInvoice(_ vendor: Int) -> [Deed] {
+  private mutating func monthlyInvoice(_ vendor: Int, _ state: DeskState) -> [Deed] {
     let account = store.vendors[vendor].account
     var net: Int64 = 0
     var withheldShare: Int64 = 0
@@ -233,10 +233,7 @@ extension BusinessLife {
     case "6120": (net, taxCode) = (4_900, store.reverse)
     case "6130": (net, taxCode) = (Int64(dice.from(20_000...60_000)), store.exempt)
     case "6140": (net, withheldShare) = (18_000, 15)
-    case "2330":
-      net = books.commissions.reduce(0) { $0 + $1.amount }
-      books.commissions = []
-      (withheldShare, taxCode) = (15, store.exempt)
+    case "2330": return invoiceCommission(vendor, state)
     default: return []
     }
     guard net > 0 else { return [] }
@@ -245,9 +242,40 @@ extension BusinessLife {
       $0.net = Self.amount(net)
       $0.taxCode = taxCode
     }
+    return record([line], vendor, net: net, withheldShare: withheldShare)
+  }
+
+  /// A contractor asks for the commission of the last runs, but for what was taken back since.
+  private mutating func invoiceCommission(_ vendor: Int, _ state: DeskState) -> [Deed] {
+    var lines: [InvoicedLine] = []
+    var left: [StaffID: Int64] = [:]
+    var net: Int64 = 0
+    for commission in books.commissions {
+      let owed =
+        left[commission.staff]
+        ?? state.people.commission.owed(to: commission.staff, at: ClinicID(1)).owed
+      let amount = min(commission.amount, max(owed, 0))
+      left[commission.staff] = owed - amount
+      guard amount > 0 else { continue }
+      net += amount
+      lines.append(
+        .with {
+          $0.account = "2330"
+          $0.net = Self.amount(amount)
+          $0.taxCode = store.exempt
+          $0.staff = commission.staff
+        })
+    }
+    books.commissions = []
+    return lines.isEmpty ? [] : record(lines, vendor, net: net, withheldShare: 15)
+  }
+
+  private mutating func record(
+    _ lines: [InvoicedLine], _ vendor: Int, net: Int64, withheldShare: Int64
+  ) -> [Deed] {
     let withheld = net * withheldShare / 100
     return record(
-      [line], vendor,
+      lines, vendor,
       withheld: withheld > 0
         ? Withholding(Self.amount(withheld), "IRPF \(withheldShare)%") : nil,
       "of \(Self.money(net))")

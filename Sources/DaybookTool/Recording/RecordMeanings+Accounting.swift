@@ -101,6 +101,9 @@
           "\(invoice.invoice)", "\(words.name(invoice.supplier)) \(invoice.number.printable)",
           "total \(words.money(invoice.total))", "due \(invoice.due)",
         ]
+          + invoice.lines.compactMap { line in
+            line.staff.map { "commission of \(words.name($0)) \(words.money(line.net))" }
+          }
       },
       RecordMeaning(PaymentMade.self) { made, words in
         [

@@ -192,6 +192,40 @@ import Testing
       books.lines(at: at) == ["2300 D3 M1 0.90", "1240 D3 M1 0.10", "\(account) D3 M1 -1.00"])
   }
 
+  // 20.03 are owed: 20.00 or 20.05 leave the till, and the cents are gained or given away.
+  @Test(
+    arguments: [
+      (Int64(-3), UInt64(3), ["1010 Y2 M1 0.03", "6910 Y2 M1 -0.03"]),
+      (2, 3, ["1010 Y2 M1 -0.02", "6910 Y2 M1 0.02"]),
+      (-3, 0, ["1020 Y2 M1 0.03", "6910 Y2 M1 -0.03"]),
+    ])
+  mutating func `of a payment made that the coins round has the cents, by a rule of its own`(
+    _ rounding: Int64, _ session: UInt64, _ cents: [String]
+  ) throws {
+    var made = PaymentMade.with {
+      $0.payment = PaymentID(1)
+      $0.to = .party(PartyID(2))
+      $0.amount = money(2_003)
+      $0.method = .cash(CashTender.with { $0.rounding = money(rounding) })
+      if session > 0 { $0.tillSession = TillSessionID(session) }
+      $0.settles = [PaidItem(.account("6120"), money(2_003))]
+    }
+    let at = try books.take(made, on: 1)
+    let whole = ["6120 Y2 M1 20.03", "\(session > 0 ? "1010" : "1020") Y2 M1 -20.03"]
+    #expect(books.lines(at: at) == whole + cents)
+    #expect(rules(at: at) == [36])
+    made.method = .cash(CashTender())
+    let plain = try books.take(made, on: 1)
+    #expect(books.lines(at: plain) == whole)
+    #expect(rules(at: plain) == [12])
+  }
+
+  private func rules(at position: UInt64) -> Set<UInt16> {
+    var rules: Set<UInt16> = []
+    books.model.forEachPosting { if $0.position.number == position { rules.insert($0.entry.rule) } }
+    return rules
+  }
+
   @Test mutating func `of cash that reached the bank clears what was on its way`() throws {
     let at = try books.take(
       BankLineReconciled.with {

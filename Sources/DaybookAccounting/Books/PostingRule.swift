@@ -42,6 +42,7 @@ public struct PostingRule: Hashable, Sendable {
     static let mixedSale = 32
     static let mixedReturn = 33
     static let bankLine = 34
+    static let roundedPayment = 35
 
     /// The rules of charges.
     static let charges = [charge, taxedCharge]
@@ -89,6 +90,8 @@ public struct PostingRule: Hashable, Sendable {
     PostingRule(34, SaleReturned.self, "sales"),
     // Bank lines that have one line of the bank.
     PostingRule(35, BankLineReconciled.self, "bank"),
+    // Payments made in cash that the coins round: two lines of the difference.
+    PostingRule(36, PaymentMade.self, "payments"),
   ]
 
   /// Whether it is the rule of the event `E`.

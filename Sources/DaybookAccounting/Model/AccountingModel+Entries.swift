@@ -47,7 +47,10 @@ extension AccountingModel {
       note(invoice, event)
     case .paymentMade:
       let made = try event.payload(PaymentMade.self)
-      try entry(event) { (books) throws(PostingError) in try books.post(made) }
+      let isRounded = !(made.method.rounding ?? .zero).isZero
+      try entry(event, rule: isRounded ? PostingRule.Index.roundedPayment : nil) {
+        (books) throws(PostingError) in try books.post(made)
+      }
       note(made, event)
       if made.tillSession != nil { try note(made, event.header) }
     case .bankLineReconciled:

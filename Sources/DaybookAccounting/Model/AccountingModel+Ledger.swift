@@ -60,7 +60,8 @@ extension AccountingModel {
     try requireBalance()
   }
 
-  /// What is settled, against the till, the safe or the bank.
+  /// What is settled, against the till, the safe or the bank; what the coins round of cash has a line
+  /// of its own.
   mutating func post(_ made: PaymentMade) throws(PostingError) {
     let to = try key(made.to)
     for paid in made.settles {
@@ -80,6 +81,7 @@ extension AccountingModel {
     case .voucher: money = .voucher
     }
     try add(money, .credit, try minor(made.amount), to)
+    try round(made.method, money, .credit, to)
     try requireBalance()
   }
 

@@ -2,6 +2,9 @@
 public enum PettyCash {
   /// Their codes in the standard chart.
   public static let accounts = [
-    "1240", "1480", "3050", "5010", "6100", "6110", "6120", "6130", "6140", "6200", "6210",
+    "1240", "1480", "3050", "5010", "6100", "6110", general, "6130", "6140", "6200", "6210",
   ]
+
+  /// The code of the one for what has no other: general expenses.
+  public static let general = "6120"
 }

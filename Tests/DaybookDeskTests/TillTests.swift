@@ -166,7 +166,7 @@ private func count(
         $0.tax = cents(2_10)
       })
     Counter.opened.when(Counter.move(.out, .petty, 1) { $0.account = "4000" })
-      .thenRefused(TillRefusal.notPetty(account: "4000"), field: "account")
+      .thenRefused(TillRefusal.notPetty(account: "4000", such: "6120"), field: "account")
     Counter.opened.when(Counter.move(.out, .petty, 1)).thenRefused(.unknownReference)
     Counter.opened.when(
       Counter.move(.out, .petty, 1_00) {

@@ -65,7 +65,8 @@ extension MoveTillCash {
     let tax = checkedTax(amount, state, &review)
     let builtIn = state.catalogue.builtInCode(account.trimmed)
     if type == .petty, !(builtIn.map { PettyCash.accounts.contains($0) } ?? false) {
-      review.refuse(TillRefusal.notPetty(account: account.trimmed), "account")
+      let such = state.catalogue.ownCode(PettyCash.general)
+      review.refuse(TillRefusal.notPetty(account: account.trimmed, such: such), "account")
     }
     // History without a till has no session to stand in.
     if session == nil, review.isImport { review.refuse(BillingRefusal.tillNotOpen, "till") }

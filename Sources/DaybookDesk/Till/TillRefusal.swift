@@ -16,8 +16,8 @@ public enum TillRefusal: RefusalCase, Hashable {
   case beforeClosing(TillID, Moment)
   /// More cash than the till should hold.
   case aboveCash(TillID, held: Amount)
-  /// Petty cash is spent on something, by an account of small expenses.
-  case notPetty(account: String)
+  /// Petty cash is spent on something, by an account of small expenses such as that one.
+  case notPetty(account: String, such: String)
   /// A handover goes from one open till to another.
   case handover
   /// More tax than the amount holds, or more deductible than the tax.
@@ -56,8 +56,9 @@ public enum TillRefusal: RefusalCase, Hashable {
       "\(till) was closed at \(closed); give a time after that"
     case .aboveCash(let till, let held):
       "\(till) should hold \(held) in cash; take at most that, or count it"
-    case .notPetty(let account):
-      "\(account.isEmpty ? "no account" : "account \(account)") is none that petty cash is spent on; name one, such as 6120"
+    case .notPetty(let account, let such):
+      "\(account.isEmpty ? "no account" : "account \(account)") is none that petty cash is spent on; "
+        + "name one, such as \(such)"
     case .handover: "a handover goes out of an open till into another one here; name that one"
     case .taxAboveAmount(let amount): "the tax is more than \(amount) holds; correct it"
     case .closedSession(let till):

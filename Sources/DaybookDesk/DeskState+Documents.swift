@@ -48,7 +48,9 @@ extension DeskState {
         try billing.forgive(charge, returned.forgiven.minorUnits)
       }
       for tender in returned.tenders {
-        try tills.count(tender.method, 0 &- tender.amount.minorUnits, in: returned.tillSession)
+        try tills.count(
+          tender.method, 0 &- tender.amount.minorUnits, tip: 0 &- (tender.tip?.minorUnits ?? 0),
+          in: returned.tillSession)
       }
       try tills.noteReceipt(in: returned.tillSession)
       noteBank(returned.tenders, isOut: true, event.header)
@@ -85,7 +87,9 @@ extension DeskState {
       try billing.forgive(charge, 0 &- event.forgiven.minorUnits)
     }
     for tender in event.tenders {
-      try tills.uncount(tender.method, 0 &- tender.amount.minorUnits, in: event.tillSession)
+      try tills.uncount(
+        tender.method, 0 &- tender.amount.minorUnits, tip: 0 &- (tender.tip?.minorUnits ?? 0),
+        in: event.tillSession)
     }
   }
 

@@ -1,4 +1,3 @@
-import DaybookAccounting
 import DaybookClinicEvents
 import DaybookDesk
 import DaybookEvents
@@ -6,6 +5,8 @@ import DaybookReporting
 import DaybookTesting
 import DaybookValues
 import Testing
+
+@testable import DaybookAccounting
 
 /// What `TillDay` works out by hand is what the reports of its day print.
 @Suite struct `A day-end report` {
@@ -123,6 +124,17 @@ import Testing
       #expect(
         lines.texts("session", "part", "line", "amount").filter { $0.contains("grand total") }
           == life.grandTotals(on, known), "seed \(seed), on \(on), known at \(known)")
+    }
+  }
+
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func `hold what was posted for them, at every position`(_ seed: UInt64) throws {
+    var life = try TillLife(seed: seed)
+    try life.live(90)
+    for position in 0...life.day.desk.books.position {
+      let scan = PostingScan(life.day.desk.books.model, at: Position(position))
+      let check = scan.cashInTillsAgrees
+      #expect(check.passed, "seed \(seed), position \(position): \(check.detail)")
     }
   }
 }

@@ -56,8 +56,12 @@ struct TillDay {
     try desk.treat(5_000) { $0.taxCode = TaxCodeID(2) }
   }
 
-  static func cash(_ tendered: Int64? = nil) -> PaymentMethod {
-    .cash(CashTender.with { $0.tendered = tendered.map(money) })
+  static func cash(_ tendered: Int64? = nil, rounding: Int64? = nil) -> PaymentMethod {
+    .cash(
+      CashTender.with {
+        $0.tendered = tendered.map(money)
+        $0.rounding = rounding.map(money)
+      })
   }
 
   static func line(

@@ -21,6 +21,11 @@ struct TillLife {
 
   private mutating func amount() -> Int64 { Int64(below(5_000)) + 1 }
 
+  /// Cash, which the coins round one time in two.
+  private mutating func cash() -> PaymentMethod {
+    TillDay.cash(rounding: below(2) == 0 ? Int64(below(5)) - 2 : nil)
+  }
+
   /// Tries so many things; what is refused does not happen.
   mutating func live(_ steps: Int) throws {
     for _ in 0..<steps {
@@ -34,7 +39,7 @@ struct TillLife {
 
   private mutating func step() throws {
     let till = TillID(UInt64(below(2)) + 1)
-    switch below(12) {
+    switch below(14) {
     case 0:
       let known = day.desk.spec.state.tills.tills.count
       try act(
@@ -54,7 +59,7 @@ struct TillLife {
         })
     case 2, 3, 4:
       let methods: [PaymentMethod] = [
-        TillDay.cash(), .card(CardTender()), .cheque(BankTender()), .voucher(VoucherTender()),
+        cash(), .card(CardTender()), .cheque(BankTender()), .voucher(VoucherTender()),
       ]
       try act(
         ReceivePayment.with {
@@ -69,7 +74,7 @@ struct TillLife {
       try act(
         CompleteSale.with {
           $0.lines = [TillDay.line(1, Int64(below(3_000)) + 1, at: 28_000)]
-          $0.tenders = [TicketTender(below(2) == 0 ? TillDay.cash() : .card(CardTender()))]
+          $0.tenders = [TicketTender(below(2) == 0 ? cash() : .card(CardTender()))]
           $0.till = till
         })
     case 7:
@@ -77,13 +82,15 @@ struct TillLife {
         PayRefund.with {
           $0.to = .patient(PatientID(1))
           $0.amount = money(amount())
-          $0.method = TillDay.cash()
+          $0.method = cash()
           $0.ofDeposit = below(2) == 0
           $0.reason = "too much"
           $0.till = till
         })
     case 8:
       let sales = UInt64(max(1, day.desk.spec.state.sales.sales.count))
+      var back = TicketTender(cash())
+      back.tip = below(3) == 0 ? money(amount()) : nil
       try act(
         ReturnSale.with {
           $0.sale = SaleID(random.next() % sales + 1)
@@ -93,7 +100,7 @@ struct TillLife {
               $0.quantity = Quantity(thousandths: 1 + Int64(below(500)))
             }
           ]
-          $0.tenders = [TicketTender(TillDay.cash())]
+          $0.tenders = [back]
           $0.till = till
           $0.reason = "bruised"
         })
@@ -110,6 +117,7 @@ struct TillLife {
           $0.document = type == .petty ? "soap" : ""
           $0.toTill = type == .handover ? TillID(3 - till.number) : nil
         })
+    case 10: try payOut(from: till)
     default:
       let position = Position(random.next() % max(1, day.desk.books.position) + 1)
       try act(
@@ -118,6 +126,37 @@ struct TillLife {
           $0.reason = "typed wrongly"
         })
     }
+  }
+
+  /// Coffee, or by hand something that no till knows of.
+  private mutating func payOut(from till: TillID) throws {
+    let paid = money(amount())
+    guard below(4) > 0 else {
+      _ = try day.desk.attempt(
+        as: .accountant,
+        PostJournal.with {
+          $0.memo = "found"
+          $0.lines = [
+            .with {
+              $0.account = "1010"
+              $0.debit = paid
+            },
+            .with {
+              $0.account = "4900"
+              $0.credit = paid
+            },
+          ]
+        })
+      return
+    }
+    try act(
+      MakePayment.with {
+        $0.to = .party(PartyID(2))
+        $0.amount = paid
+        $0.method = cash()
+        $0.till = till
+        $0.settles = [PaidItem(.account("6120"), paid)]
+      })
   }
 
   private mutating func act<C: Command>(_ command: C) throws where C.State == DeskState {
@@ -207,6 +246,8 @@ struct TillLife {
         count(returned, event, &story, on, closed, sign: 1)
       } else if let refund = try? reversed.original(RefundPaid.self) {
         count(refund, event, &story, on, closed, sign: 1)
+      } else if let made = try? reversed.original(PaymentMade.self) {
+        count(made, event, &story, on, closed, sign: 1)
       } else if let moved = try? reversed.original(TillCashMoved.self) {
         count(moved, event, &story, on, closed, sign: -1)
       }
@@ -218,6 +259,8 @@ struct TillLife {
       count(returned, event, &story, on, closed, sign: -1)
     } else if let refund = try? event.decoded(as: RefundPaid.self) {
       count(refund, event, &story, on, closed, sign: -1)
+    } else if let made = try? event.decoded(as: PaymentMade.self) {
+      count(made, event, &story, on, closed, sign: -1)
     } else if let moved = try? event.decoded(as: TillCashMoved.self) {
       count(moved, event, &story, on, closed, sign: 1)
     }
@@ -273,8 +316,9 @@ struct TillLife {
   ) {
     for tender in returned.tenders {
       count(
-        tender.amount.minorUnits, tender.method, of: returned.tillSession, event, &story, on,
-        closed, sign: sign, isUndone: sign > 0, isTaking: true)
+        tender.amount.minorUnits, tender.method, tip: tender.tip?.minorUnits ?? 0,
+        of: returned.tillSession, event, &story, on, closed, sign: sign, isUndone: sign > 0,
+        isTaking: true)
     }
   }
 
@@ -285,6 +329,15 @@ struct TillLife {
     count(
       refund.amount.minorUnits, refund.method, of: refund.tillSession, event, &story, on, closed,
       sign: sign, isUndone: sign > 0, isTaking: true)
+  }
+
+  private func count(
+    _ made: PaymentMade, _ event: DecidedEvent, _ story: inout Story, _ on: Day,
+    _ closed: Set<Int>, sign: Int64
+  ) {
+    count(
+      made.amount.minorUnits, made.method, of: made.tillSession, event, &story, on, closed,
+      sign: sign, isUndone: sign > 0, isTaking: false)
   }
 
   private func count(

@@ -29,6 +29,7 @@ public enum AccountingChecks {
       scan.closedDaysStand,
       scan.deferredAgrees,
       scan.tillsAgree,
+      scan.cashInTillsAgrees,
       scan.closedPeriodsAgree,
     ]
   }

@@ -82,7 +82,7 @@ extension PostingScan {
     return "\(code) " + sides.joined(separator: " and ")
   }
 
-  private static func some(of texts: [String], atMost count: Int, _ what: String) -> String {
+  static func some(of texts: [String], atMost count: Int, _ what: String) -> String {
     let shown = texts.prefix(count).joined(separator: "; ")
     return texts.count > count ? "\(shown); and \(texts.count - count) more \(what)" : shown
   }

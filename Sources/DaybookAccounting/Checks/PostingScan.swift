@@ -10,6 +10,8 @@ struct PostingScan {
   private(set) var balances: [Int128]
   /// What was posted for charges of income, discount and tax, by clinic; a credit is positive.
   private(set) var charged: [Int128]
+  /// What was posted on the account of tills that no till knows of, by clinic.
+  private(set) var besideTills: [Int128]
   private(set) var entryCount = 0
   private(set) var postingCount = 0
   /// The last day on which anything was posted.
@@ -26,12 +28,15 @@ struct PostingScan {
     let clinics = model.slots.count
     balances = Array(repeating: 0, count: model.chart.accounts.count * clinics)
     charged = Array(repeating: 0, count: clinics)
+    besideTills = charged
     rules = RuleScan(model)
     let isOfCharges = Self.accountsOfCharges(model)
     let isOfYears = PostingRule.builtIn.map { $0.isOf(YearClosed.self) }
     let isCharge = PostingRule.builtIn.indices.map {
       PostingRule.Index.charges.contains(UInt16($0))
     }
+    let till = model.accounts[.till]
+    let namesAccounts = PostingRule.builtIn.map(\.namesAccounts)
     var closed = ClosedDays(model)
     var open = OpenEntry()
     model.ledger.postings.forEachSlice(model.postingCount(at: position)) { slice in
@@ -49,6 +54,9 @@ struct PostingScan {
         months.add(row, cell, cells: balances.count)
         rules.add(row)
         if isCharge[rule], isOfCharges[Int(row.account)] { charged[clinic] -= Int128(row.amount) }
+        if row.account == till, namesAccounts[rule], !model.tills.knows(row.position) {
+          besideTills[clinic] += Int128(row.amount)
+        }
         if row.day > lastPosting { lastPosting = row.day }
         if row.day <= closed.through[clinic], !isOfYears[rule], closedDay == nil {
           closedDay = row

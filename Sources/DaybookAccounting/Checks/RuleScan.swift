@@ -21,11 +21,7 @@ struct RuleScan {
     hasVersions = !model.accountRules.isEmpty
     counts = Array(repeating: [], count: PostingRule.builtIn.count)
     meant = Array(repeating: [], count: PostingRule.builtIn.count)
-    namesAccounts = PostingRule.builtIn.map { rule in
-      rule.isOf(SupplierInvoiceRecorded.self) || rule.isOf(PaymentMade.self)
-        || rule.isOf(BankLineReconciled.self) || rule.isOf(JournalPosted.self)
-        || rule.isOf(TillCashMoved.self) || rule.isOf(YearClosed.self)
-    }
+    namesAccounts = PostingRule.builtIn.map(\.namesAccounts)
   }
 
   /// Begins the entry of which this is the first posting.
@@ -76,5 +72,13 @@ struct RuleScan {
     return Check(
       "every entry stands in the accounts of the rule that made it", found: found,
       over: made.joined(separator: "; "))
+  }
+}
+
+extension PostingRule {
+  /// Whether the event itself names accounts, beside those that slots mean.
+  var namesAccounts: Bool {
+    isOf(SupplierInvoiceRecorded.self) || isOf(PaymentMade.self) || isOf(BankLineReconciled.self)
+      || isOf(JournalPosted.self) || isOf(TillCashMoved.self) || isOf(YearClosed.self)
   }
 }

@@ -96,7 +96,9 @@ extension AccountingModel {
   mutating func note(_ returned: SaleReturned, _ header: RecordHeader) throws(PostingError) {
     guard let session = returned.tillSession else { return }
     let row = try till(session, .saleReturn, header)
-    for tender in returned.tenders { take(tender.method, tender.amount, tip: nil, sign: -1, row) }
+    for tender in returned.tenders {
+      take(tender.method, tender.amount, tip: tender.tip, sign: -1, row)
+    }
     if returned.tenders.isEmpty { tills.rows.append(row) }
     add(returned.lines.map { ($0.rate, $0.amount, $0.tax) }, sign: -1, row)
   }

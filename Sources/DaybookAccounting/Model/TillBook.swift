@@ -209,11 +209,16 @@ struct TillBook: Sendable {
     openingOf[UInt64(session)].map { openings[$0] }
   }
 
+  /// Whether the event at `position` moved money in a till.
+  func knows(_ position: Position) -> Bool {
+    let end = rows.count(through: position)
+    return end > 0 && rows[end - 1].position == position
+  }
+
   /// Takes back what the event at `of` did, in the session that its till has now.
   mutating func undo(_ of: Position, at position: Position, on day: Int32) {
-    let end = rows.count(through: of)
-    guard end > 0, rows[end - 1].position == of else { return }
-    for index in rows.count(through: of.previous)..<end {
+    guard knows(of) else { return }
+    for index in rows.count(through: of.previous)..<rows.count(through: of) {
       var row = rows[index]
       row.position = position
       row.day = day

@@ -132,6 +132,10 @@ extension MakePayment {
       check(amount, of: open, name, &review)
     case .account(let code):
       review.requirePostable(code, state, "settles.item")
+      // Cash that goes into a till is a till's to take in: its account alone would not tell which.
+      if case .cash = method, state.catalogue.builtInCode(code.trimmed) == "1010" {
+        review.refuse(TillRefusal.handover, "settles.item")
+      }
       item = .account(code.trimmed)
     }
     return PaidItem(item, Amount(minorUnits: amount))

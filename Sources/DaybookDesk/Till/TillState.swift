@@ -94,15 +94,16 @@ package struct TillState: Sendable {
     open[record.clinic] = left.isEmpty ? nil : left
   }
 
-  /// Counts what came into a session, or below zero what went out.
+  /// Counts what came into a session, or below zero what went out: a tender may be of a tip alone.
   mutating func count(
     _ method: PaymentMethod, _ amount: Int64, tip: Int64 = 0, in session: TillSessionID?
   ) throws(WireError) {
     guard let session else { return }
     let rounding = method.rounding?.minorUnits ?? 0
+    let isOut = amount < 0 || tip < 0
     guard
       let moved = TillSums.changesHands(
-        amount, tip: tip, rounding: amount < 0 ? 0 &- rounding : rounding)
+        amount, tip: tip, rounding: isOut ? 0 &- rounding : rounding)
     else { throw WireError(.outOfRange, at: 0, field: "amount") }
     try add(moved, by: method.type, to: session)
   }

@@ -14,7 +14,7 @@
         CashBookCommand.self, BankBookCommand.self, BankReconciliationCommand.self,
         TaxCommand.self, SalesTaxCommand.self, WithholdingCommand.self, RevenueCommand.self,
         MarginCommand.self, SettlementCommand.self, UnbilledCommand.self, LateCommand.self,
-        OverridesCommand.self, ExplainCommand.self,
+        AuditCommand.self, OverridesCommand.self, ExplainCommand.self,
         DayEndCommand.self, DeferredCommand.self, CreditsCommand.self, ControlCommand.self,
         PeriodsCommand.self, ClosePeriodCommand.self, ReopenPeriodCommand.self,
       ])

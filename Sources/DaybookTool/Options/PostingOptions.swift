@@ -63,21 +63,8 @@
         guard let text else { continue }
         filter.dimensions[dimension] = try book.find(text, among: kind).stream.number
       }
-      filter.actor = try user.map { try actor($0, book) }
+      filter.actor = try user.map { try book.actor($0) }
       return filter
-    }
-
-    private func actor(_ text: String, _ book: OpenBook) throws -> Actor {
-      if text == "system" { return .system }
-      if text.hasPrefix("import:") {
-        guard let importer = Importer(named: text.dropFirst("import:".count)) else {
-          throw ToolFailure.usage(
-            "--user \(text.quoted) is no importer; there are "
-              + Importer.allCases.map(\.name).joined(separator: ", "))
-        }
-        return importer.actor
-      }
-      return .staff(try book.find(text, among: .staff).stream.number)
     }
 
     private static func one(
@@ -103,6 +90,22 @@
         throw ToolFailure.usage("\(found.id) has no account")
       }
       return key
+    }
+
+    /// Who recorded something, as `--user` names them: staff, `system` or `import:synthea`.
+    ///
+    /// - Throws: usage, where nobody or several are meant.
+    func actor(_ text: String) throws -> Actor {
+      if text == "system" { return .system }
+      if text.hasPrefix("import:") {
+        guard let importer = Importer(named: text.dropFirst("import:".count)) else {
+          throw ToolFailure.usage(
+            "--user \(text.quoted) is no importer; there are "
+              + Importer.allCases.map(\.name).joined(separator: ", "))
+        }
+        return importer.actor
+      }
+      return .staff(try find(text, among: .staff).stream.number)
     }
   }
 #endif

@@ -59,6 +59,7 @@
       "reference": "the source reference or document that came with it",
       "resource": "the room, chair or device",
       "reverses": "the entry that it undoes",
+      "audit.reverses": "the position of what it undoes",
       "reversedBy": "the position of what undid it",
       "rows": "of how many rows it is the sum",
       "role": "the role in which it was recorded",

@@ -9,7 +9,8 @@
     private var noticesSaid = 0
     private var restated: [RestatedPeriod] = []
     private var knownFinder: NameFinder?
-    private var knownName: String?
+    /// The books, once they were read.
+    private(set) var knownBooks: Snapshot<AccountingModel>?
 
     /// Opens the book in the directory `path`.
     ///
@@ -88,6 +89,13 @@
       return snapshot
     }
 
+    /// The books with everything that the log holds, read with a progress bar.
+    func accounts(_ output: OutputOptions) throws -> Snapshot<AccountingModel> {
+      let books: Snapshot<AccountingModel> = try snapshot(output)
+      knownBooks = books
+      return books
+    }
+
     /// The built-in codes of the accounts that have others in a country's chart, by those.
     func builtInCodes() throws -> [String: String] {
       let books: Snapshot<AccountingModel> = try archive.snapshot()
@@ -109,33 +117,6 @@
     /// Calls `body` with the log.
     func withLog<Result>(_ body: (inout LogReader) throws -> Result) rethrows -> Result {
       try body(&archive.log)
-    }
-
-    /// What headings call the book: its first clinic, and how many others were defined with it.
-    ///
-    /// It depends on the log alone, not on the directory that the log stands in.
-    func name() throws -> String {
-      if let knownName { return knownName }
-      struct Found: Error {}
-      var first: String?
-      var others = 0
-      let decoder = EventDecoder()
-      do {
-        try archive.log.scan(from: Position(1)) { record in
-          let event = Event(record, decoder)
-          guard record.header.family == .administration,
-            record.header.tag == AdministrationTag.clinicDefined.rawValue
-          else {
-            if first != nil { throw Found() }
-            return
-          }
-          let clinic = try event.payload(ClinicDefined.self)
-          if first == nil { first = clinic.name } else { others += 1 }
-        }
-      } catch is Found {}
-      let name = (first ?? "") + (others == 0 ? "" : " and \(others) more")
-      knownName = name
-      return name
     }
   }
 #endif

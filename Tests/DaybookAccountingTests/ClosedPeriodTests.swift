@@ -253,7 +253,22 @@ extension AccountingModel {
       reversed.payload = try year.encoded()
     }
     let undone = try books.take(reversed, onStream: StreamID(.period, 1), day: "2025-12-31")
-    #expect(!AccountingReports.hasClosingEntries(books.view, try query("2025-12-31")))
+    // Nothing stands closed, and the turnover of that day has what closed the year and what undid it.
+    #expect(AccountingReports.hasClosingEntries(books.view, try query("2025-12-31")))
+    let open = AccountingReports.trialBalance(
+      books.view, try query("2025-12-31"), closing: .apart)
+    #expect(open.texts("account", "debit", "credit", "closing").contains("6300 300.00 0.00 0.00"))
+    #expect(
+      open.notes == [
+        "The year that ends on 2025-12-31 was closed and opened again; the entries of both stand apart.",
+        "The line below counts what stands apart, too: 2 entries, debits 4000.00.",
+      ])
+    let byClinic = try AccountingReports.trialBalance(
+      by: .clinic, books.view, try query("2025-12-31"))
+    #expect(
+      byClinic.notes == [
+        "Entries that close a year, or undid that, are in the turnover of its last day."
+      ])
     try books.charge(2, to: patient(1), 1_100, day: "2025-12-30")
     _ = try closed(&books)
     let apart = AccountingReports.trialBalance(

@@ -115,7 +115,17 @@ enum SmallBook {
   }
 
   @Test(arguments: [
-    (["accounts", "explain", "9999"], "there is no account 9999 in the chart"),
+    (
+      ["accounts", "explain", "9999"],
+      "there is no account 9999 in the chart, nor an event: the log ends at position "
+    ),
+    (
+      ["accounts", "receivables", "--from", "2026-03-01"],
+      "--from does not go with receivables, which says how things stand on one day; give --on"
+    ),
+    (["accounts", "bs", "-b", "2026-03-01"], "--from does not go with balance-sheet"),
+    (["stock", "on-hand", "--from", "2026-03-01"], "--from does not go with on-hand"),
+    (["visits", "waiting", "--from", "2026-03-01"], "--from does not go with waiting"),
     (["accounts", "explain", "C999"], "there is no \"C999\" in this book"),
     (["accounts", "explain", "P99"], "is called \"P99\""),
     (["accounts", "explain", "nothing"], "nothing here is called \"nothing\"; give an account"),

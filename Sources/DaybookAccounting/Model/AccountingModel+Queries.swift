@@ -112,6 +112,11 @@ extension AccountingModel {
     }
   }
 
+  /// The numbers and names of the clinics defined at `position`, in the order in which they were.
+  package func clinicNames(at position: Position) -> [(clinic: UInt64, name: String)] {
+    clinicRegistry.list(at: position).map { ($0.key, $0.facts.name) }
+  }
+
   /// The patients and parties registered at `position`: patients first, each by number.
   public func parties(at position: Position? = nil) -> [PartyListing] {
     let known = position ?? .end

@@ -109,6 +109,7 @@ private struct GroupedBalances {
   private var turnovers: [Turnover] = []
   private var debits = CurrencySum()
   private var entries = EntryCounter()
+  private var hasClosings = false
 
   init(
     by dimension: LedgerDimension, _ filter: JournalFilter, _ scope: Scope
@@ -133,6 +134,7 @@ private struct GroupedBalances {
     guard row.day >= scope.from else { return openings[place].add(row.amount) }
     turnovers[place].add(row.amount)
     entries.count(row)
+    if row.isOfThirteenthPeriod { hasClosings = true }
     if row.amount > 0 { debits.add(row.amount, scope.currency(row.clinic)) }
   }
 
@@ -205,6 +207,7 @@ private struct GroupedBalances {
     _ report: inout Report, totals: [String] = ["opening", "debit", "credit", "balance"]
   ) -> Report {
     for name in totals { report.total(name) }
+    if hasClosings { report.notes.append(Scope.closingsIncluded) }
     report.footer = scope.footer(entries: entries.total, debits: debits)
     return report
   }

@@ -8,7 +8,8 @@ public import DaybookValues
 ///
 /// Answers with `AccountDefined` for every account of the pack, `PostingRuleSet` and `TaxCodeSet`. All
 /// built-in accounts get a code and a name: they keep their places in entries and reports, and only
-/// what they are called is another. It is for a book in which nothing is posted yet.
+/// what they are called is another. It is for a book in which nothing is posted yet; one that has no
+/// clinic yet, since an import brings them, takes it for the whole book.
 public struct AdoptPack: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -98,7 +99,8 @@ extension AdoptPack {
     given state: State, in context: DecisionContext, into decision: inout Decision
   ) throws(Refusal) {
     var review = Review(
-      context, state, allowed: [.admin], systemBegins: true, needsClinic: true)
+      context, state, allowed: [.admin], systemBegins: true,
+      needsClinic: state.administration.clinics.count > 0)
     review.requireFact()
     let clinics = (1...UInt64(max(1, state.administration.clinics.count))).compactMap {
       state.administration.clinics[ClinicID($0)]

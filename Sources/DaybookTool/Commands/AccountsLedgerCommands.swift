@@ -26,8 +26,7 @@
         throw ToolFailure.usage("give the day once, or --on")
       }
       let (book, question) = try options.ask(ofTheClock: Self.isOfTheClock, day: day)
-      let report = try report(book, question)
-      try options.output.give(report, after: book.check)
+      try give(try report(book, question), book, question)
     }
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
@@ -200,6 +199,8 @@
 
     @OptionGroup var options: ReadingOptions
 
+    var takesFirstDay: Bool { false }
+
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       AccountingReports.credits(
         try accounts(book), AccountingQuery(question.onItsLastDay),
@@ -213,6 +214,8 @@
       abstract: "Accounts that are kept item by item against their items, party by party.")
 
     @OptionGroup var options: ReadingOptions
+
+    var takesFirstDay: Bool { false }
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let view = try accounts(book)

@@ -84,6 +84,8 @@
 
     @OptionGroup var options: ReadingOptions
 
+    var takesFirstDay: Bool { false }
+
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let (clearing, view) = (try clearing(book), try accounts(book))
       let query = AccountingQuery(question.onItsLastDay)
@@ -112,6 +114,8 @@
     @OptionGroup(title: "Sums") var grouping: GroupingOptions<GoodsNotInvoicedCommand>
 
     @OptionGroup var options: ReadingOptions
+
+    var takesFirstDay: Bool { false }
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       AccountingReports.goodsNotInvoiced(

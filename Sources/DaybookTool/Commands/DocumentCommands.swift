@@ -98,7 +98,8 @@
       let view = try open.snapshot(of: DocumentsModel.self, output)
       let found = try find(view.model, clinic: number, knownAt: known ?? open.last)
       guard let source = try open.documentSource(at: found.position),
-        let report = DocumentsReport.document(source, view, book: try open.name())
+        let report = DocumentsReport.document(
+          source, view, book: try open.name(clinic: found.clinic.number, knownAt: known))
       else { throw unknown() }
       let text = render(report, as: output.format, width: Self.width)
       try open.check()

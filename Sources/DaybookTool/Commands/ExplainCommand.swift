@@ -82,8 +82,7 @@
       if options.output.format == .csv, limit == nil {
         return try stream(book, question)
       }
-      let report = try report(book, question)
-      try options.output.give(report, after: book.check)
+      try give(try report(book, question), book, question)
     }
 
     private static let streamedEntries = 20_000

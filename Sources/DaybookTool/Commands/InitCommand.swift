@@ -28,7 +28,9 @@
     @Option(
       help: ArgumentHelp(
         "A country's chart of accounts, rules and tax codes: es (PGC 2007), de-skr03, de-skr04, fr, "
-          + "us, or a file of your own. Without one the chart is neutral.", valueName: "pack"))
+          + "us, or a file of your own. Without one the chart is neutral. Without --name it is for the "
+          + "clinics that an import brings, which have their own currency and rounding of tax.",
+        valueName: "pack"))
     var pack: String?
 
     @OptionGroup var writing: WritingOptions
@@ -42,7 +44,6 @@
         throw ToolFailure.usage("--name is empty; give the clinic's name")
       }
       if admin != nil, clinic == nil { throw ToolFailure.usage("--admin goes with --name") }
-      if chosen != nil, clinic == nil { throw ToolFailure.usage("--pack goes with --name") }
       let office = try writing.open(book.path, creation: .mustBeNew)
       do {
         var made: [String] = []
@@ -52,6 +53,9 @@
           made.append("clinic \(id) \(clinic.name.printable)")
           if let chosen { made.append(try await adopt(chosen, at: id, in: office)) }
           if let admin { made.append(try await hire(admin, at: id, in: office)) }
+        } else if let chosen {
+          made.append(try await adopt(chosen, in: office))
+          made.append(Self.leftToClinics(chosen))
         }
         try await writing.close(office)
         try context.output.write(
@@ -77,12 +81,21 @@
 
     /// Takes the chart, the rules and the tax codes of a country into a new book, as one action.
     private func adopt(
-      _ pack: CountryPack, at clinic: ClinicID, in office: BackOffice
+      _ pack: CountryPack, at clinic: ClinicID = ClinicID(), in office: BackOffice
     ) async throws -> String {
       _ = try await office.perform(pack.command, Self.founding(at: clinic))
       let codes = Set(pack.command.taxCodes.map(\.code)).count
       return "pack \(pack.name) \(pack.title.printable): \(pack.command.accounts.count) accounts, "
         + "\(codes) tax codes"
+    }
+
+    /// What of a pack is each clinic's own, where there is none yet to have it.
+    private static func leftToClinics(_ pack: CountryPack) -> String {
+      var options = pack.currency.map { " --book-currency \($0.code)" } ?? ""
+      if pack.taxRounding != .unspecified { options += " --tax-rounding \(pack.taxRounding)" }
+      if pack.proRata != .zero { options += " --pro-rata \(pack.proRata)" }
+      return "clinics come from an import, or `daybook record define-clinic`"
+        + (options.isEmpty ? "" : "; the pack's are" + options)
     }
 
     private func definition(

@@ -26,7 +26,7 @@
       let register = known.model
       let position = min(question.knownAt ?? known.asOf, known.asOf)
       var report = Report(
-        name: "list-\(kind.rawValue)", title: kind.title, book: question.book, on: question.on,
+        name: "list-\(kind.rawValue)", title: kind.title, book: "", on: question.on,
         from: question.from, to: question.to, knownAt: position,
         columns: [Column("id", .identifier), Column("ref", .text), Column("name", .text)]
           + kind.columns)

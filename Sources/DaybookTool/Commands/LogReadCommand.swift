@@ -77,8 +77,8 @@
         try log.scan(from: Position(first), through: Position(end)) { try page.add($0) }
       }
       var report = Report(
-        name: "log-read", title: "Events", book: try open.name(), knownAt: Position(end),
-        columns: EventPage.columns)
+        name: "log-read", title: "Events", book: try open.name(knownAt: Position(end)),
+        knownAt: Position(end), columns: EventPage.columns)
       for row in page.rows { report.append(row) }
       report.footer = Footer(position: Position(end), entries: page.rows.count)
       try output.give(report)

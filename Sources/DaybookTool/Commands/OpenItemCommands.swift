@@ -29,6 +29,8 @@
 
     @OptionGroup var options: ReadingOptions
 
+    var takesFirstDay: Bool { false }
+
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let query = AccountingQuery(question.onItsLastDay)
       let form = try grouping.form(
@@ -59,6 +61,8 @@
     @OptionGroup(title: "Sums") var grouping: GroupingOptions<PayablesCommand>
 
     @OptionGroup var options: ReadingOptions
+
+    var takesFirstDay: Bool { false }
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let query = AccountingQuery(question.onItsLastDay)

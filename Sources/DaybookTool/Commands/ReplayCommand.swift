@@ -90,7 +90,8 @@
     private func giveDigests(_ open: OpenBook, _ end: Position?) throws {
       let host = try open.host(at: end, output)
       var report = Report(
-        name: "replay", title: "Replay", book: try open.name(), knownAt: host.position,
+        name: "replay", title: "Replay", book: try open.name(knownAt: host.position),
+        knownAt: host.position,
         columns: [
           Column("model", .text), Column("events", .count), Column("digest", .identifier),
         ])

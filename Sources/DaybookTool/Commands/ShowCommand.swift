@@ -60,7 +60,7 @@
       }
       if page.rows.isEmpty { throw ToolFailure.usage("there is no \(subject.quoted) in this book") }
       var report = Report(
-        name: "show", title: "Event at position \(subject)", book: try open.name(),
+        name: "show", title: "Event at position \(subject)", book: try open.name(knownAt: known),
         knownAt: known, columns: EventPage.columns)
       if let stream, let circumstances {
         report.title = Self.title(

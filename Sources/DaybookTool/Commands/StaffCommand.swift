@@ -17,6 +17,8 @@
 
     @OptionGroup var options: ReadingOptions
 
+    var takesFirstDay: Bool { false }
+
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let known: Snapshot<HumanResourcesModel> = try book.snapshot(options.output)
       return StaffListReport.report(

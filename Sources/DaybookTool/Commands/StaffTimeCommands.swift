@@ -26,6 +26,8 @@
     @OptionGroup var who: StaffOption
     @OptionGroup var options: ReadingOptions
 
+    var takesFirstDay: Bool { false }
+
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let query = try who.query(question, in: book)
       let known: Snapshot<HumanResourcesModel> = try book.snapshot(options.output)
@@ -40,6 +42,8 @@
 
     @OptionGroup var who: StaffOption
     @OptionGroup var options: ReadingOptions
+
+    var takesFirstDay: Bool { false }
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       let query = try who.query(question, in: book)

@@ -48,6 +48,12 @@
 
     @OptionGroup(title: "Which postings") var postings: PostingOptions
 
+    /// Whether a statement of how things stand has anything that begins on a first day: columns of periods,
+    /// or the days before.
+    var goesBackToFirstDay: Bool {
+      monthly || quarterly || yearly || ["previous", "prior"].contains(compare?.lowercased())
+    }
+
     /// The form that the options come to.
     ///
     /// - Throws: usage, where they exclude each other or something is not known.
@@ -61,7 +67,7 @@
         throw ToolFailure.usage("give one of --monthly, --quarterly and --yearly")
       }
       form.step = asked.first
-      form.yearStart = Int(try book.register().clinic(question.clinic)?.fiscalYearStartMonth ?? 1)
+      if quarterly || yearly { form.yearStart = try book.fiscalYearStart(question.clinic) }
       form.comparison = try compare.map {
         try comparison($0, DayReader(book: book, clinic: question.clinic))
       }
@@ -120,6 +126,8 @@
     @OptionGroup var statement: StatementOptions
 
     @OptionGroup var options: ReadingOptions
+
+    var takesFirstDay: Bool { statement.goesBackToFirstDay }
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       try AccountingReports.balanceSheet(

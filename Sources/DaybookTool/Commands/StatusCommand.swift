@@ -35,7 +35,7 @@
       let visits: Snapshot<VisitsModel> = host.snapshot()
       let desk = FrontOfficeCounts(visits.model, asOf: visits.asOf)
       let day = work.facts.day(knownAt: host.position)
-      var page = StatusPage(try open.name(), host.position)
+      var page = StatusPage(try open.name(knownAt: host.position), host.position)
       page.add("day", day?.description ?? "nothing yet")
       page.add("clinics", register.count(.clinics, host.position))
       page.add("patients", register.count(.patients, host.position))

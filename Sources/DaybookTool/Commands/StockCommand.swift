@@ -20,6 +20,8 @@
 
     @OptionGroup var options: ReadingOptions
 
+    var takesFirstDay: Bool { false }
+
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       var query = try StockQuery(question, item: item, in: book)
       query.includesEmpty = all
@@ -55,6 +57,8 @@
     var subject: [String] = []
 
     @OptionGroup var options: ReadingOptions
+
+    var takesFirstDay: Bool { false }
 
     func report(_ book: OpenBook, _ question: Question) throws -> Report {
       var query = StockQuery(question)

@@ -31,7 +31,7 @@
       page.add("checkpoints", try open.checkpointChecks(output))
       page.add("events", replayed.checks)
       leaveNote(of: page, at: replayed.position)
-      page.report.book = try open.name()
+      page.report.book = replayed.name
       page.report.knownAt = replayed.position
       page.report.footer = Footer(
         position: replayed.position, entries: Int(replayed.position.number),
@@ -45,8 +45,11 @@
       let host = try open.host(at: nil, output)
       for (area, checks) in BookChecks.run(host) { page.add(area, checks) }
       page.add("items", try open.itemChecks(host, output))
+      let register: Snapshot<Register> = host.snapshot()
+      let clinics = register.model.clinicNames(knownAt: host.position)
       return Replayed(
-        position: host.position, lost: host.lost, skipped: host.skipped, digests: host.digests)
+        name: OpenBook.heading(clinics.map(\.name)), position: host.position, lost: host.lost,
+        skipped: host.skipped, digests: host.digests)
     }
 
     /// Leaves word of what was found, for `status`.
@@ -70,6 +73,7 @@
 
   /// What a replay came to, without its read models.
   private struct Replayed {
+    let name: String
     let position: Position
     let lost: Int
     let skipped: Int

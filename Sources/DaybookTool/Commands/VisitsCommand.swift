@@ -72,10 +72,16 @@
   protocol VisitsList {
     static var word: String { get }
     static var about: String { get }
+    /// As that of its command.
+    static var takesFirstDay: Bool { get }
 
     static func report(
       from model: VisitsModel, asOf: Position, skipped: Int, _ query: VisitsQuery
     ) -> Report
+  }
+
+  extension VisitsList {
+    static var takesFirstDay: Bool { true }
   }
 
   struct VisitsListCommand<List: VisitsList>: VisitsReportCommand {
@@ -86,6 +92,8 @@
     @OptionGroup var place: PlaceOptions
     @OptionGroup var names: NameOptions
     @OptionGroup var options: ReadingOptions
+
+    var takesFirstDay: Bool { List.takesFirstDay }
 
     func report(
       _ known: Snapshot<VisitsModel>, _ query: VisitsQuery, _ book: OpenBook
@@ -104,6 +112,7 @@
   extension WaitingReport: VisitsList {
     static var word: String { "waiting" }
     static var about: String { "Who is here and with nobody, and who wants a time." }
+    static var takesFirstDay: Bool { false }
   }
 
   extension UnresolvedReport: VisitsList {
@@ -186,7 +195,7 @@
   extension VisitsQuery {
     init(_ question: Question) {
       self.init()
-      (book, on, from, to) = (question.book, question.on, question.from, question.to)
+      (on, from, to) = (question.on, question.from, question.to)
       (knownAt, clinic) = (question.knownAt, question.clinic)
     }
   }

@@ -35,9 +35,12 @@
       }
       if let entry = EntryID(text) { return .entry(entry) }
       if let number = UInt64(text) {
-        // Neither an account nor a known position: say so as of an account, the usual meaning.
-        return (1...max(view.asOf.number, 1)).contains(number)
-          ? .position(Position(number)) : .account(text)
+        guard (1...max(view.asOf.number, 1)).contains(number) else {
+          throw ToolFailure.usage(
+            "there is no account \(text) in the chart, nor an event: the log ends at position \(view.asOf); "
+              + "`accounts trial-balance` lists the accounts in use")
+        }
+        return .position(Position(number))
       }
       if PartyKey(parsing: text) != nil { return .party(try book.partyKey(text)) }
       if let invoice = try book.document(numbered: text, through: known) {

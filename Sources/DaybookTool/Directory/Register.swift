@@ -170,7 +170,16 @@
 
     /// What is known of a clinic; of the first for a number that names none.
     func clinic(_ number: UInt64?) -> RegisteredClinic? {
-      clinics.last { $0.clinic.number == number } ?? clinics.first
+      clinics.last { $0.clinic.number == number }
+        ?? clinics.first.flatMap { first in clinics.last { $0.clinic == first.clinic } }
+    }
+
+    /// The clinics defined at `position` and what they were called then, in the order in which they were
+    /// defined.
+    func clinicNames(knownAt position: Position) -> [(clinic: UInt64, name: String)] {
+      clinicNumbers.compactMap { number in
+        entry(ClinicID(number).stream, knownAt: position).map { (number, $0.name) }
+      }
     }
 
     /// The clinics, in the order in which they were defined.

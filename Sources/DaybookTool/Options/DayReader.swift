@@ -71,7 +71,7 @@
     }
 
     private func fiscalYear(_ year: Int) throws -> (Day, Day) {
-      let start = Int(try book.register().clinic(clinic)?.fiscalYearStartMonth ?? 1)
+      let start = try book.fiscalYearStart(clinic)
       let first = try Month(year: start == 1 ? year : year - 1, month: start)
       return (first.firstDay, first.advanced(by: 11).lastDay)
     }

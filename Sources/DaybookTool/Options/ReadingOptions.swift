@@ -83,7 +83,6 @@
 
   /// The days and the position that options come to.
   struct Question {
-    var book = ""
     var on: Day?
     var from: Day?
     var to: Day?
@@ -125,7 +124,6 @@
     ) throws -> (book: OpenBook, question: Question) {
       let book = try book.open()
       var question = Question()
-      question.book = try book.name()
       question.clinic = try book.clinic(clinic)
       let days = DayReader(book: book, clinic: question.clinic)
       let name = day == nil ? "--on" : "the day"
@@ -164,15 +162,15 @@
   extension AccountingQuery {
     init(_ question: Question) {
       self.init(
-        book: question.book, on: question.on, from: question.from, to: question.to,
-        knownAt: question.knownAt, clinic: question.clinic)
+        on: question.on, from: question.from, to: question.to, knownAt: question.knownAt,
+        clinic: question.clinic)
     }
   }
 
   extension StaffQuery {
     init(_ question: Question) {
       self.init()
-      (book, on, from, to) = (question.book, question.on, question.from, question.to)
+      (on, from, to) = (question.on, question.from, question.to)
       (knownAt, clinic) = (question.knownAt, question.clinic)
     }
   }
@@ -180,7 +178,7 @@
   extension StockQuery {
     init(_ question: Question) {
       self.init()
-      (book, on, from, to) = (question.book, question.on, question.from, question.to)
+      (on, from, to) = (question.on, question.from, question.to)
       (knownAt, clinic) = (question.knownAt, question.clinic)
     }
   }

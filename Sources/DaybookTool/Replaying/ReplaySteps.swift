@@ -67,8 +67,8 @@
     private mutating func report(_ model: AccountingModel) throws {
       let (register, page) = (try open.register(), StepPage())
       var report = Report(
-        name: "replay-step", title: "The books, event by event", book: try open.name(),
-        knownAt: end, columns: StepPage.columns)
+        name: "replay-step", title: "The books, event by event",
+        book: try open.name(knownAt: end), knownAt: end, columns: StepPage.columns)
       var (events, entries) = (0, 0)
       try forEach(in: model) { record, step in
         events += 1

@@ -41,6 +41,8 @@ public enum StockOnHandReport {
       name: "stock-on-hand", title: "Stock on hand", book: query.book, on: scope.last,
       knownAt: scope.known, columns: columns,
       footer: scope.footer(entries: entries, skipped: skipped))
+    report.mayHaveSeveralCurrencies =
+      query.clinic == nil && Set(model.currencies.values).count > 1
     let expiries = scope.expiries()
     let blocked = scope.blockedLots()
     for number in sorted(balances.indices.filter { balances[$0].count > 0 }, scope) {

@@ -35,17 +35,26 @@ public func renderTable(_ report: Report, width: Int? = nil) -> [String] {
   TextRenderer(report, width: width).table()
 }
 
-/// A header with the column names, then the rows.
+/// A header with the column names, then the rows; each with its currency where there are several.
 func renderCSV(_ report: Report) -> String {
   var csv = CSVText()
-  csv.row(report.columns.lazy.map(\.name))
-  for row in report.rows { csv.row(row.lazy.map(\.plain)) }
+  let currency = report.currencyColumn
+  for column in report.columns { csv.field(column.name) }
+  if let currency { csv.field(currency.name) }
+  csv.endRow()
+  for row in report.rows {
+    for cell in row { csv.field(cell.plain) }
+    if currency != nil { csv.field(report.currency(of: row).plain) }
+    csv.endRow()
+  }
   return csv.text
 }
 
 /// The object that programs depend on, its keys in the order of their contract, one row a line.
 func renderJSON(_ report: Report) -> String {
   var json = JSONText()
+  let currency = report.currencyColumn
+  let columns = report.columns + (currency.map { [$0] } ?? [])
   json.object { json in
     json.member("report", report.name)
     json.member("book", report.book)
@@ -55,7 +64,7 @@ func renderJSON(_ report: Report) -> String {
     json.member("knownAt", report.knownAt.number)
     json.lineBreak()
     json.array("columns") { json in
-      for column in report.columns {
+      for column in columns {
         json.object {
           $0.member("name", column.name)
           $0.member("kind", column.kind.rawValue)
@@ -66,7 +75,8 @@ func renderJSON(_ report: Report) -> String {
     json.array("rows") { json in
       for row in report.rows {
         json.lineBreak()
-        json.object { writeMembers(report.columns, row, to: &$0) }
+        let cells = currency == nil ? row : row + [report.currency(of: row)]
+        json.object { writeMembers(columns, cells, to: &$0) }
       }
     }
     json.lineBreak()
@@ -74,6 +84,16 @@ func renderJSON(_ report: Report) -> String {
       for (column, cell) in zip(report.columns, report.totals) where cell != .empty {
         json.key(column.name)
         cell.write(to: &json)
+      }
+    }
+    if !report.currencyTotals.isEmpty {
+      json.lineBreak()
+      json.object("totalsByCurrency") { json in
+        for totals in report.currencyTotals {
+          json.object(totals.currency.code) { json in
+            for figure in totals.figures { json.member(figure.column, figure.amount.decimal) }
+          }
+        }
       }
     }
     json.lineBreak()

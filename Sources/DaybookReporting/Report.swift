@@ -37,6 +37,12 @@ public struct Report: Hashable, Sendable {
   /// The column that a crossed report has for each value of a dimension, before its last one; nil for all
   /// other reports. The reference knows it by this where a book has no such value.
   public var eachColumn: Column?
+  /// Whether its amounts may be in several currencies: CSV and JSON then say of each row which one, also
+  /// where all happen to be in one, so that what is asked makes the columns and not the rows.
+  public var mayHaveSeveralCurrencies = false
+  /// What columns that hold several currencies come to in each, in the order of the currencies; nothing
+  /// where there is a total.
+  public var currencyTotals: [CurrencyTotals] = []
   /// Who hands it to whom, where it is a document; nil for a page to look at.
   public var letterhead: Letterhead?
   /// What the report rests on.

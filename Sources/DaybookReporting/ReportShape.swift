@@ -30,6 +30,9 @@ public struct ReportShape: Hashable, Sendable {
 
   /// Whether it has these columns and no others, whatever is asked.
   public var isFixed: Bool { parts.allSatisfy { $0.isAlways && $0.column.each == nil } }
+
+  /// Whether CSV and JSON have a column of the currency behind all others, where clinics keep several.
+  public var mayNameCurrency: Bool { parts.contains { $0.column.kind == .amount } }
 }
 
 /// The JSON Schema (draft 2020-12) of what `render(_:as:width:)` writes as JSON: of any report, and of
@@ -110,6 +113,13 @@ private func writeEnvelope(to json: inout JSONText) {
       json.object("items") { $0.member("type", "object") }
     }
     json.object("totals") { $0.member("type", "object") }
+    json.object("totalsByCurrency") { json in
+      json.member("type", "object")
+      json.object("additionalProperties") { json in
+        json.member("type", "object")
+        json.object("additionalProperties") { $0.member("$ref", Column.Kind.amount.place) }
+      }
+    }
     json.lineBreak()
     json.object("footer") { writeFooter(to: &$0) }
   }
@@ -136,12 +146,17 @@ extension ReportShape {
     json.member("title", title)
     json.object("properties") { json in
       json.object("columns") { json in
+        let currency = mayNameCurrency ? [Part(.currency, isAlways: false)] : []
         if isFixed {
-          json.array("const") { json in for part in parts { part.write(to: &json) } }
+          json.array("enum") { json in
+            for more in currency.isEmpty ? [[]] : [[], currency] {
+              json.array { json in for part in parts + more { part.write(to: &json) } }
+            }
+          }
         } else {
           json.object("items") { json in
             json.array("anyOf") { json in
-              for part in parts { json.object { part.writeSchema(to: &$0) } }
+              for part in parts + currency { json.object { part.writeSchema(to: &$0) } }
             }
           }
         }
@@ -153,17 +168,17 @@ extension ReportShape {
               json.string(part.column.name)
             }
           }
-          writeMembers(to: &json)
+          writeMembers(parts.map(\.column) + (mayNameCurrency ? [.currency] : []), to: &json)
         }
       }
-      json.object("totals") { writeMembers(to: &$0) }
+      json.object("totals") { writeMembers(parts.map(\.column), to: &$0) }
     }
   }
 
   /// The members that a row may have: those of columns that the question makes have any other name.
-  private func writeMembers(to json: inout JSONText) {
+  private func writeMembers(_ columns: [Column], to json: inout JSONText) {
     var named: [(name: String, kinds: [Column.Kind])] = []
-    for column in parts.map(\.column) where column.each == nil {
+    for column in columns where column.each == nil {
       if let known = named.firstIndex(where: { $0.name == column.name }) {
         named[known].kinds.append(column.kind)
       } else {

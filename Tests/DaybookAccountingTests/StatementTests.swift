@@ -424,5 +424,21 @@ extension `An income statement on a cash basis` {
         "Total in EUR: opening 0.00, debit 100.00, credit 100.00, balance 0.00",
         "Total in USD: opening 0.00, debit 70.00, credit 70.00, balance 0.00",
       ])
+    #expect(
+      render(trial, as: .csv).hasPrefix("account,name,opening,debit,credit,balance,currency\r\n"))
+    let json = render(trial, as: .json)
+    #expect(json.contains("\"balance\":\"100.00\",\"currency\":\"EUR\"}"))
+    #expect(
+      json.contains(
+        "\"totalsByCurrency\":{\"EUR\":{\"opening\":\"0.00\",\"debit\":\"100.00\",\"credit\":"
+          + "\"100.00\",\"balance\":\"0.00\"},\"USD\":{"))
+    // One clinic has one currency, and no column for it.
+    let one = AccountingReports.trialBalance(books.view, AccountingQuery(clinic: 2))
+    #expect(render(one, as: .csv).hasPrefix("account,name,opening,debit,credit,balance\r\n"))
+    let income = try AccountingReports.incomeStatement(
+      StatementForm(), books.view, AccountingQuery())
+    #expect(
+      render(income, as: .json).contains(
+        "\"totalsByCurrency\":{\"EUR\":{\"amount\":\"100.00\"},\"USD\":{\"amount\":\"70.00\"}}"))
   }
 }

@@ -66,8 +66,12 @@ import Testing
       try schema([shape(of: report)])["$defs"] as? [String: [String: Any]])
     let properties = try #require(
       definitions["trial-balance"]?["properties"] as? [String: [String: Any]])
-    let columns = try #require(properties["columns"]?["const"] as? [[String: String]])
-    #expect(columns.map { $0["name"] } == report.columns.map(\.name))
+    // With amounts, also with the currency behind them.
+    let columns = try #require(properties["columns"]?["enum"] as? [[[String: String]]])
+    #expect(columns.map { $0.map { $0["name"] } }.first == report.columns.map(\.name))
+    #expect(
+      columns.dropFirst().map { $0.map { $0["name"] } }
+        == [report.columns.map(\.name) + ["currency"]])
     let items = try #require(properties["rows"]?["items"] as? [String: Any])
     #expect(items["required"] as? [String] == report.columns.map(\.name))
     #expect(items["additionalProperties"] as? Bool == false)

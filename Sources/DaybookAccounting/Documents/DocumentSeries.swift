@@ -21,6 +21,9 @@ struct DocumentScope {
     clinic = query.clinic
   }
 
+  /// Whether the clinics asked for keep several currencies.
+  var hasSeveralCurrencies: Bool { clinic == nil && Set(model.currencies.values).count > 1 }
+
   /// The series that have a document of these sorts in the days: by clinic, then by name.
   func series(_ types: Set<SalesDocumentType>) -> [DocumentSeries] {
     struct Key: Hashable, Comparable {

@@ -36,6 +36,7 @@ public enum DocumentsReport {
       from: query.from, to: scope.isRange ? scope.last : nil, knownAt: scope.known, columns: columns
     )
     report.headingColumns = 2
+    report.mayHaveSeveralCurrencies = scope.hasSeveralCurrencies
     var rows = GroupedRows(report, form, sums: ["base", "tax", "total"], figure: "total", scope)
     let sieve = RowSieve(form, scope)
     let wanted = party.map { view.model.current($0.rawValue, at: scope.known) }

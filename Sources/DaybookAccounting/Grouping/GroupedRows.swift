@@ -203,10 +203,12 @@ struct GroupedRows {
 
   /// The same heading over other columns.
   private func titled(_ columns: [Column]) -> Report {
-    Report(
+    var titled = Report(
       name: report.name, title: report.title + form.words, book: report.book, on: report.on,
       from: report.from, to: report.to, periodHeader: report.periodHeader,
       knownAt: report.knownAt, columns: columns, footer: report.footer, notes: report.notes)
+    titled.mayHaveSeveralCurrencies = report.mayHaveSeveralCurrencies
+    return titled
   }
 
   /// A sum as a cell; empty where it leaves the range of money.

@@ -101,9 +101,11 @@ final class Scope: Sendable {
 
   /// An empty report with its heading.
   func report(_ name: String, _ title: String, _ columns: [Column]) -> Report {
-    Report(
+    var report = Report(
       name: name, title: title, book: query.book, on: isRange ? nil : day, from: query.from,
       to: isRange ? day : nil, knownAt: position, columns: columns)
+    report.mayHaveSeveralCurrencies = currencies.count > 1
+    return report
   }
 
   /// The footer of a report that rests on `entries` entries and `debits`.

@@ -2,8 +2,8 @@ import DaybookReporting
 import DaybookValues
 
 extension Report {
-  /// Adds up columns. Where they hold several currencies there is no total of all, and a note says what each
-  /// currency comes to.
+  /// Adds up columns. Where they hold several currencies there is no total of all, but one of each, and a
+  /// note that says them.
   mutating func total(_ names: String...) {
     var mixed: [String] = []
     for name in names {
@@ -13,7 +13,7 @@ extension Report {
   }
 
   /// `Total in EUR: debit 10.00, credit 10.00`, a line for each currency.
-  private func totalsByCurrency(_ names: [String]) -> [String] {
+  private mutating func totalsByCurrency(_ names: [String]) -> [String] {
     let places = columns.indices.filter { names.contains(columns[$0].name) }
     var sums: [Currency: [Int: Int128]] = [:]
     for row in rows {
@@ -23,11 +23,12 @@ extension Report {
       }
     }
     return sums.sorted { $0.key < $1.key }.map { currency, sums in
-      let figures = places.map { place in
-        let figure = Int64(exactly: sums[place] ?? 0).map {
-          Amount(minorUnits: $0, currency).decimal
-        }
-        return "\(columns[place].title) \(figure ?? "more than can be written")"
+      var figures: [String] = []
+      for place in places {
+        let figure = Int64(exactly: sums[place] ?? 0).map { Amount(minorUnits: $0, currency) }
+        if let figure { setTotal(columns[place].name, inOneOfSeveral: figure) }
+        figures.append(
+          "\(columns[place].title) \(figure?.decimal ?? "more than can be written")")
       }
       return "Total in \(currency.code): \(figures.joined(separator: ", "))"
     }

@@ -151,9 +151,21 @@ struct StatementDraft {
           "", label: self.label(label, currency), totals: totals(total, whole, currency))
       }
     }
+    if sheet.currencies.count > 1 { addTotalsByCurrency() }
     report.notes = notes
     report.footer = sheet.scope.footer(entries: sheet.entries, debits: debits)
     return report
+  }
+
+  /// What a program reads of the sums of each currency, which people see below the rows.
+  private mutating func addTotalsByCurrency() {
+    for currency in sheet.currencies.indices where isSaid(total, currency) {
+      for (column, cell) in zip(report.columns, totals(total, whole, currency)) {
+        if case .amount(let amount) = cell {
+          report.setTotal(column.name, inOneOfSeveral: amount)
+        }
+      }
+    }
   }
 
   private func totals(_ lines: StatementSums, _ whole: StatementSums?, _ currency: Int) -> [Cell] {

@@ -16,6 +16,8 @@
         name: report.name, title: report.title, book: report.book, on: report.on,
         from: report.from, to: report.to, periodHeader: report.periodHeader,
         knownAt: report.knownAt, columns: columns, footer: report.footer, notes: report.notes)
+      named.mayHaveSeveralCurrencies = report.mayHaveSeveralCurrencies
+      named.currencyTotals = report.currencyTotals
       for row in report.rows {
         named.append(
           zip(report.columns, row).flatMap { column, cell in

@@ -8,6 +8,10 @@
       Column("name", .text), Column("kind", .text), Column("when", .text), Column("about", .text),
     ]
 
+    /// When CSV and JSON have a column more, and what it is.
+    static let currencyWhen = "where the clinics asked for keep several currencies"
+    static let currencyAbout = "the currency of the row's amounts, behind all other columns"
+
     /// A row for each way to ask (`form`), each column and each option of the commands.
     static func report(
       _ entries: [ReportReference.Entry], common: [CommandArgument]
@@ -28,6 +32,12 @@
               row(
                 entry.command, report.name, "column", part.printedName,
                 part.column.kind.rawValue, part.when, part.about(in: report.name)))
+          }
+          if report.shape.mayNameCurrency {
+            page.append(
+              row(
+                entry.command, report.name, "column", Column.currency.name,
+                Column.currency.kind.rawValue, currencyWhen, currencyAbout))
           }
         }
         for argument in entry.arguments + common {

@@ -21,6 +21,10 @@
         lines.append("KINDS of columns, as CSV and JSON have them")
         let kinds = Column.Kind.allCases.map { (name: $0.rawValue, text: $0.words) }
         add(kinds, indent: "  ")
+        lines += wrapped(
+          "A report with amounts has a column more in CSV and JSON, \(Column.currency.name), "
+            + "\(ReferencePage.currencyWhen): \(ReferencePage.currencyAbout). JSON then has what each "
+            + "currency comes to under totalsByCurrency.", "")
       }
     }
 

@@ -116,6 +116,32 @@ import Testing
       books.lines(at: at) == ["6300 P1 C1 2.50", "1290 P1 C1 1.50", "1200 P1 C1 -4.00"])
   }
 
+  @Test mutating func `of a bad debt whose tax comes back debits output tax, and goes back`()
+    throws
+  {
+    try books.charge(1, to: patient(1), 10_000, tax: 2_100)
+    func lost(_ type: AdjustmentType, _ cents: Int64, tax: Int64, provided: Int64 = 0)
+      -> AdjustmentPosted
+    {
+      .with {
+        $0.charge = ChargeID(1)
+        $0.debtor = patient(1)
+        $0.type = type
+        $0.amount = money(cents)
+        $0.tax = money(tax)
+        $0.provided = money(provided)
+      }
+    }
+    let at = try books.take(lost(.badDebt, 12_100, tax: 2_100, provided: 4_000), on: 1)
+    #expect(
+      books.lines(at: at) == [
+        "6300 P1 C1 60.00", "1290 P1 C1 40.00", "2200 P1 C1 21.00", "1200 P1 C1 -121.00",
+      ])
+    let back = try books.take(lost(.recovery, 6_050, tax: 1_050), on: 1)
+    #expect(
+      books.lines(at: back) == ["1200 P1 C1 60.50", "6300 P1 C1 -50.00", "2200 P1 C1 -10.50"])
+  }
+
   @Test mutating func `of a write-off is a bad debt where the clinic has no limit`() throws {
     try books.clinic()
     try books.charge(1, to: patient(1), 10_000)

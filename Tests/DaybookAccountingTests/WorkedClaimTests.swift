@@ -263,6 +263,113 @@ import Testing
     #expect(desk.balance("6300") == 6_000 && desk.balance("1200") == 0)
     #expect(desk.faults.isEmpty)
   }
+
+  // 100.00 and 21.00 of tax are lost, and the law gives the tax back. Half of it is to be had after all:
+  // 10.50 of tax are owed again.
+  @Test func `a bad debt whose tax comes back, and what of it is recovered`() throws {
+    var desk = try DecidedBooks()
+    try desk.perform(
+      as: .admin,
+      SetTaxCode.with {
+        $0.code = "S"
+        $0.rate = Rate(basisPoints: 2_100)
+        $0.taxClass = .standard
+      })
+    try desk.see()
+    try desk.treat(10_000) { $0.taxCode = TaxCodeID(1) }
+    func adjust(_ type: AdjustmentType, _ amount: Int64) -> PostAdjustment {
+      .with {
+        $0.charge = ChargeID(1)
+        $0.type = type
+        $0.amount = money(amount)
+        if type == .badDebt { $0.badDebtTax = .relieved }
+      }
+    }
+    func lines() throws -> [String] {
+      try AccountingReports.tax(desk.books.view, AccountingQuery())
+        .texts("side", "kind", "base", "tax")
+    }
+    #expect(
+      try desk.perform(as: .accountant, adjust(.badDebt, 12_100))
+        == ["6300 P1 C1 100.00", "2200 P1 C1 21.00", "1200 P1 C1 -121.00"])
+    #expect(
+      try lines() == [
+        "output supplies 100.00 21.00", "output credit notes and returns -100.00 -21.00",
+      ])
+    #expect(
+      try desk.perform(adjust(.recovery, 6_050))
+        == ["1200 P1 C1 60.50", "6300 P1 C1 -50.00", "2200 P1 C1 -10.50"])
+    #expect(
+      try lines() == [
+        "output supplies 100.00 21.00", "output credit notes and returns -50.00 -10.50",
+      ])
+    #expect(desk.balance("6300") == 5_000 && desk.balance("2200") == -1_050)
+    #expect(desk.faults.isEmpty)
+  }
+
+  // Everybody pays 100.00, the insurer 80.00 by contract, of which the patient pays a fifth: 16.00. The
+  // claim asks for the whole 100.00, and the insurer takes 24.00 off: 20.00 were taken off with the
+  // treatment, so 4.00 are left to post.
+  @Test func `a contract allowed for with the treatment, and the rest with the answer`() throws {
+    var desk = try DecidedBooks()
+    for (payer, price) in [(nil, 100), (PartyID(1), 80)] as [(PartyID?, Int64)] {
+      try desk.perform(
+        as: .admin,
+        SetPrice.with {
+          $0.priced = .service(ServiceID(1))
+          $0.payer = payer
+          $0.unitPrice = UnitPrice(tenThousandths: price * 10_000)
+          $0.allowance = payer != nil
+        })
+    }
+    try desk.perform(
+      as: .reception,
+      SetCoverage.with {
+        $0.patient = PatientID(1)
+        $0.payer = PartyID(1)
+        $0.priority = .primary
+        $0.from = Day(daysSince1970: 20_454)
+        $0.copay = .share(Rate(basisPoints: 2_000))
+      })
+    try desk.see()
+    #expect(
+      try desk.perform(
+        as: .practitioner,
+        PerformTreatment.with {
+          $0.encounter = EncounterID(1)
+          $0.service = ServiceID(1)
+        }) == [
+          "1210 Y1 C1 100.00", "4000 P1 C1 -100.00", "4096 Y1 C1 20.00", "1210 Y1 C1 -20.00",
+          "1200 P1 C1 16.00", "1210 Y1 C1 -16.00",
+        ])
+    try desk.perform(
+      as: .accountant,
+      SubmitClaim.with {
+        $0.payer = PartyID(1)
+        $0.charges = [ClaimRequest(ChargeID(1), money(10_000))]
+      })
+    #expect(
+      try desk.perform(
+        as: .accountant,
+        AdjudicateClaim.with {
+          $0.claim = ClaimID(1)
+          $0.outcome = .adjudicated
+          $0.lines = [
+            .with {
+              $0.charge = ChargeID(1)
+              $0.billed = money(10_000)
+              $0.paid = money(6_000)
+              $0.contractual = money(2_400)
+              $0.patientDue = money(1_600)
+            }
+          ]
+          $0.payment = .transfer(BankTender())
+        }) == [
+          "4096 Y1 C1 4.00", "1210 Y1 C1 -4.00", "1100 Y1 M1 60.00", "1210 Y1 M1 -60.00",
+        ])
+    #expect(desk.balance("1210") == 0 && desk.balance("4096") == 2_400)
+    #expect(desk.faults.isEmpty)
+  }
 }
 
 /// Complaints about other programs, each as what does not happen here.

@@ -59,6 +59,7 @@ extension Samples {
           $0.reasonCode = "CO-45"
           $0.approver = StaffID(1)
           $0.provided = dollars(50)
+          $0.tax = dollars(40)
         },
         minimal: AdjustmentPosted.with {
           $0.charge = ChargeID(311)
@@ -66,6 +67,7 @@ extension Samples {
           $0.type = .writeOff
           $0.amount = euros(2)
           $0.provided = euros(0)
+          $0.tax = euros(0)
         }),
       try EventSample(
         full: PaymentReceived.with {

@@ -40,6 +40,7 @@ extension Samples {
           $0.payer = PartyID(4)
           $0.unitPrice = UnitPrice(tenThousandths: 800_000)
           $0.from = Day(daysSince1970: 20_454)
+          $0.allowance = true
         },
         minimal: PriceSet.with {
           $0.price = PriceID(40)

@@ -50,6 +50,7 @@ enum Samples {
             OpenHours(.monday, from: 32_400, to: 50_400), OpenHours(.sunday, from: 0, to: 86_400),
           ]
           $0.taxRounding = .perDocument
+          $0.badDebtTax = .relieved
         },
         minimal: ClinicDefined.with {
           $0.clinic = ClinicID(1)

@@ -118,7 +118,7 @@ import Testing
   ) -> Int64? {
     spec.state.catalogue.price(
       of: .service(Clinic.consult), payer: payer, at: clinic, on: Clinic.day(day)
-    ).map { $0.tenThousandths / 10_000 }
+    ).map { $0.unitPrice.tenThousandths / 10_000 }
   }
 
   @Test func `has a line for what is sold, whose list and where`() {

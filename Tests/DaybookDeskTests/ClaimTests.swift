@@ -224,6 +224,25 @@ private func line(
     #expect(owed(early) == [60, 5])
   }
 
+  @Test func `posts of the contract what was not taken off before`() throws {
+    let byHand = PostAdjustment.with {
+      $0.charge = Clinic.charge
+      $0.debtor = insurer
+      $0.type = .contractual
+      $0.amount = cents(20)
+    }
+    let lines: Few = [line(100, paid: 75, contractual: 25)]
+    let after = submitted.given(byHand).when(answer(.adjudicated, lines))
+    after.thenEvents(ClaimAdjudicated.self, AdjustmentPosted.self)
+    #expect(try after.events[1].decoded(as: AdjustmentPosted.self).amount == cents(5))
+    let before = Clinic.charged(100, insured: true).given(byHand)
+      .given(submit([ClaimRequest(Clinic.charge, cents(100))]))
+    #expect(before.state.billing.charges[Clinic.charge]?.claim?.contractual == 20)
+    #expect(before.state.billing.charges[Clinic.charge]?.claim?.fallsToPatient == 0)
+    let answered = before.when(answer(.adjudicated, lines))
+    #expect(answered.state.billing.charges[Clinic.charge]?.owed(by: insurer) == 75)
+  }
+
   @Test func `never takes more than the payer owes`() {
     let spec = submitted.given(
       TransferResponsibility.with {

@@ -42,7 +42,8 @@ import Testing
         $0.limits.refund = cents(0)
         $0.openHours = [OpenHours(.monday, from: 0, to: 1)]
         $0.taxRounding = .perDocument
-      }, fields: 13)
+        $0.badDebtTax = .relieved
+      }, fields: 14)
     try survives(
       AdoptPack.with {
         $0.accounts = [
@@ -134,7 +135,8 @@ import Testing
           $0.payer = PartyID(1)
           $0.unitPrice = UnitPrice(tenThousandths: 1)
           $0.from = Day(daysSince1970: 1)
-        }, fields: 4)
+          $0.allowance = true
+        }, fields: 5)
     }
     try survives(
       SetTaxCode.with {
@@ -381,7 +383,8 @@ import Testing
         $0.approver = StaffID(1)
         $0.upToOwed = true
         $0.provided = cents(1)
-      }, fields: 8)
+        $0.badDebtTax = .borne
+      }, fields: 9)
     try survives(
       SubmitClaim.with {
         $0.payer = PartyID(1)

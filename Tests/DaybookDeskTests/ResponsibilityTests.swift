@@ -193,6 +193,64 @@ private let second = Debtor.payer(Clinic.second, .secondary)
       .thenRefused(BillingRefusal.notProvidedFor, field: "provided")
   }
 
+  /// 100.00 and 21.00 of tax, in a clinic that has the tax of bad debts back or not.
+  private func taxed(_ whose: BadDebtTax = .relieved) -> Spec {
+    var clinic = Clinic.defineClinic
+    clinic.clinic = Clinic.id
+    clinic.badDebtTax = whose
+    return Clinic.seen().by(.staff(1), .admin).given(clinic)
+      .given(
+        SetTaxCode.with {
+          $0.code = "S21"
+          $0.rate = Rate(basisPoints: 2_100)
+          $0.taxClass = .standard
+        }
+      )
+      .by(.staff(2), .practitioner).given(Clinic.treat(100_00) { $0.taxCode = TaxCodeID(1) })
+      .by(.staff(4), .accountant)
+  }
+
+  private func tax(_ spec: Spec) throws -> Amount? {
+    try spec.events.first?.decoded(as: AdjustmentPosted.self).tax
+  }
+
+  @Test func `has the tax of a bad debt back, the last part what is left of it`() throws {
+    // 40.33 x 21 / 121 = 6.9994...
+    let first = taxed().when(adjust(.badDebt, 40_33))
+    #expect(try tax(first) == cents(7_00))
+    let rest = first.when(adjust(.badDebt, 80_67))
+    #expect(try tax(rest) == cents(14_00))
+    // 61.00 stay lost: 61.00 x 21 / 121 = 10.586...
+    let recovered = rest.when(adjust(.recovery, 60_00))
+    #expect(try tax(recovered) == cents(10_41))
+    let all = recovered.when(adjust(.recovery, 61_00))
+    #expect(try tax(all) == cents(10_59))
+    #expect(all.state.billing.charges[Clinic.charge]?.relievedTax == 0)
+  }
+
+  @Test func `bears the tax of a bad debt unless clinic or command say otherwise`() throws {
+    #expect(try tax(taxed(.unspecified).when(adjust(.badDebt, 121_00))) == .zero)
+    #expect(try tax(taxed(.borne).when(adjust(.badDebt, 121_00))) == .zero)
+    let relieved = adjust(.badDebt, 121_00) { $0.badDebtTax = .relieved }
+    #expect(try tax(taxed(.borne).when(relieved)) == cents(21_00))
+    let borne = adjust(.badDebt, 121_00) { $0.badDebtTax = .borne }
+    #expect(try tax(taxed().when(borne)) == .zero)
+    // Nothing comes back of another sort of adjustment, of what has no tax, or of history.
+    #expect(try tax(taxed().when(adjust(.writeOff, 121_00))) == .zero)
+    taxed().when(adjust(.writeOff, 1) { $0.badDebtTax = .relieved })
+      .thenRefused(BillingRefusal.notRelieved, field: "badDebtTax")
+    #expect(try tax(Clinic.charged(100).when(adjust(.badDebt, 100))) == .zero)
+    #expect(try tax(taxed().importing.when(adjust(.badDebt, 121_00))) == .zero)
+  }
+
+  @Test func `provides for what is lost beside the tax that comes back`() {
+    taxed().when(adjust(.badDebt, 121_00) { $0.provided = cents(100_00) })
+      .thenEvents(AdjustmentPosted.self)
+    taxed().when(adjust(.badDebt, 121_00) { $0.provided = cents(100_01) })
+      .thenRefused(
+        BillingRefusal.aboveLost(Amount(minorUnits: 100_00, .usd)), field: "provided")
+  }
+
   @Test func `above the clinic's limit wants a second person`() {
     var limited = Clinic.defineClinic
     limited.clinic = Clinic.id

@@ -281,6 +281,8 @@ extension AccountingModel {
     try add(from.slot, .credit, amount, from.party, charge, clinic)
   }
 
+  /// A bad debt, or what of one is recovered, that says what of it is tax bears the charge's code, so
+  /// that returns have it; one that does not is lost as a whole.
   private mutating func post(
     _ adjustment: AdjustmentPosted
   ) throws(PostingError) {
@@ -297,10 +299,15 @@ extension AccountingModel {
       let slot: Slot = limit.map { amount <= $0 } ?? false ? .writtenOffSmall : .badDebt
       try add(slot, .debit, amount, owing.party, clinic: clinic)
     case .badDebt:
-      let provided = try minor(adjustment.provided)
-      guard provided <= amount else { throw ledger.error(.negativeAmount) }
-      try add(.badDebt, .debit, amount - provided, owing.party, clinic: clinic)
+      let (provided, tax) = (try minor(adjustment.provided), try minor(adjustment.tax))
+      guard tax >= 0, tax <= amount, provided <= amount - tax else {
+        throw ledger.error(.negativeAmount)
+      }
+      if tax != 0 { ledger.taxCode = taxNumber(ofCharge: charge) }
+      try add(.badDebt, .debit, amount - tax - provided, owing.party, clinic: clinic)
       try add(.allowance, .debit, provided, owing.party, clinic: clinic)
+      try add(.outputTax, .debit, tax, owing.party, clinic: clinic)
+      ledger.taxCode = 0
     case .rounding: try add(.rounding, .debit, amount, owing.party, clinic: clinic)
     case .courtesy:
       let tax = try taxShare(ofCharge: charge, in: amount)
@@ -309,8 +316,13 @@ extension AccountingModel {
       try add(.outputTax, .debit, tax, owing.party, clinic: clinic)
       ledger.taxCode = 0
     case .recovery:
+      let tax = try minor(adjustment.tax)
+      guard tax >= 0, tax <= amount else { throw ledger.error(.negativeAmount) }
       try add(owing.slot, .debit, amount, owing.party, charge, clinic)
-      try add(.badDebt, .credit, amount, owing.party, clinic: clinic)
+      if tax != 0 { ledger.taxCode = taxNumber(ofCharge: charge) }
+      try add(.badDebt, .credit, amount - tax, owing.party, clinic: clinic)
+      try add(.outputTax, .credit, tax, owing.party, clinic: clinic)
+      ledger.taxCode = 0
       return
     }
     try add(owing.slot, .credit, amount, owing.party, charge, clinic)

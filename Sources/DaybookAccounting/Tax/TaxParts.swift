@@ -16,7 +16,8 @@ enum TaxedKind: Int, CaseIterable {
   case supply
   /// Deposits, less those that have settled something since: then the supply is taxed in their place.
   case advance
-  /// Credit notes, returns and discounts after the fact: below zero.
+  /// Credit notes, returns, discounts after the fact, and bad debts whose tax comes back: below zero,
+  /// but for what of those is recovered.
   case creditNote
   case purchase
   /// Purchases whose tax the clinic owes itself.
@@ -55,10 +56,11 @@ struct TaxPart {
 /// Sorts postings by what they are to taxes: by their tax code, and by the slots of their accounts.
 ///
 /// A base and its tax bear a tax code in their entries, and nothing else does. A base on an account of
-/// expense or assets, or in an entry of purchases, was bought; any other was sold.
+/// expense or assets, or in an entry of purchases, was bought; any other was sold. What was sold and is
+/// lost stands among expenses, too: of it the accounts of bad debts tell.
 struct TaxPosts {
   private enum Role {
-    case outputTax, inputTax, notDeductible, deposit, goodwill, breakage, bought, sold
+    case outputTax, inputTax, notDeductible, deposit, goodwill, lost, breakage, bought, sold
   }
 
   private let roles: [Role]
@@ -82,6 +84,7 @@ struct TaxPosts {
     let slots: [(Role, [Slot])] = [
       (.outputTax, [.outputTax]), (.inputTax, [.inputTax]), (.notDeductible, [.taxNotDeductible]),
       (.deposit, [.deposit]), (.goodwill, [.goodwill]), (.breakage, [.packageBreakage]),
+      (.lost, [.badDebt, .allowance]),
     ]
     model.forEachAccount(of: slots) { roles[$0] = $1 }
     self.roles = roles
@@ -92,7 +95,7 @@ struct TaxPosts {
     if row.taxCode != 0 { return true }
     switch roles[Int(row.account)] {
     case .outputTax, .inputTax, .breakage: return true
-    case .notDeductible, .deposit, .goodwill, .bought, .sold: return false
+    case .notDeductible, .deposit, .goodwill, .lost, .bought, .sold: return false
     }
   }
 
@@ -126,8 +129,9 @@ struct TaxPosts {
     case .notDeductible: give(.input, .purchase, .notDeductible, row.amount)
     case .deposit: give(.output, .advance, .base, -row.amount)
     case .goodwill: give(.output, .creditNote, .base, -row.amount)
+    case .lost where !isPurchase: give(.output, .creditNote, .base, -row.amount)
     case .sold where !isPurchase, .breakage: give(.output, .supply, .base, -row.amount)
-    case .bought, .sold:
+    case .lost, .bought, .sold:
       give(.input, .purchase, .base, row.amount)
       let isOwed = sibling(row, entry) { $0.taxCode == row.taxCode && isOutputTax($0) } != nil
       if isOwed { give(.output, .reverseCharge, .base, row.amount) }
@@ -141,7 +145,7 @@ struct TaxPosts {
     switch roles[Int(row.account)] {
     case .outputTax: return .output
     case .inputTax: return .input
-    case .notDeductible, .deposit, .goodwill, .breakage, .bought, .sold: return nil
+    case .notDeductible, .deposit, .goodwill, .lost, .breakage, .bought, .sold: return nil
     }
   }
 
@@ -172,8 +176,11 @@ struct TaxPosts {
   /// The kind of a tax is that of its base, which stands beside it in the entry.
   private func kind(_ row: Posting, _ entry: [Posting]) -> TaxedKind {
     let base = sibling(row, entry) { other in
-      other.taxCode == row.taxCode
-        && (roles[Int(other.account)] == .deposit || roles[Int(other.account)] == .goodwill)
+      guard other.taxCode == row.taxCode else { return false }
+      switch roles[Int(other.account)] {
+      case .deposit, .goodwill, .lost: return true
+      case .outputTax, .inputTax, .notDeductible, .breakage, .bought, .sold: return false
+      }
     }
     guard let base else { return .supply }
     return roles[Int(base.account)] == .deposit ? .advance : .creditNote

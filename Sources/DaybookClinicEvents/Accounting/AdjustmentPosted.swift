@@ -5,7 +5,8 @@ public import DaybookValues
 /// Somebody owes less of a charge than before, without having paid; for a recovery, more.
 ///
 /// Fact, on the charge's stream. Credits the receivable of the debtor against the account of its
-/// type; a recovery debits it. What of a bad debt was provided for goes against the allowance.
+/// type; a recovery debits it. What of a bad debt was provided for goes against the allowance, and
+/// tax that comes back against output tax.
 public struct AdjustmentPosted: EventPayload, Hashable {
   /// The charge.
   public var charge = ChargeID()
@@ -21,6 +22,9 @@ public struct AdjustmentPosted: EventPayload, Hashable {
   public var approver: StaffID?
   /// The part of a bad debt that the allowance was made for; nothing of any other.
   public var provided = Amount.zero
+  /// The part of a bad debt that is tax and comes back from the authority, or of a recovery that is
+  /// owed to it again; nothing where the clinic bears it, and of any other.
+  public var tax = Amount.zero
 
   /// No adjustment: to be filled in.
   public init() {}
@@ -38,6 +42,7 @@ public struct AdjustmentPosted: EventPayload, Hashable {
     try fields.visit(5, "reasonCode", &reasonCode)
     try fields.visit(6, "approver", &approver)
     try fields.visit(7, "provided", &provided)
+    try fields.visit(8, "tax", &tax)
     try fields.currency()
   }
 }

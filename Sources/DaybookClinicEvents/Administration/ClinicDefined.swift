@@ -34,6 +34,8 @@ public struct ClinicDefined: EventPayload, Hashable {
   public var openHours: Few<OpenHours> = []
   /// Where the tax of an invoice is rounded; line by line where nothing is said of it.
   public var taxRounding = TaxRounding.unspecified
+  /// Whose the tax in a bad debt is; the clinic's where nothing is said of it.
+  public var badDebtTax = BadDebtTax.unspecified
 
   /// No clinic: to be filled in.
   public init() {}
@@ -58,6 +60,7 @@ public struct ClinicDefined: EventPayload, Hashable {
     try fields.visit(11, "limits", &limits)
     try fields.visit(12, "openHours", &openHours)
     try fields.visit(13, "taxRounding", &taxRounding)
+    try fields.visit(14, "badDebtTax", &badDebtTax)
     try fields.currency()
   }
 }
@@ -70,6 +73,19 @@ public enum TaxRounding: UInt32, WireEnum {
   case perLine = 1
   /// An invoice as a whole, rate by rate; the difference from its lines is posted with it.
   case perDocument = 2
+
+  /// Not said.
+  public init() { self = .unspecified }
+}
+
+/// Whose the tax is that was asked for, is owed to the authority, and will never be paid.
+public enum BadDebtTax: UInt32, WireEnum {
+  /// Not said: as `borne`.
+  case unspecified = 0
+  /// The clinic's: it is lost with the rest.
+  case borne = 1
+  /// The authority's: it is taken off the tax that is owed.
+  case relieved = 2
 
   /// Not said.
   public init() { self = .unspecified }

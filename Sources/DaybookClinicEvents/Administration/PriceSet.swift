@@ -18,6 +18,9 @@ public struct PriceSet: EventPayload, Hashable {
   public var unitPrice = UnitPrice()
   /// The first day.
   public var from = Day()
+  /// Whether everybody's price is charged all the same, and what this payer's is below it is taken
+  /// off at once as what its contract allows; else this payer's price is charged.
+  public var allowance = false
 
   /// No price: to be filled in.
   public init() {}
@@ -33,6 +36,7 @@ public struct PriceSet: EventPayload, Hashable {
     try fields.visit(3, "payer", &payer)
     try fields.visit(4, "unitPrice", &unitPrice)
     try fields.visit(5, "from", &from)
+    try fields.visit(6, "allowance", &allowance)
   }
 }
 

@@ -17,6 +17,11 @@ extension TaxRounding: StoredValue {
   public static var blank: TaxRounding { .unspecified }
 }
 
+extension BadDebtTax: StoredValue {
+  /// Not said.
+  public static var blank: BadDebtTax { .unspecified }
+}
+
 extension ResourceType: StoredValue {
   /// Not said.
   public static var blank: ResourceType { .unspecified }

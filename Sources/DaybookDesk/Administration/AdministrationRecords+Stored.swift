@@ -18,6 +18,7 @@ extension ClinicRecord: StoredRecord {
     try fields.visit(&issuer)
     try fields.visit(&fiscalYearStartMonth)
     try fields.visit(&taxRounding)
+    try fields.visit(&badDebtTax)
     try fields.visit(&hasPostings)
   }
 }

@@ -19,6 +19,8 @@ package struct ClinicRecord: Sendable {
   package var fiscalYearStartMonth: UInt32 = 0
   /// Where the tax of its invoices is rounded.
   package var taxRounding = TaxRounding.unspecified
+  /// Whose the tax in its bad debts is.
+  package var badDebtTax = BadDebtTax.unspecified
   /// Whether currency and zone are fixed.
   package var hasPostings = false
 
@@ -153,7 +155,8 @@ package struct AdministrationState: Sendable {
     var record = ClinicRecord(
       timeZone: event.timeZone, transitions: event.transitions, currency: event.currency,
       limits: event.limits, proRata: event.proRata, openHours: event.openHours,
-      fiscalYearStartMonth: event.fiscalYearStartMonth, taxRounding: event.taxRounding)
+      fiscalYearStartMonth: event.fiscalYearStartMonth, taxRounding: event.taxRounding,
+      badDebtTax: event.badDebtTax)
     if !currencies.contains(event.currency) { currencies.append(event.currency) }
     record.issuer.legalName = event.legalName.trimmed.isEmpty ? event.name : event.legalName
     record.issuer.taxID = event.taxID

@@ -38,6 +38,8 @@ public struct DefineClinic: Command, Hashable {
   public var openHours: Few<OpenHours> = []
   /// Where the tax of an invoice is rounded: line by line, unless the country asks for the document.
   public var taxRounding = TaxRounding.unspecified
+  /// Whose the tax in a bad debt is: the clinic's, unless the law gives it back.
+  public var badDebtTax = BadDebtTax.unspecified
 
   /// No clinic: to be filled in.
   public init() {}
@@ -56,6 +58,7 @@ public struct DefineClinic: Command, Hashable {
     try fields.visit(11, "limits", &limits)
     try fields.visit(12, "openHours", &openHours)
     try fields.visit(13, "taxRounding", &taxRounding)
+    try fields.visit(14, "badDebtTax", &badDebtTax)
     try fields.currency()
   }
 }
@@ -113,6 +116,7 @@ extension DefineClinic {
       $0.limits = limits
       $0.openHours = openHours
       $0.taxRounding = taxRounding
+      $0.badDebtTax = badDebtTax
     }
     try decision.append(
       defined, to: id.number, expecting: clinic == nil ? .noStream : .any,

@@ -40,6 +40,7 @@ extension ChargeShare: StoredRecord {
     try fields.visit(&owed)
     try fields.visit(&paid)
     try fields.visit(&invoiced)
+    try fields.visit(&contractual)
   }
 }
 
@@ -71,6 +72,7 @@ extension ChargeRecord: StoredRecord {
     try fields.visit(&shares)
     try fields.visit(&current)
     try fields.visit(&badDebt)
+    try fields.visit(&relievedTax)
     try fields.visit(&claims)
     try fields.visit(&dependents)
     try fields.visit(&isReversed)

@@ -12,6 +12,8 @@ public enum BillingRefusal: RefusalCase, Hashable {
   case aboveBadDebt(ChargeID, lost: Amount)
   /// More was provided for than is lost now.
   case aboveLost(Amount)
+  /// Only the tax of a bad debt comes back.
+  case notRelieved
   /// Only a bad debt uses up what was provided for.
   case notProvidedFor
   /// Cash needs an open till.
@@ -58,7 +60,7 @@ public enum BillingRefusal: RefusalCase, Hashable {
     case .tillNotOpen: .tillNotOpen
     case .tender: .unbalanced
     case .walkInCredit, .wrongParty, .otherTax, .invoiced, .notReturnable, .notReceived,
-      .otherParty, .notProvidedFor:
+      .otherParty, .notProvidedFor, .notRelieved:
       .invalidState
     case .transferIgnored: .amountNegative
     case .otherBooks: .currencyMismatch
@@ -76,6 +78,7 @@ public enum BillingRefusal: RefusalCase, Hashable {
       "\(charge) has \(lost) written off as lost; recover at most that"
     case .aboveLost(let lost):
       "\(lost) is lost; at most that was provided for"
+    case .notRelieved: "only the tax of a bad debt comes back; leave it out"
     case .notProvidedFor: "only a bad debt uses up the allowance; leave it out"
     case .tillNotOpen: "no till is open; open one before taking cash"
     case .tender(let expected, let found):

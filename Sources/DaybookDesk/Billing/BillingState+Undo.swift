@@ -34,7 +34,9 @@ extension BillingState {
       return charge.owed(by: event.debtor) < event.amount.minorUnits
         ? "what was recovered has been settled" : nil
     case .badDebt:
-      return charge.badDebt < event.amount.minorUnits ? "some of it was recovered" : nil
+      let isRecovered =
+        charge.badDebt < event.amount.minorUnits || charge.relievedTax < event.tax.minorUnits
+      return isRecovered ? "some of it was recovered" : nil
     case .contractual, .denied, .writeOff, .courtesy, .rounding, .unspecified: return nil
     }
   }
@@ -130,10 +132,15 @@ extension BillingState {
       case .recovery:
         try charge.change(event.debtor, by: 0 &- amount)
         try charge.badDebt.increase(by: amount, "amount")
+        try charge.relievedTax.increase(by: event.tax.minorUnits, "tax")
         return
-      case .badDebt: try charge.badDebt.increase(by: 0 &- amount, "amount")
+      case .badDebt:
+        try charge.badDebt.increase(by: 0 &- amount, "amount")
+        try charge.relievedTax.increase(by: 0 &- event.tax.minorUnits, "tax")
       case .contractual:
+        try charge.allow(event.debtor, 0 &- amount)
         charge.forEachClaim(on: event.debtor) { $0.contractual = max(0, $0.contractual - amount) }
+        return
       case .denied, .writeOff, .courtesy, .rounding, .unspecified: break
       }
       try charge.change(event.debtor, by: amount)

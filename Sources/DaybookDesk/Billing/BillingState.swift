@@ -65,11 +65,13 @@ package struct BillingState: Sendable {
       case .recovery:
         try charge.change(event.debtor, by: amount)
         try charge.badDebt.increase(by: 0 &- amount, "amount")
+        try charge.relievedTax.increase(by: 0 &- event.tax.minorUnits, "tax")
       case .badDebt:
         try charge.change(event.debtor, by: 0 &- amount)
         try charge.badDebt.increase(by: amount, "amount")
+        try charge.relievedTax.increase(by: event.tax.minorUnits, "tax")
       case .contractual:
-        try charge.change(event.debtor, by: 0 &- amount)
+        try charge.allow(event.debtor, amount)
         try charge.forEachClaim(on: event.debtor) { (claim) throws(WireError) in
           try claim.contractual.increase(by: amount, "amount")
         }
@@ -267,10 +269,12 @@ package struct BillingState: Sendable {
         var elsewhere = claimed.amount.minorUnits
         try elsewhere.increase(by: 0 &- charge.owed(by: debtor), "amount")
         charge.dependents += 1
+        // What the contract has taken off already is a part of what is billed beyond what is owed.
+        let allowed = min(max(0, elsewhere), charge.contractual(of: debtor))
         charge.claims.append(
           ChargeClaim(
             claim: event.claim, debtor: debtor, billed: claimed.amount.minorUnits,
-            fallsToPatient: max(0, elsewhere)))
+            fallsToPatient: max(0, elsewhere) - allowed, contractual: allowed))
       }
     }
   }

@@ -1,5 +1,6 @@
 import DaybookBytes
 package import DaybookClinicEvents
+import DaybookClinicRules
 package import DaybookEvents
 package import DaybookValues
 
@@ -12,6 +13,8 @@ package struct ChargeShare: Hashable, Sendable {
   package var paid: Int64 = 0
   /// What invoices ask for of it.
   package var invoiced: Int64 = 0
+  /// What the payer's contract has taken off it.
+  package var contractual: Int64 = 0
 }
 
 /// A charge on a claim: what was asked for, and what has happened to it since.
@@ -22,6 +25,7 @@ package struct ChargeClaim: Sendable {
   /// What the payer no longer owed of what was billed, because the patient had paid it or owes it.
   package var fallsToPatient: Int64 = 0
   package var paid: Int64 = 0
+  /// What the contract has taken off what was billed, with the treatment or since.
   package var contractual: Int64 = 0
   /// Whether the payer has yet to answer; what happens is noted all the same, should the answer be
   /// reversed.
@@ -41,6 +45,8 @@ package struct ChargeRecord: Sendable {
   package var current = Debtor()
   /// What is held to be lost and may be had after all.
   package var badDebt: Int64 = 0
+  /// The tax in that which has come back from the authority.
+  package var relievedTax: Int64 = 0
   /// The claims that it stands or has stood on; one of them may be live.
   package var claims: Few<ChargeClaim> = []
   /// What has changed who owes it and is not reversed: while there is anything, the charge stays.
@@ -66,6 +72,23 @@ package struct ChargeRecord: Sendable {
   /// Whether an invoice asks for a part of it, or a ticket, which is one too.
   package var isInvoiced: Bool { invoiced > 0 || sale != nil }
 
+  /// The tax that comes back where `amount` more is lost: the tax of the whole, by how much of it is
+  /// lost, so that the last part takes the remainder.
+  ///
+  /// A ticket has its own tax, by rates; the rest of one has none here.
+  package func relief(of amount: Int64) -> Int64 {
+    guard sale == nil, taxCode != nil, amount > 0 else { return 0 }
+    let share = RunningShare.next(amount, after: badDebt, of: total, sharing: tax)
+    return max(0, min(share, tax - relievedTax))
+  }
+
+  /// The tax that is owed again where `amount` of what was lost is to be had after all.
+  package func reliefUndone(by amount: Int64) -> Int64 {
+    if amount >= badDebt { return relievedTax }
+    let share = RunningShare.next(amount, after: badDebt - amount, of: total, sharing: tax)
+    return max(0, min(share, relievedTax))
+  }
+
   /// What may still be invoiced to `debtor`: its share, of what no invoice has asked for.
   package func invoiceable(to debtor: Debtor) -> Int64 {
     guard sale == nil, let share = shares.first(where: { $0.debtor == debtor }) else { return 0 }
@@ -82,6 +105,12 @@ package struct ChargeRecord: Sendable {
   /// What was paid of the part that `debtor` owed, whoever paid it.
   package func paid(by debtor: Debtor) -> Int64 {
     for share in shares where share.debtor == debtor { return share.paid }
+    return 0
+  }
+
+  /// What the contract of `debtor` has taken off.
+  package func contractual(of debtor: Debtor) -> Int64 {
+    for share in shares where share.debtor == debtor { return share.contractual }
     return 0
   }
 
@@ -111,6 +140,14 @@ package struct ChargeRecord: Sendable {
       return
     }
     shares.append(ChargeShare(debtor: debtor, owed: amount))
+  }
+
+  /// The contract of `debtor` takes off so much more; below zero for less.
+  mutating func allow(_ debtor: Debtor, _ amount: Int64) throws(WireError) {
+    try change(debtor, by: 0 &- amount)
+    for index in shares.indices where shares[index].debtor == debtor {
+      try shares[index].contractual.increase(by: amount, "amount")
+    }
   }
 
   /// Money from `party` settles a part that `debtor` owed.

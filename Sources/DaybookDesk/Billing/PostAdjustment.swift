@@ -8,7 +8,8 @@ public import DaybookValues
 /// Answers with `AdjustmentPosted`. Never below zero owed; a recovery takes back at most what was
 /// held to be lost; above the clinic's limits a second person approves. A courtesy is not given on
 /// what an invoice or a ticket asks for: that is rectified, or the goods come back. A bad debt that was
-/// provided for uses up the allowance instead of being a loss once more.
+/// provided for uses up the allowance instead of being a loss once more; the tax in it comes back where
+/// the clinic's law has it so, and is owed again with what is recovered.
 public struct PostAdjustment: Command, Hashable {
   /// The decision state.
   public typealias State = DeskState
@@ -29,6 +30,8 @@ public struct PostAdjustment: Command, Hashable {
   public var upToOwed = false
   /// The part of a bad debt that the allowance for doubtful debts was made for.
   public var provided = Amount.zero
+  /// Whose the tax in a bad debt is; not said, as the clinic has it.
+  public var badDebtTax = BadDebtTax.unspecified
 
   /// No adjustment: to be filled in.
   public init() {}
@@ -42,6 +45,7 @@ public struct PostAdjustment: Command, Hashable {
     try fields.visit(6, "approver", &approver)
     try fields.visit(7, "upToOwed", &upToOwed)
     try fields.visit(8, "provided", &provided)
+    try fields.visit(9, "badDebtTax", &badDebtTax)
     try fields.currency()
   }
 }
@@ -63,11 +67,15 @@ extension PostAdjustment {
     }
     let debtor = debtor ?? known?.current ?? Debtor()
     let posted = known.map { checkedAmount(asked, $0, debtor, &review) } ?? asked
+    let tax = known.map { self.tax(of: posted, $0, review) } ?? 0
     let provided = review.notNegative(provided, "provided")
     if provided > 0, type != .badDebt {
       review.refuse(BillingRefusal.notProvidedFor, "provided")
-    } else if provided > posted {
-      review.refuse(BillingRefusal.aboveLost(review.amount(posted)), "provided")
+    } else if provided > posted - tax {
+      review.refuse(BillingRefusal.aboveLost(review.amount(posted - tax)), "provided")
+    }
+    if badDebtTax == .relieved, type != .badDebt {
+      review.refuse(BillingRefusal.notRelieved, "badDebtTax")
     }
     review.requireSecondPerson(
       posted, limit: limit(review.clinic), approver: approver, state, "approver")
@@ -83,6 +91,7 @@ extension PostAdjustment {
       $0.reasonCode = reasonCode
       $0.approver = approver
       $0.provided = Amount(minorUnits: provided)
+      $0.tax = Amount(minorUnits: tax)
     }
     try decision.append(
       adjustment, to: charge.number, effective: review.moment(notBefore: known))
@@ -100,6 +109,17 @@ extension PostAdjustment {
           : BillingRefusal.aboveOwed(charge, owed: left), "amount")
     }
     return min(asked, most)
+  }
+
+  /// The tax that comes back with a bad debt, or goes with what is recovered; history has its own.
+  private func tax(of posted: Int64, _ known: ChargeRecord, _ review: Review) -> Int64 {
+    switch type {
+    case .recovery: return known.reliefUndone(by: posted)
+    case .badDebt where !review.isImport:
+      let whose = badDebtTax == .unspecified ? review.clinic?.badDebtTax : badDebtTax
+      return whose == .relieved ? known.relief(of: posted) : 0
+    default: return 0
+    }
   }
 
   /// Up to which amount one person suffices: what a payer's contract says needs none.

@@ -13,6 +13,8 @@ struct ChargeDraft {
   var clinic = ClinicID()
   /// The tax of price and list.
   var tax = ChargeTax()
+  /// What the payer's contract takes off at once, in minor units.
+  var allowance: Int64 = 0
   /// What the patient pays of it by the coverage; nil where nothing is agreed.
   var copay: Copay?
   /// What it uses of a package; nil where it uses nothing.
@@ -72,7 +74,8 @@ extension Review {
 }
 
 extension Decision {
-  /// Appends a treatment, its charge, and what the coverage leaves to the patient.
+  /// Appends a treatment, its charge, what the payer's contract takes off at once, and what the
+  /// coverage leaves to the patient.
   ///
   /// - Returns: The index of `TreatmentPerformed`.
   mutating func append(_ draft: ChargeDraft) throws(Refusal) -> Int {
@@ -102,15 +105,32 @@ extension Decision {
       posted, to: charge.number, expecting: .noStream, effective: draft.effective,
       clinic: clinic, otherClinics: draft.package.map { [$0.clinic.number] } ?? [],
       cause: .event(performed))
+    try allow(draft, charge, cause: index)
     try split(draft, charge, cause: index)
     return performed
   }
 
+  private mutating func allow(
+    _ draft: ChargeDraft, _ charge: ChargeID, cause: Int
+  ) throws(Refusal) {
+    guard draft.allowance > 0, case .payer = draft.responsible else { return }
+    let adjustment = AdjustmentPosted.with {
+      $0.charge = charge
+      $0.debtor = draft.responsible
+      $0.type = .contractual
+      $0.amount = Amount(minorUnits: draft.allowance)
+    }
+    try append(
+      adjustment, to: charge.number, effective: draft.effective, clinic: draft.clinic.number,
+      cause: .event(cause))
+  }
+
+  /// The patient's part is one of what the contract leaves.
   private mutating func split(
     _ draft: ChargeDraft, _ charge: ChargeID, cause: Int
   ) throws(Refusal) {
     guard let copay = draft.copay, case .payer = draft.responsible else { return }
-    let part = CoverageSplit.patientPart(of: draft.gross, copay)
+    let part = CoverageSplit.patientPart(of: draft.gross - draft.allowance, copay)
     guard part > 0 else { return }
     let transferred = ResponsibilityTransferred.with {
       $0.charge = charge

@@ -1,14 +1,16 @@
 public import DaybookBytes
 public import DaybookClinicEvents
+import DaybookClinicRules
 public import DaybookEvents
 public import DaybookValues
 
 /// A service is done to a patient in an open encounter.
 ///
-/// Answers with `TreatmentPerformed`, its `ChargePosted`, what the coverage leaves to the patient
-/// as `ResponsibilityTransferred`, and `StockIssued` for the recipe, the items named and the
-/// devices. An item that is named takes the place of its recipe line. The price is that of the list
-/// of the day, the responsible payer's, else everybody's; any other needs a reason.
+/// Answers with `TreatmentPerformed`, its `ChargePosted`, what the payer's contract takes off at once
+/// as `AdjustmentPosted`, what the coverage leaves to the patient as `ResponsibilityTransferred`, and
+/// `StockIssued` for the recipe, the items named and the devices. An item that is named takes the
+/// place of its recipe line. The price is that of the list of the day, the responsible payer's, else
+/// everybody's; any other needs a reason.
 public struct PerformTreatment: Command, Hashable {
 
   /// The decision state.
@@ -191,15 +193,18 @@ extension PerformTreatment {
     _ state: DeskState, _ draft: inout ChargeDraft, _ review: inout Review
   ) -> Prices {
     var prices = Prices()
-    let listed = package == nil ? listed(state, draft.patient, &review) : 0
+    let version = state.administration.services[service]?.at(review.effective.instant)
+    let code = taxCode ?? version?.taxCode
+    let listed =
+      package == nil ? listed(state, draft.patient, code, &review) : ListedPrice(price: 0)
     let planned = planLine.flatMap { state.packages.price(of: $0, units: units) }
     if listPrice == nil, listed == nil, planned == nil {
       review.refuse(CatalogueRefusal.noPrice(service, review.effective.day), "listPrice")
     }
     (prices.list, prices.discount) = review.prices(
-      listPrice ?? Amount(minorUnits: planned ?? listed ?? 0), discount, "")
+      listPrice ?? Amount(minorUnits: planned ?? listed?.price ?? 0), discount, "")
     let isListed =
-      listed.map { prices.list.minorUnits == $0 } ?? (listPrice == nil && planned == nil)
+      listed.map { prices.list.minorUnits == $0.price } ?? (listPrice == nil && planned == nil)
     if package != nil {
       prices.reason = priceReason
     } else if !isListed {
@@ -209,8 +214,11 @@ extension PerformTreatment {
       }
     }
     guard package == nil else { return prices }
-    let version = state.administration.services[service]?.at(review.effective.instant)
-    prices.taxCode = taxCode ?? version?.taxCode
+    prices.taxCode = code
+    // What is agreed otherwise is the price; a discount is a part of what the contract takes off.
+    if isListed, planLine == nil, let allowance = listed?.allowance {
+      draft.allowance = max(0, allowance - prices.discount.minorUnits)
+    }
     draft.tax = review.tax(
       of: prices.taxCode, list: prices.list.minorUnits,
       discount: prices.discount.minorUnits, state, "taxCode")
@@ -219,12 +227,15 @@ extension PerformTreatment {
 
   /// What the list of the day asks for all units; nil where no list has a price.
   private func listed(
-    _ state: DeskState, _ patient: PatientID, _ review: inout Review
-  ) -> Int64? {
+    _ state: DeskState, _ patient: PatientID, _ code: TaxCodeID?, _ review: inout Review
+  ) -> ListedPrice? {
     let debtor = responsible ?? state.patients.payers(of: patient, on: review.effective.day).first
     var payer: PartyID?
     if case .payer(let asked, _) = debtor { payer = asked }
-    return review.listPrice(of: service, units: units, payer: payer, state, "units")
+    let rule = code.flatMap { state.catalogue.taxRule($0, on: review.effective.day) }
+    return review.listed(
+      service, units: units, payer: payer, isTaxed: rule.map { $0.askedRate != .zero } ?? false,
+      state, "units")
   }
 
   /// Devices first, then what is named, then the rest of the recipe.

@@ -79,6 +79,16 @@ extension AccountRecord: StoredRecord {
   }
 }
 
+extension PriceVersion: StoredRecord {
+  package static var blank: Self { Self() }
+
+  package mutating func describe<V: StoredVisitor & ~Copyable>(_ fields: inout V) throws(V.Failure)
+  {
+    try fields.visit(&unitPrice)
+    try fields.visit(&allowance)
+  }
+}
+
 extension TaxVersion: StoredRecord {
   package static var blank: Self { Self() }
 

@@ -21,6 +21,10 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
   case noSlot(String)
   /// A price below zero.
   case priceNegative(UnitPrice)
+  /// Everybody's list leaves nothing off.
+  case allowanceOfNobody
+  /// No payer covers what is sold at the counter.
+  case allowanceOfItem
   /// A later price of the same line stands already.
   case beforeLastPrice(Day)
   /// A price of the whole book would mean another amount at each clinic.
@@ -52,7 +56,7 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
     case .severalCurrencies: .currencyMismatch
     case .rateOfClass, .hoursNotSound, .versionsNotOrdered: .outOfRange
     case .noPrice, .accountLeftOut: .fieldRequired
-    case .bookInUse: .invalidState
+    case .bookInUse, .allowanceOfNobody, .allowanceOfItem: .invalidState
     }
   }
 
@@ -73,6 +77,10 @@ public enum CatalogueRefusal: RefusalCase, Hashable {
         + "\(PostingSlots.names.sorted().joined(separator: ", ")). What is owed, held and deposited "
         + "keeps its account, by which open items and the proofs of the books find it; name one of these"
     case .priceNegative(let price): "\(price) is below zero; give the price without its sign"
+    case .allowanceOfNobody:
+      "only a payer's contract takes something off everybody's price; name the payer"
+    case .allowanceOfItem:
+      "what is sold at the counter is on no claim; leave the allowance out, or price a service"
     case .beforeLastPrice(let day):
       "a price from \(day) stands already; set one from that day on, or later"
     case .severalCurrencies: "the clinics keep their books in several currencies; price each"

@@ -30,6 +30,13 @@ package struct TaxCodeRecord: Sendable {
   package var versions = DayVersions<TaxVersion>()
 }
 
+/// What a line of the price lists says from a day on.
+package struct PriceVersion: Sendable {
+  package var unitPrice = UnitPrice()
+  /// Whether everybody's price is charged, and what this one is below it taken off at once.
+  package var allowance = false
+}
+
 /// What the Desk knows of a room, chair, device or steriliser.
 package struct ResourceRecord: Sendable {
   package var clinic = ClinicID()
@@ -45,7 +52,7 @@ package struct CatalogueState: Sendable {
   package private(set) var accounts = Dense<LedgerAccountKind, AccountRecord>()
   package private(set) var taxCodes = Dense<TaxCodeKind, TaxCodeRecord>()
   package private(set) var resources = Dense<ResourceKind, ResourceRecord>()
-  private var prices = Dense<PriceKind, DayVersions<UnitPrice>>()
+  private var prices = Dense<PriceKind, DayVersions<PriceVersion>>()
   // What a business has few of: by what tells one from the others.
   private var accountCodes: [String: LedgerAccountID] = [:]
   /// The accounts that stand for built-in ones in a country's chart, by the built-in codes.
@@ -121,13 +128,13 @@ package struct CatalogueState: Sendable {
   /// The first day of the latest price of a line.
   package func lastPriceDay(_ line: PriceID) -> Day? { prices[line]?.lastDay }
 
-  /// What a unit costs on `day`: by the payer's list, else by everybody's; of the clinic, else of
+  /// The price of a unit on `day`: by the payer's list, else by everybody's; of the clinic, else of
   /// the whole book. Nil where no list has a price.
   ///
   /// - Complexity: O(log n) of the prices that a line had.
   package func price(
     of priced: Priced, payer: PartyID?, at clinic: ClinicID, on day: Day
-  ) -> UnitPrice? {
+  ) -> PriceVersion? {
     for payer in payer.map({ [$0, nil] }) ?? [nil] {
       for clinic in [clinic, ClinicID()] {
         let key = PriceKey(priced, payer: payer, clinic: clinic)
@@ -182,11 +189,12 @@ package struct CatalogueState: Sendable {
 
   mutating func set(_ event: PriceSet, _ header: RecordHeader) throws(WireError) {
     let key = PriceKey(event.priced, payer: event.payer, clinic: ClinicID(header.clinic))
+    let version = PriceVersion(unitPrice: event.unitPrice, allowance: event.allowance)
     if prices.contains(event.price) {
-      try prices.update(event.price) { $0.add(event.unitPrice, from: event.from) }
+      try prices.update(event.price) { $0.add(version, from: event.from) }
     } else {
-      var versions = DayVersions<UnitPrice>()
-      versions.add(event.unitPrice, from: event.from)
+      var versions = DayVersions<PriceVersion>()
+      versions.add(version, from: event.from)
       try prices.append(versions, as: event.price)
       priceLines[key] = event.price
     }

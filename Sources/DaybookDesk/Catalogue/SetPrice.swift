@@ -19,6 +19,9 @@ public struct SetPrice: Command, Hashable {
   public var unitPrice = UnitPrice()
   /// The first day; nil for that on which it takes effect.
   public var from: Day?
+  /// Whether a treatment for this payer is charged at everybody's price, and what the contract takes
+  /// off posted with it, instead of when the payer answers a claim.
+  public var allowance = false
 
   /// No price: to be filled in.
   public init() {}
@@ -28,6 +31,7 @@ public struct SetPrice: Command, Hashable {
     try fields.visit(2, "payer", &payer)
     try fields.visit(3, "unitPrice", &unitPrice)
     try fields.visit(4, "from", &from)
+    try fields.visit(5, "allowance", &allowance)
   }
 }
 
@@ -45,6 +49,7 @@ extension SetPrice {
     if unitPrice.isNegative {
       review.refuse(CatalogueRefusal.priceNegative(unitPrice), "unitPrice")
     }
+    if allowance { checkAllowance(&review) }
     let clinic = ClinicID(context.clinic)
     if clinic.isNone, state.administration.hasSeveralCurrencies {
       review.refuse(CatalogueRefusal.severalCurrencies, "clinic")
@@ -63,8 +68,15 @@ extension SetPrice {
       $0.payer = payer
       $0.unitPrice = unitPrice
       $0.from = effective.day
+      $0.allowance = allowance
     }
     try decision.append(
       set, to: id.number, expecting: line == nil ? .noStream : .any, effective: effective)
+  }
+
+  /// Only a contract with a payer takes anything off, and only of what is done to patients.
+  private func checkAllowance(_ review: inout Review) {
+    if payer == nil { review.refuse(CatalogueRefusal.allowanceOfNobody, "allowance") }
+    if case .item = priced { review.refuse(CatalogueRefusal.allowanceOfItem, "allowance") }
   }
 }

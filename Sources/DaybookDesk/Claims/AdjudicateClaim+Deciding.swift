@@ -11,6 +11,8 @@ extension AdjudicateClaim {
     var debtor: Debtor
     var contractual: Int64
     var denied: Int64
+    /// The tax in what is denied, should it be a bad debt.
+    var relief: Int64
     var toPatient: Int64
     var paid: Int64
     var codes: Few<String>
@@ -174,17 +176,27 @@ extension AdjudicateClaim {
       review.refuse(DeskRefusal.negative(part), field)
     }
     let toPatient = max(0, patientDue) - min(max(0, patientDue), claimed.fallsToPatient)
+    let allowed = max(0, contractual) - min(max(0, contractual), claimed.contractual)
     let settled = payment == nil ? 0 : max(0, paid)
-    let taken = review.sum(
-      [max(0, contractual), max(0, other), toPatient, settled], "lines")
+    let taken = review.sum([allowed, max(0, other), toPatient, settled], "lines")
     let owed = record.owed(by: claimed.debtor)
-    if taken > owed {
+    if taken > owed, claimed.contractual > max(0, contractual) {
+      review.refuse(
+        ClaimRefusal.allowedMore(line.charge, allowed: review.amount(claimed.contractual)), "lines")
+    } else if taken > owed {
       review.refuse(
         BillingRefusal.aboveOwed(line.charge, owed: review.amount(owed)), "lines")
     }
     return Consequence(
-      charge: line.charge, record: record, debtor: claimed.debtor, contractual: contractual,
-      denied: max(0, other), toPatient: toPatient, paid: settled, codes: line.codes)
+      charge: line.charge, record: record, debtor: claimed.debtor, contractual: allowed,
+      denied: max(0, other), relief: relief(of: max(0, other), record, state),
+      toPatient: toPatient, paid: settled, codes: line.codes)
+  }
+
+  /// The tax that comes back where what the payer denies is lost.
+  private func relief(of denied: Int64, _ record: ChargeRecord, _ state: DeskState) -> Int64 {
+    let isRelieved = state.administration.clinics[record.clinic]?.badDebtTax == .relieved
+    return isRelieved ? record.relief(of: denied) : 0
   }
 
   /// The line's amounts in the clinic's own currency, which is not named.
@@ -216,6 +228,7 @@ extension AdjudicateClaim {
         $0.type = type
         $0.amount = Amount(minorUnits: amount)
         $0.reasonCode = code
+        if type == .badDebt { $0.tax = Amount(minorUnits: consequence.relief) }
       }
       try decision.append(
         adjustment, to: number, effective: effective, clinic: clinic, cause: .event(cause))

@@ -8,7 +8,8 @@ public import DaybookValues
 ///
 /// Answers with `ClaimAdjudicated` and, as what it causes, `AdjustmentPosted` for what the contract
 /// or the payer takes off, and `ResponsibilityTransferred` for what falls to the patient beyond
-/// what the patient has already paid or owes of it; then, where the money came with the answer, its
+/// what the patient has already paid or owes of it; of what the contract takes off, that is what was
+/// not taken off before, with the treatment or by hand. Then, where the money came with the answer, its
 /// `PaymentReceived`. What nobody is to pay is a denial, or a bad debt where the reason code says
 /// that the clinic lost it. History has its own adjustments and transfers, so an import gets the answer alone; and where its source has
 /// no lines, they are what has happened to the claim's charges.

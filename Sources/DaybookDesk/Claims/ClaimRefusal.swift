@@ -28,6 +28,8 @@ public enum ClaimRefusal: RefusalCase, Hashable {
   case unanswered(ChargeID)
   /// The parts of a line are not what was billed.
   case unbalancedLine(ChargeID)
+  /// The contract was expected to take off more than the payer's answer does.
+  case allowedMore(ChargeID, allowed: Amount)
   /// The line answers another amount than the claim asked for.
   case otherBilled(ChargeID, billed: Amount)
   /// The outcome and the lines do not agree.
@@ -47,7 +49,7 @@ public enum ClaimRefusal: RefusalCase, Hashable {
     case .notOwedByPayer, .onAnotherClaim, .severalPatients, .notLive, .takenBack, .replaced,
       .replacesOther, .outcomeLines, .otherPayer, .importedMoney:
       .invalidState
-    case .aboveCharge, .abovePaid: .overAllocated
+    case .aboveCharge, .abovePaid, .allowedMore: .overAllocated
     case .aboveCarried: .creditExceeded
     case .total, .unbalancedLine, .otherBilled: .unbalanced
     case .notOnClaim: .unknownReference
@@ -74,6 +76,9 @@ public enum ClaimRefusal: RefusalCase, Hashable {
     case .unanswered(let charge): "\(charge) has no line; give what the payer decided for it"
     case .unbalancedLine(let charge):
       "for \(charge), paid, contractual, patient's due and other do not add up to billed"
+    case .allowedMore(let charge, let allowed):
+      "the contract has taken \(allowed) off \(charge), more than the answer says; reverse that "
+        + "adjustment first"
     case .otherBilled(let charge, let billed):
       "the claim asked for \(billed) for \(charge); answer that amount"
     case .otherPayer(let claim, let payer): "\(claim) asks \(payer); name its own payer"

@@ -64,7 +64,8 @@ struct TicketDraft {
 
   private func listPrice(_ priced: Priced, _ state: DeskState, _ review: Review) -> UnitPrice? {
     state.catalogue.price(
-      of: priced, payer: nil, at: ClinicID(review.context.clinic), on: review.effective.day)
+      of: priced, payer: nil, at: ClinicID(review.context.clinic), on: review.effective.day
+    )?.unitPrice
   }
 
   /// Works out what the line comes to.

@@ -5,7 +5,8 @@ public import DaybookDesk
 import DaybookEvents
 public import DaybookValues
 
-/// What a country gives a new book: a chart, posting rules, tax codes and where tax is rounded.
+/// What a country gives a new book: a chart, posting rules, tax codes, where tax is rounded, and whose
+/// the tax in a bad debt is.
 ///
 /// A pack is a text that an accountant can edit; `es.pack` beside this file says how it is written.
 public struct CountryPack: Hashable, Sendable {
@@ -17,6 +18,8 @@ public struct CountryPack: Hashable, Sendable {
   public private(set) var currency: Currency?
   /// Where the tax of an invoice is rounded.
   public private(set) var taxRounding = TaxRounding.unspecified
+  /// Whose the tax in a bad debt is.
+  public private(set) var badDebtTax = BadDebtTax.unspecified
   /// The provisional share of input tax that is deductible.
   public private(set) var proRata = Rate.zero
   /// What the Desk is told, once the clinic is there.
@@ -59,6 +62,7 @@ public struct CountryPack: Hashable, Sendable {
       guard reader.requires(parts, 2, "currency; ISO 4217 code") else { return }
       currency = reader.value(parts[1]) { text throws(ValueError) in try Currency(text) }
     case "tax rounding": readRounding(parts, &reader)
+    case "bad debt tax": readBadDebtTax(parts, &reader)
     case "pro rata":
       guard reader.requires(parts, 2, "pro rata; 0%") else { return }
       let share = reader.value(parts[1]) { text throws(ValueError) in try Rate(parsing: text) }
@@ -70,8 +74,8 @@ public struct CountryPack: Hashable, Sendable {
     case "tax": readTax(parts, &reader)
     default:
       reader.fault(
-        "\(parts[0]) begins no line of a pack; there are pack, currency, tax rounding, pro rata, "
-          + "account, own, rule and tax")
+        "\(parts[0]) begins no line of a pack; there are pack, currency, tax rounding, "
+          + "bad debt tax, pro rata, account, own, rule and tax")
     }
   }
 
@@ -81,6 +85,15 @@ public struct CountryPack: Hashable, Sendable {
     case "line": taxRounding = .perLine
     case "document": taxRounding = .perDocument
     default: reader.fault("tax is rounded by the line or by the document, not by \(parts[1])")
+    }
+  }
+
+  private mutating func readBadDebtTax(_ parts: [String], _ reader: inout PackReader) {
+    guard reader.requires(parts, 2, "bad debt tax; borne or relieved") else { return }
+    switch parts[1] {
+    case "borne": badDebtTax = .borne
+    case "relieved": badDebtTax = .relieved
+    default: reader.fault("the tax in a bad debt is borne or relieved, not \(parts[1])")
     }
   }
 

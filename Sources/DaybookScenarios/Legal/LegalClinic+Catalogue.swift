@@ -27,6 +27,10 @@ extension LegalClinic {
       $0.priced = priced
       $0.payer = payer
       $0.unitPrice = UnitPrice(tenThousandths: Int64(dice.from(0...200_0000)))
+      // Of half the contracts it is taken off with the treatment.
+      if case .service = priced, payer != nil {
+        $0.allowance = $0.unitPrice.tenThousandths.isMultiple(of: 2)
+      }
       $0.from = dice.chance(20) ? today.advanced(by: dice.from(1...20)) : nil
     }
     return LegalCommand(set, .admin)

@@ -77,7 +77,8 @@ extension LegalClinic {
     _ charge: ChargeID, _ record: ChargeRecord, _ claimed: ChargeClaim
   ) -> (AdjudicatedLine, isPaidBefore: Bool) {
     let fallen = min(claimed.fallsToPatient, claimed.billed)
-    var rest = claimed.billed - fallen
+    let allowed = min(claimed.contractual, claimed.billed - fallen)
+    var rest = claimed.billed - fallen - allowed
     let owed = record.owed(by: claimed.debtor)
     let before = max(0, rest - owed)
     rest -= before
@@ -90,7 +91,7 @@ extension LegalClinic {
       $0.charge = charge
       $0.billed = dollars(claimed.billed)
       $0.paid = dollars(before + rest)
-      $0.contractual = dollars(parts[0])
+      $0.contractual = dollars(allowed + parts[0])
       $0.patientDue = dollars(fallen + parts[1])
       $0.other = dollars(parts[2])
       if parts[2] > 0 { $0.codes = dice.chance(50) ? ["CO-45"] : ["PI-204"] }

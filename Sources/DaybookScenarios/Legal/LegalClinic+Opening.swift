@@ -119,6 +119,7 @@ extension LegalClinic {
       $0.fiscalYearStartMonth = 1
       $0.proRata = Rate(basisPoints: 5_000)
       $0.taxRounding = rounding
+      $0.badDebtTax = rounding == .perDocument ? .relieved : .borne
       $0.limits.refund = Amount(minorUnits: 5_000, .usd)
       $0.limits.writeOff = Amount(minorUnits: 5_000, .usd)
       $0.limits.discount = Amount(minorUnits: 1_000, .usd)

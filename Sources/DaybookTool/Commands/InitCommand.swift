@@ -115,6 +115,7 @@
       }
       clinic.fiscalYearStartMonth = 1
       clinic.taxRounding = pack?.taxRounding ?? .unspecified
+      clinic.badDebtTax = pack?.badDebtTax ?? .unspecified
       clinic.proRata = pack?.proRata ?? .zero
       clinic.timeZone = zone
       do throws(TimeZoneError) {

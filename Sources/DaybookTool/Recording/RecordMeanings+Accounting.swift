@@ -17,10 +17,10 @@
         ]
       },
       RecordMeaning(AdjustmentPosted.self) { adjusted, words in
-        [
+        let tax = adjusted.tax.isZero ? [] : ["tax \(words.money(adjusted.tax))"]
+        return [
           "\(adjusted.charge)", "\(adjusted.type) \(words.money(adjusted.amount))",
-          "of \(words.name(adjusted.debtor))",
-        ]
+        ] + tax + ["of \(words.name(adjusted.debtor))"]
       },
       RecordMeaning(PaymentReceived.self) { received, words in
         var parts = [

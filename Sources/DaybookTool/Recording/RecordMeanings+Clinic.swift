@@ -29,6 +29,7 @@
         return [
           "\(price.price)", what, "\(words.price(price.unitPrice)) from \(price.from)",
         ] + (price.payer.map { ["for \(words.name($0))"] } ?? [])
+          + (price.allowance ? ["allowed at once"] : [])
       },
       RecordMeaning(TaxCodeSet.self) { tax, _ in
         [

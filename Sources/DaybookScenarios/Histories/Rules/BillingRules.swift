@@ -15,6 +15,8 @@ struct BillingRules: HistoryRule {
     var charged: Int64 = 0
     var adjusted: Int64 = 0
     var lost: Int64 = 0
+    /// The tax in that which has come back.
+    var relieved: Int64 = 0
     var owed: [Debtor: Int64] = [:]
     /// What each party has paid of it and not had back.
     var paid: [Party: Int64] = [:]
@@ -132,6 +134,10 @@ struct BillingRules: HistoryRule {
     guard isRecovery || event.type == .badDebt else { return }
     charges[event.charge]?.lost += amount
     faults.require(charges[event.charge]?.lost ?? 0 >= 0, "more recovered than was lost")
+    charges[event.charge]?.relieved += event.tax.minorUnits * (isRecovery ? -sign : sign)
+    let (relieved, lost) = charges[event.charge].map { ($0.relieved, $0.lost) } ?? (0, 0)
+    faults.require(
+      relieved >= 0 && relieved <= lost, "\(relieved) of tax came back of \(lost) that are lost")
   }
 
   private mutating func undo(_ event: ChargePosted, _ faults: inout Faults) {

@@ -170,17 +170,18 @@ import Testing
     model.tills.rows.append(row)
     tamper("6120", 2_003, line: 3)
     tamper("1010", -2_003, line: 4)
-    #expect(failed() == [])
+    // The postings are of no payment's rule, which other lines find.
+    let name = "cash in tills equals 1010"
+    #expect(!failed().contains(name))
     (row.type, row.amount) = (TillRowType.rounding.rawValue, 3)
     model.tills.rows.append(row)
-    let name = "cash in tills equals 1010"
-    #expect(failed() == [name])
+    #expect(failed().contains(name))
     #expect(
       AccountingChecks.run(model).first { $0.name == name }?.detail
         == "clinic L1: tills should hold 80.00 EUR, posted for them are 79.97 EUR")
     tamper("1010", 3, line: 5)
     tamper("6910", -3, line: 6)
-    #expect(failed() == [])
+    #expect(!failed().contains(name))
   }
 
   @Test mutating func `finds a charge that was not posted`() {

@@ -58,8 +58,9 @@ extension AccountingModel {
     let restated = try #require(other.model.restatedPeriods.first)
     #expect(other.model.restatedPeriods.count == 1)
     #expect(
-      "\(restated)" == "accounting of L1 through 2026-03-31 is not what was stated when it was closed "
-        + "at position \(restated.position); `daybook verify` tells which accounts are others")
+      "\(restated)"
+        == "accounting of L1 through 2026-03-31 is not what was stated when it was closed at position "
+        + "\(restated.position); `daybook verify` tells which accounts are others")
     // Nothing else is wrong with such books: they balance, by their own rules.
     let failed = AccountingChecks.run(other.model).filter { !$0.passed }.map(\.name)
     #expect(failed == ["closed periods are what was stated of them"])

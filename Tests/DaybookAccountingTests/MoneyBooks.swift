@@ -303,7 +303,7 @@ extension MoneyBooks {
     payments += 1
     try tell(
       RefundPaid.with {
-        $0.payment = PaymentID(payments)
+        $0.refund = PaymentID(payments)
         $0.to = .patient(PatientID(1))
         $0.amount = money(cents)
         $0.method = .transfer(BankTender())

@@ -49,7 +49,7 @@ import Testing
         $0.payment = PaymentID(1)
         $0.to = .staff(StaffID(3))
         $0.amount = money(500)
-        $0.method = .transfer
+        $0.method = .transfer(BankTender())
         $0.settles = [PaidItem(.account("1240"), money(500))]
       }, on: 1)
     #expect(

@@ -1,5 +1,6 @@
 import DaybookAccounting
 import DaybookClinicEvents
+import DaybookClinicRules
 import DaybookDesk
 import DaybookEvents
 import DaybookTesting

@@ -91,7 +91,7 @@ import Testing
     let items = try #require(properties["rows"]?["items"] as? [String: Any])
     #expect(items["required"] as? [String] == ["account"])
     let named = try #require(items["properties"] as? [String: Any])
-    #expect(Set(named.keys) == ["account", "percent"])
+    #expect(Set(named.keys) == ["account", "percent", "currency"])
     let others = try #require(items["additionalProperties"] as? [String: [[String: String]]])
     #expect(others["anyOf"]?.first == ["$ref": "#/$defs/amount"])
   }

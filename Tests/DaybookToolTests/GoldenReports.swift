@@ -199,6 +199,10 @@ extension GoldenReport {
       "late", months: [Page("late", "--since NOVEMBER --on 2025-11-30")],
       synthea: [Page("late", "--since 2000")]),
     GoldenReport(
+      "audit",
+      months: [Page("audit", "--period 2025-11 --user D2"), Page("audit-of-charge", "C3")],
+      synthea: [Page("audit", "C3")]),
+    GoldenReport(
       "explain", months: [Page("explain-credit", "2150"), Page("explain-charge", "C1")],
       synthea: [
         Page("explain-credit", "2150"), Page("explain-charge", "C1"),

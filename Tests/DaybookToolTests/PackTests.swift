@@ -166,6 +166,28 @@ import Testing
     #expect(made.said.contains("no line gives the built-in account 1020 (Cash, safe) a code"))
   }
 
+  @Test func `may begin with an import, which brings the clinics`() async throws {
+    let (neutral, packed) = (try Bench(), try Bench())
+    let made = await packed.run("init", "--pack", "es")
+    try #require(made.status == .done, "\(made.said)")
+    #expect(made.answer.contains("pack es España, PGC 2007: 69 accounts, 4 tax codes"))
+    #expect(made.answer.contains("clinics come from an import"))
+    #expect(made.answer.contains("--book-currency EUR"))
+    #expect(await packed.run("verify").status == .done)
+    for bench in [neutral, packed] {
+      let run = await bench.run("import", "synthea", Fixtures.synthea)
+      try #require(run.status == .done, "\(run.said)")
+    }
+    let codes = try chart("es")
+    var expected: [String: String] = [:]
+    for (code, balance) in await balances(neutral) {
+      expected[try #require(codes[code])] = balance
+    }
+    #expect(await balances(packed) == expected)
+    let verified = await packed.run("verify")
+    #expect(verified.status == .done, "\(verified.answer)")
+  }
+
   @Test(arguments: [
     ("bad debt tax; borne", "borne"), ("bad debt tax; relieved", "relieved"), ("", "unspecified"),
   ]) func `says whose the tax in a bad debt is`(_ line: String, _ said: String) async throws {
@@ -179,7 +201,7 @@ import Testing
     #expect(shown.answer.contains("\"badDebtTax\":\"\(said)\""))
   }
 
-  @Test func `is none without a clinic, nor of a name that there is not`() async throws {
+  @Test func `is none of a name that there is not`() async throws {
     let bench = try Bench()
     let unknown = await bench.run("init", "--name", "Clinic", "--pack", "it")
     #expect(unknown.status == .usage && unknown.said.contains("es, de-skr03, de-skr04, fr, us"))

@@ -56,7 +56,7 @@ struct ExplainFilter {
     case .party(let who):
       named = who
       // Of staff, what is owed to them and what they owe stands on accounts of their own.
-      owed += who.staff == nil ? [accounts[.payables]] : scope.model.accountsOfStaff
+      owed += who.staff == nil ? [payables] : scope.model.accountsOfStaff
     case .thing(let stream, let others):
       document = DocumentKey(stream)
       charge = stream.kind == .charge ? UInt32(exactly: stream.number) ?? 0 : 0

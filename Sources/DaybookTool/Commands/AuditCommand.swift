@@ -55,7 +55,7 @@
       }
       var report = Report(
         name: "audit", title: subject.map { "Events of \($0.printable)" } ?? "Events",
-        book: try book.name(), on: question.to ?? question.on, from: question.from,
+        book: "", on: question.on, from: question.from, to: question.to,
         knownAt: end, columns: AuditRows.columns)
       for row in rows.finished() { report.append(row) }
       report.footer = Footer(position: end, entries: rows.count)

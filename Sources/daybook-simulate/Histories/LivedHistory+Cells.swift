@@ -47,8 +47,9 @@ extension LivedHistory {
       }
       guard events == Report.number(row[report.column(column)]) else {
         throw broken(
-          .explain, "\(what), \(column) of \(Report.text(row[0])), \(question.words) is not "
-            + "\(events), which explains it")
+          .explain,
+          "\(what), \(column) of \(Report.text(row[0])), \(question.words) is not \(events), "
+            + "which explains it")
       }
     }
   }
@@ -80,6 +81,8 @@ extension LivedHistory {
   private func explainDeferred(
     _ view: Snapshot<AccountingModel>, _ question: BookQuestion
   ) throws {
+    // Without a first day the report is of sessions, and has no movements.
+    guard question.query.from != nil else { return }
     for dimension in [nil] + GroupedReport.deferred.dimensions.map(Optional.some) {
       let report = AccountingReports.deferred(view, question.query, form: RowForm(by: dimension))
       for figure in DeferredFigure.allCases {

@@ -25,7 +25,8 @@
     /// The position of the last durable event.
     var last: Position { archive.log.durable }
 
-    /// Says what was wrong with checkpoints and closed periods, and throws where an answer would rest on one in vain.
+    /// Says what was wrong with checkpoints and closed periods, and throws where an answer would rest on
+    /// a damaged page.
     ///
     /// To be called after computing and before printing.
     func check() throws {
